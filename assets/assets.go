@@ -1,0 +1,11 @@
+// Package assets holds the files that are built into the program: calls,
+// reference tables, translations and the sample county.
+package assets
+
+import "embed"
+
+// FS is the embedded tree. Paths use forward slashes and have no leading
+// "assets/".
+//
+//go:embed all:translations
+var FS embed.FS
