@@ -1,0 +1,128 @@
+package data
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"strings"
+	"syscall"
+
+	"github.com/mattn/go-sqlite3"
+)
+
+// Error is an error that a person may see. Message is a plain sentence in
+// bokmål that says what happened, what was kept and what to do; a screen may
+// show the text of the key "error."+Code in another language, with Args as its
+// placeholders. Errors of any other type are faults of the program.
+type Error struct {
+	Code    string
+	Message string
+	Args    map[string]any
+	Err     error
+}
+
+func (e *Error) Error() string {
+	if e.Err != nil {
+		return e.Message + " (" + e.Err.Error() + ")"
+	}
+	return e.Message
+}
+
+func (e *Error) Unwrap() error { return e.Err }
+
+// Is makes errors.Is(err, &Error{Code: c}) compare by code.
+func (e *Error) Is(target error) bool {
+	t, ok := target.(*Error)
+	return ok && t.Code == e.Code
+}
+
+// Codes of the errors of this package.
+const (
+	CodeNotFound     = "notFound"
+	CodeReadOnly     = "readOnly"
+	CodeNewer        = "newer"
+	CodeDiskFull     = "diskFull"
+	CodeDamaged      = "damaged"
+	CodeGone         = "gone"
+	CodeBusy         = "busy"
+	CodeNetworkPath  = "networkPath"
+	CodeCloudPath    = "cloudPath"
+	CodeNoAccess     = "noAccess"
+	CodeNotWorkspace = "notWorkspace"
+	CodeExists       = "exists"
+	CodeFrozen       = "frozen"
+	CodeNothingToDo  = "nothingToUndo"
+	CodeUndoConflict = "undoConflict"
+	CodeAmbiguous    = "ambiguous"
+	CodeBackup       = "backup"
+	CodeTooLarge     = "tooLarge"
+)
+
+// Code is the code of the first Error in err's chain, or "".
+func Code(err error) string {
+	var e *Error
+	if errors.As(err, &e) {
+		return e.Code
+	}
+	return ""
+}
+
+// Message is the sentence of the first Error in err's chain, or "".
+func Message(err error) string {
+	var e *Error
+	if errors.As(err, &e) {
+		return e.Message
+	}
+	return ""
+}
+
+func newError(code, message string, err error, pairs ...any) *Error {
+	args := map[string]any{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		name, value := fmt.Sprint(pairs[i]), fmt.Sprint(pairs[i+1])
+		args[name] = value
+		message = strings.ReplaceAll(message, "{{."+name+"}}", value)
+	}
+	return &Error{Code: code, Message: message, Args: args, Err: err}
+}
+
+// translate turns what SQLite and the file system report into sentences. doing
+// names the work for the log.
+func (w *Workspace) translate(doing string, err error) error {
+	return translate(w.path, doing, err)
+}
+
+func translate(path, doing string, err error) error {
+	if err == nil {
+		return nil
+	}
+	var known *Error
+	if errors.As(err, &known) {
+		return err
+	}
+	wrapped := fmt.Errorf("%s: %w", doing, err)
+	var s sqlite3.Error
+	if errors.As(err, &s) {
+		switch s.Code {
+		case sqlite3.ErrFull:
+			return newError(CodeDiskFull, "Disken er full, så endringen er ikke lagret. Alt som var lagret før, er trygt. Frigjør plass og prøv igjen.", wrapped)
+		case sqlite3.ErrCorrupt:
+			return newError(CodeDamaged, "Arbeidsfilen {{.Path}} er skadet. Ingenting er slettet. Hent tilbake siste sikkerhetskopi, eller kjør «Sjekk mine data».", wrapped, "Path", path)
+		case sqlite3.ErrNotADB:
+			return newError(CodeNotWorkspace, "Filen {{.Path}} er ikke en arbeidsfil for Kompetansepilot. Den er ikke endret. Velg en annen fil.", wrapped, "Path", path)
+		case sqlite3.ErrReadonly, sqlite3.ErrPerm, sqlite3.ErrCantOpen:
+			return newError(CodeNoAccess, "Programmet får ikke skrive til {{.Path}}. Ingenting er endret. Velg en mappe du har skrivetilgang til, eller be IT om tilgang.", wrapped, "Path", path)
+		case sqlite3.ErrBusy, sqlite3.ErrLocked:
+			return newError(CodeBusy, "Et annet program skriver til arbeidsfilen akkurat nå. Ingenting er endret. Vent litt og prøv igjen.", wrapped)
+		case sqlite3.ErrIoErr:
+			return newError(CodeDiskFull, "Disken svarte ikke da endringen skulle lagres. Det som var lagret før, er trygt. Sjekk at det er plass på disken, og prøv igjen.", wrapped)
+		}
+	}
+	switch {
+	case errors.Is(err, syscall.ENOSPC):
+		return newError(CodeDiskFull, "Disken er full, så filen ble ikke skrevet. Alt som var lagret før, er trygt. Frigjør plass og prøv igjen.", wrapped)
+	case errors.Is(err, fs.ErrPermission):
+		return newError(CodeNoAccess, "Programmet får ikke skrive til {{.Path}}. Ingenting er endret. Velg en mappe du har skrivetilgang til, eller be IT om tilgang.", wrapped, "Path", path)
+	}
+	return wrapped
+}

@@ -1,0 +1,220 @@
+package data
+
+import (
+	"database/sql"
+	"fmt"
+	"reflect"
+	"sort"
+	"strconv"
+	"strings"
+	"sync"
+)
+
+// Record is a row with an id. Records are structs that embed Row, so that only
+// this package makes them.
+type Record interface {
+	row() *Row
+	// Kind names the record's table, for example "application".
+	Kind() string
+}
+
+// Row is what every record has.
+type Row struct {
+	ID string `db:"id" json:"id"`
+	// Deleted is when the record went to the trash (RFC 3339, UTC), or "".
+	Deleted string `db:"deleted" json:"deleted,omitempty"`
+}
+
+func (r *Row) row() *Row { return r }
+
+// InTrash tells whether the record was deleted.
+func (r *Row) InTrash() bool { return r.Deleted != "" }
+
+// Values are the fields of a record that a call file names, or amounts by
+// year. An absent field and an empty one are the same.
+type Values map[string]string
+
+// exists is the field of a change that says that a record came or went.
+const exists = "+"
+
+// plan tells how a record type lies in its table.
+type plan struct {
+	kind    string
+	columns []column // without id
+	values  []int    // index of the Values field, or nil
+	insert  string
+	selects string
+}
+
+type column struct {
+	name  string
+	index []int
+	kind  reflect.Kind
+}
+
+var (
+	valuesType = reflect.TypeFor[Values]()
+	plans      sync.Map // reflect.Type -> *plan
+)
+
+func planOf(r Record) *plan {
+	t := reflect.TypeOf(r).Elem()
+	if p, ok := plans.Load(t); ok {
+		return p.(*plan)
+	}
+	p := &plan{kind: r.Kind()}
+	for _, f := range reflect.VisibleFields(t) {
+		name, ok := f.Tag.Lookup("db")
+		switch {
+		case f.Type == valuesType:
+			p.values = f.Index
+		case !ok || f.Anonymous || name == "id":
+		default:
+			p.columns = append(p.columns, column{name, f.Index, f.Type.Kind()})
+		}
+	}
+	names := make([]string, len(p.columns))
+	for i, c := range p.columns {
+		names[i] = c.name
+	}
+	list := strings.Join(names, ", ")
+	p.insert = "INSERT INTO " + p.kind + " (id, " + list + ") VALUES (?" + strings.Repeat(", ?", len(names)) + ")"
+	p.selects = "SELECT id, " + list + " FROM " + p.kind
+	stored, _ := plans.LoadOrStore(t, p)
+	return stored.(*plan)
+}
+
+// text is a column's value as the change log writes it; the zero value is "".
+func (c column) text(v reflect.Value) string {
+	f := v.FieldByIndex(c.index)
+	switch c.kind {
+	case reflect.String:
+		return f.String()
+	case reflect.Bool:
+		if f.Bool() {
+			return "1"
+		}
+		return ""
+	default:
+		if n := f.Int(); n != 0 {
+			return strconv.FormatInt(n, 10)
+		}
+		return ""
+	}
+}
+
+// scan reads rows of p's table into new records.
+func scan[T any, P interface {
+	*T
+	Record
+}](rows *sql.Rows, p *plan) ([]T, error) {
+	defer rows.Close()
+	var all []T
+	for rows.Next() {
+		var one T
+		v := reflect.ValueOf(&one).Elem()
+		dest := make([]any, 0, len(p.columns)+1)
+		dest = append(dest, &P(&one).row().ID)
+		for _, c := range p.columns {
+			dest = append(dest, v.FieldByIndex(c.index).Addr().Interface())
+		}
+		if err := rows.Scan(dest...); err != nil {
+			return nil, err
+		}
+		all = append(all, one)
+	}
+	return all, rows.Err()
+}
+
+// Reader is a workspace or a transaction.
+type Reader interface {
+	query(query string, args ...any) (*sql.Rows, error)
+}
+
+// Get reads one record, deleted or not. The error has CodeNotFound when there
+// is none.
+func Get[T any, P interface {
+	*T
+	Record
+}](r Reader, id string) (T, error) {
+	var zero T
+	all, err := Find[T, P](r, "WHERE id = ?", id)
+	if err != nil {
+		return zero, err
+	}
+	if len(all) == 0 {
+		return zero, newError(CodeNotFound, "Fant ikke posten {{.ID}}. Den kan være slettet i en annen kopi av arbeidsfilen.", nil, "ID", id)
+	}
+	return all[0], nil
+}
+
+// Find reads the records that a tail of SQL (WHERE …, ORDER BY …, LIMIT …)
+// picks, deleted ones included unless the tail leaves them out.
+func Find[T any, P interface {
+	*T
+	Record
+}](r Reader, tail string, args ...any) ([]T, error) {
+	p := planOf(P(new(T)))
+	rows, err := r.query(p.selects+" "+tail, args...)
+	if err != nil {
+		return nil, fmt.Errorf("find %s: %w", p.kind, err)
+	}
+	all, err := scan[T, P](rows, p)
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", p.kind, err)
+	}
+	if p.values == nil {
+		return all, nil
+	}
+	for i := range all {
+		values, err := readValues(r, P(&all[i]).row().ID)
+		if err != nil {
+			return nil, err
+		}
+		reflect.ValueOf(&all[i]).Elem().FieldByIndex(p.values).Set(reflect.ValueOf(values))
+	}
+	return all, nil
+}
+
+func readValues(r Reader, id string) (Values, error) {
+	rows, err := r.query("SELECT field, text FROM value WHERE record = ?", id)
+	if err != nil {
+		return nil, fmt.Errorf("read values: %w", err)
+	}
+	defer rows.Close()
+	values := Values{}
+	for rows.Next() {
+		var field, text string
+		if err := rows.Scan(&field, &text); err != nil {
+			return nil, fmt.Errorf("read values: %w", err)
+		}
+		values[field] = text
+	}
+	return values, rows.Err()
+}
+
+// Live reads the records of a type that are not in the trash and that a
+// condition picks ("" for all), in the given order ("" for any).
+func Live[T any, P interface {
+	*T
+	Record
+}](r Reader, where, order string, args ...any) ([]T, error) {
+	tail := "WHERE deleted = ''"
+	if where != "" {
+		tail += " AND (" + where + ")"
+	}
+	if order != "" {
+		tail += " ORDER BY " + order
+	}
+	return Find[T, P](r, tail, args...)
+}
+
+// sortedKeys makes loops over Values go the same way each time.
+func sortedKeys[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	sort.Strings(keys)
+	return keys
+}

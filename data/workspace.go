@@ -1,0 +1,422 @@
+package data
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/gofrs/flock"
+	"github.com/mattn/go-sqlite3"
+	"github.com/pressly/goose/v3"
+)
+
+// Extension is how the name of a workspace ends.
+const Extension = ".kpilot"
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// Options of Open.
+type Options struct {
+	// Create makes the workspace when there is none.
+	Create bool
+	// Actor is who writes, for the change log.
+	Actor string
+	// BeforeMigration is called with the path of a workspace that is about to
+	// be changed by a newer program, to back it up. An error stops the opening.
+	BeforeMigration func(path string) error
+	// Now replaces the clock in tests.
+	Now func() time.Time
+	// AnyPlace lets tests open a workspace wherever they like.
+	AnyPlace bool
+}
+
+// Workspace is an open workspace. Its methods may be called from any
+// goroutine; writes wait for each other.
+type Workspace struct {
+	path     string
+	actor    string
+	device   string
+	file     os.FileInfo
+	rw, ro   *sql.DB
+	readOnly *Error // why nothing can be written, or nil
+
+	clock hybridClock
+
+	writing sync.Mutex // held through Update, Undo and Redo
+	merge   mergeState
+
+	mu        sync.Mutex
+	listeners map[int]func(Changed)
+	nextID    int
+
+	searching sync.Mutex
+}
+
+// Open opens the workspace at path, brings it up to this program's form, and
+// makes it first if opts.Create is set. Errors that are [Error] carry a
+// sentence for the user; the file is left as it was.
+func Open(path string, opts Options) (*Workspace, error) {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return nil, fmt.Errorf("open workspace: %w", err)
+	}
+	if !opts.AnyPlace {
+		if err := CheckPlace(path); err != nil {
+			return nil, err
+		}
+	}
+	w := &Workspace{path: path, actor: opts.Actor, listeners: map[int]func(Changed){}}
+	w.clock.now = time.Now
+	if opts.Now != nil {
+		w.clock.now = opts.Now
+	}
+	if err := w.open(opts); err != nil {
+		w.Close()
+		return nil, translate(path, "open workspace", err)
+	}
+	return w, nil
+}
+
+func (w *Workspace) open(opts Options) error {
+	info, err := os.Stat(w.path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && !opts.Create:
+		return newError(CodeNotFound, "Fant ikke arbeidsfilen {{.Path}}. Er den flyttet, kan du velge den på nytt; ellers kan du hente tilbake en sikkerhetskopi.", err, "Path", w.path)
+	case errors.Is(err, fs.ErrNotExist):
+		if err := os.MkdirAll(filepath.Dir(w.path), 0o700); err != nil {
+			return err
+		}
+	case err != nil:
+		return err
+	case info.IsDir():
+		return newError(CodeNotWorkspace, "{{.Path}} er en mappe, ikke en arbeidsfil. Velg en fil som slutter på .kpilot.", nil, "Path", w.path)
+	case !writable(w.path):
+		return w.openReadOnly(newError(CodeReadOnly, "Arbeidsfilen {{.Path}} kan bare leses, så den åpnes uten å kunne endres. Kopier den til en mappe du kan skrive i for å arbeide videre.", nil, "Path", w.path), true)
+	}
+	unlock, err := lockPath(w.path)
+	if err != nil {
+		return err
+	}
+	defer unlock()
+
+	if w.rw, err = sql.Open("sqlite3", dsn(w.path, "rwc", "_txlock=immediate&_journal_mode=WAL")); err != nil {
+		return err
+	}
+	w.rw.SetMaxOpenConns(1)
+	if newer, err := w.migrate(opts); err != nil {
+		return err
+	} else if newer != nil {
+		w.rw.Close()
+		w.rw = nil
+		return w.openReadOnly(newer, false)
+	}
+	if w.file, err = os.Stat(w.path); err != nil {
+		return err
+	}
+	if w.ro, err = openPool(w.path, ""); err != nil {
+		return err
+	}
+	return w.identify()
+}
+
+func (w *Workspace) openReadOnly(why *Error, immutable bool) error {
+	extra := ""
+	if immutable {
+		if _, err := os.Stat(w.path + "-wal"); err != nil {
+			extra = "immutable=1"
+		}
+	}
+	var err error
+	if w.ro, err = openPool(w.path, extra); err != nil {
+		return err
+	}
+	w.readOnly = why
+	w.file, err = os.Stat(w.path)
+	if err != nil {
+		return err
+	}
+	var n int
+	if err := w.ro.QueryRow("SELECT count(*) FROM application").Scan(&n); err != nil {
+		return err
+	}
+	return nil
+}
+
+func openPool(path, extra string) (*sql.DB, error) {
+	db, err := sql.Open("sqlite3", dsn(path, "ro", strings.TrimPrefix("_query_only=on&"+extra, "&")))
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(4)
+	db.SetMaxIdleConns(4)
+	return db, nil
+}
+
+// dsn names the database for go-sqlite3. synchronous=FULL: a commit that was
+// reported is on the disk.
+func dsn(path, mode, extra string) string {
+	p := filepath.ToSlash(path)
+	if !strings.HasPrefix(p, "/") {
+		p = "/" + p // C:/… becomes file:///C:/…
+	}
+	u := url.URL{Scheme: "file", Path: p}
+	s := u.String() + "?mode=" + mode + "&_synchronous=FULL&_foreign_keys=on&_busy_timeout=10000"
+	return strings.TrimSuffix(s+"&"+extra, "&")
+}
+
+// lockPath keeps two programs from making or migrating one file at once. The
+// lock lies in the user's cache folder, so that no stray file stands beside
+// the workspace.
+func lockPath(path string) (unlock func(), err error) {
+	dir, err := os.UserCacheDir()
+	if err != nil {
+		dir = os.TempDir()
+	}
+	dir = filepath.Join(dir, "kompetansepilot", "locks")
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		slog.Warn("no lock folder", "err", err)
+		return func() {}, nil
+	}
+	lock := flock.New(filepath.Join(dir, hashText(path)[:24]+".lock"))
+	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+	defer cancel()
+	ok, err := lock.TryLockContext(ctx, 20*time.Millisecond)
+	if err != nil || !ok {
+		return nil, newError(CodeBusy, "Et annet vindu er i ferd med å åpne arbeidsfilen. Ingenting er endret. Vent litt og prøv igjen.", err)
+	}
+	return func() { _ = lock.Unlock() }, nil
+}
+
+// latestMigration is the newest form that this program knows, read off the
+// embedded file names.
+func latestMigration() int64 {
+	files, _ := fs.ReadDir(migrations, "migrations")
+	var latest int64
+	for _, f := range files {
+		if n, err := goose.NumericComponent(f.Name()); err == nil {
+			latest = max(latest, n)
+		}
+	}
+	return latest
+}
+
+// migrate brings the file up to date. A file from a newer program gives the
+// sentence to open it read-only with.
+func (w *Workspace) migrate(opts Options) (newer *Error, err error) {
+	have, empty, err := storedForm(w.rw)
+	if err != nil {
+		return nil, err
+	}
+	want := latestMigration()
+	switch {
+	case have == want:
+		return nil, nil
+	case have > want:
+		return newError(CodeNewer, "Arbeidsfilen er laget med en nyere utgave av Kompetansepilot. Den åpnes uten å kunne endres, så ingenting går tapt. Oppdater programmet for å arbeide videre.", nil), nil
+	case have < 0:
+		return nil, newError(CodeNotWorkspace, "Filen {{.Path}} er en database fra et annet program. Den er ikke endret. Velg en annen fil.", nil, "Path", w.path)
+	}
+	if !empty && opts.BeforeMigration != nil {
+		if err := opts.BeforeMigration(w.path); err != nil {
+			return nil, err
+		}
+	}
+	dir, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return nil, err
+	}
+	provider, err := goose.NewProvider(goose.DialectSQLite3, w.rw, dir, goose.WithSlog(slog.New(slog.DiscardHandler)))
+	if err != nil {
+		return nil, err
+	}
+	if _, err := provider.Up(context.Background()); err != nil {
+		return nil, fmt.Errorf("migrate: %w", err)
+	}
+	return nil, nil
+}
+
+// storedForm is the form of the file: 0 for a new one, -1 for a database that
+// is not ours.
+func storedForm(db *sql.DB) (form int64, empty bool, err error) {
+	var tables, ours int
+	err = db.QueryRow(`SELECT count(*), coalesce(sum(name = 'goose_db_version'), 0) FROM sqlite_master WHERE type = 'table'`).Scan(&tables, &ours)
+	switch {
+	case err != nil:
+		return 0, false, err
+	case tables == 0:
+		return 0, true, nil
+	case ours == 0:
+		return -1, false, nil
+	}
+	err = db.QueryRow("SELECT coalesce(max(version_id), 0) FROM goose_db_version WHERE is_applied").Scan(&form)
+	return form, form == 0, err
+}
+
+// identify reads what the log needs: the device and the last time used.
+func (w *Workspace) identify() error {
+	var last sql.NullInt64
+	if err := w.ro.QueryRow("SELECT max(hlc) FROM tx WHERE id > (SELECT coalesce(max(id), 0) - 1000 FROM tx)").Scan(&last); err != nil {
+		return err
+	}
+	w.clock.observe(last.Int64)
+	host, err := os.Hostname()
+	if err != nil || host == "" {
+		host = "pc"
+	}
+	w.device = host
+	return nil
+}
+
+// Path is the file's absolute path.
+func (w *Workspace) Path() string { return w.path }
+
+// ReadOnly says why nothing can be written, or is nil.
+func (w *Workspace) ReadOnly() *Error { return w.readOnly }
+
+// SetActor names who writes from now on.
+func (w *Workspace) SetActor(name string) {
+	w.writing.Lock()
+	defer w.writing.Unlock()
+	w.actor = name
+}
+
+// Close ends the work. What was committed is on the disk already.
+func (w *Workspace) Close() error {
+	w.writing.Lock()
+	defer w.writing.Unlock()
+	var errs []error
+	if w.ro != nil {
+		errs = append(errs, w.ro.Close())
+	}
+	if w.rw != nil {
+		errs = append(errs, w.rw.Close())
+	}
+	return errors.Join(errs...)
+}
+
+func (w *Workspace) query(query string, args ...any) (*sql.Rows, error) {
+	rows, err := w.ro.Query(query, args...)
+	return rows, w.translate("query", err)
+}
+
+// Count is the number that a query with one number gives.
+func (w *Workspace) Count(query string, args ...any) (int, error) {
+	var n int
+	err := w.ro.QueryRow(query, args...).Scan(&n)
+	return n, w.translate("count", err)
+}
+
+// DataVersion changes when another program writes to the file.
+func (w *Workspace) DataVersion() (int64, error) {
+	var n int64
+	err := w.ro.QueryRow("SELECT coalesce(max(id), 0) FROM tx").Scan(&n)
+	return n, w.translate("read data version", err)
+}
+
+// present tells with an error when the file was moved or deleted under us.
+func (w *Workspace) present() error {
+	now, err := os.Stat(w.path)
+	if err == nil && os.SameFile(now, w.file) {
+		return nil
+	}
+	return newError(CodeGone, "Arbeidsfilen {{.Path}} er slettet eller flyttet mens programmet var åpent. Det som sto i den, finnes fortsatt i programmet. Lagre en kopi før du lukker.", err, "Path", w.path)
+}
+
+// CopyTo writes a whole, compact copy of the workspace to a new file, also when
+// the workspace's own file has been deleted.
+func (w *Workspace) CopyTo(path string) error {
+	if _, err := os.Stat(path); err == nil {
+		return newError(CodeExists, "Det ligger allerede en fil på {{.Path}}. Den er ikke rørt. Velg et annet navn.", nil, "Path", path)
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return translate(path, "copy workspace", err)
+	}
+	db := w.rw
+	if db == nil {
+		db = w.ro
+	}
+	conn, err := db.Conn(context.Background())
+	if err != nil {
+		return w.translate("copy workspace", err)
+	}
+	defer conn.Close()
+	return translate(path, "copy workspace", copyDatabase(conn, path))
+}
+
+// copyDatabase uses SQLite's own backup, which also reads pages that exist only
+// in the write-ahead log.
+func copyDatabase(conn *sql.Conn, path string) error {
+	part := path + ".part"
+	_ = os.Remove(part)
+	dest, err := sql.Open("sqlite3", dsn(part, "rwc", "_journal_mode=DELETE"))
+	if err != nil {
+		return err
+	}
+	defer os.Remove(part)
+	to, err := dest.Conn(context.Background())
+	if err != nil {
+		dest.Close()
+		return err
+	}
+	err = to.Raw(func(d any) error {
+		return conn.Raw(func(s any) error {
+			b, err := d.(*sqlite3.SQLiteConn).Backup("main", s.(*sqlite3.SQLiteConn), "main")
+			if err != nil {
+				return err
+			}
+			if _, err := b.Step(-1); err != nil {
+				_ = b.Finish()
+				return err
+			}
+			return b.Finish()
+		})
+	})
+	if err == nil {
+		// The copy carries no write-ahead log, so it is one file.
+		_, err = to.ExecContext(context.Background(), "PRAGMA journal_mode=DELETE")
+	}
+	if err = errors.Join(err, to.Close(), dest.Close()); err != nil {
+		return err
+	}
+	if err := syncFile(part); err != nil {
+		return err
+	}
+	return os.Rename(part, path)
+}
+
+func syncFile(path string) error {
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
+}
+
+// writable tells whether the file and its folder can be written: SQLite needs
+// its log beside the file.
+func writable(path string) bool {
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return false
+	}
+	_ = f.Close()
+	probe, err := os.CreateTemp(filepath.Dir(path), ".kpilot-*")
+	if err != nil {
+		// A full disk is no reason to open read-only: reading works, and saving says why.
+		return !errors.Is(err, fs.ErrPermission) && !isReadOnlyFS(err)
+	}
+	_ = probe.Close()
+	_ = os.Remove(probe.Name())
+	return true
+}
