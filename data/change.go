@@ -149,6 +149,9 @@ func (w *Workspace) write(label, kind string, target int64, o stepOptions, fn fu
 	if err := sqlTx.Commit(); err != nil {
 		return Changed{}, err
 	}
+	w.mu.Lock()
+	w.ownNewest = id
+	w.mu.Unlock()
 	w.merge = mergeState{}
 	if o.key != "" && kind == "do" {
 		w.merge = mergeState{key: o.key, step: step, last: tx.now}

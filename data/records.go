@@ -148,12 +148,18 @@ func (b *BudgetRow) SetCell(year int, n int64) {
 	b.Cells = cells
 }
 
+// MaxAmount is the largest amount of a cell in kroner, either way: a thousand
+// billion. Larger ones are cut, so that no sum overflows.
+const MaxAmount = 1_000_000_000_000
+
 // Amount is a year's amount in whole kroner.
 func (b *BudgetRow) Amount(year int) int64 {
-	if b.Hourly {
-		return b.Cell(year) * b.Rate
+	n := min(max(b.Cell(year), -MaxAmount), MaxAmount)
+	if !b.Hourly {
+		return n
 	}
-	return b.Cell(year)
+	rate := min(max(b.Rate, 0), 1_000_000)
+	return min(max(n*rate, -MaxAmount), MaxAmount)
 }
 
 // Kinds of evidence for a financing row.

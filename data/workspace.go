@@ -59,6 +59,7 @@ type Workspace struct {
 	mu        sync.Mutex
 	listeners map[int]func(Changed)
 	nextID    int
+	ownNewest int64 // the newest transaction that this program wrote
 
 	searching sync.Mutex
 }
@@ -419,4 +420,46 @@ func writable(path string) bool {
 	_ = probe.Close()
 	_ = os.Remove(probe.Name())
 	return true
+}
+
+// CountBy counts the live records of a kind by a column. where may be "".
+func CountBy(w *Workspace, kind, column, where string, args ...any) (map[string]int, error) {
+	p := planOfKind(kind)
+	if p == nil {
+		return nil, fmt.Errorf("count: unknown kind %q", kind)
+	}
+	if _, ok := p.column(column); !ok {
+		return nil, fmt.Errorf("count: %s has no column %q", kind, column)
+	}
+	if where != "" {
+		where = " AND (" + where + ")"
+	}
+	rows, err := w.query("SELECT "+column+", count(*) FROM "+kind+" WHERE deleted = ''"+where+" GROUP BY "+column, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	counts := map[string]int{}
+	for rows.Next() {
+		var key string
+		var n int
+		if err := rows.Scan(&key, &n); err != nil {
+			return nil, w.translate("count", err)
+		}
+		counts[key] = n
+	}
+	return counts, w.translate("count", rows.Err())
+}
+
+// OutsideWrites tells whether other programs wrote since transaction last: the
+// newest transaction of the file, and whether one after last is not ours.
+func (w *Workspace) OutsideWrites(last int64) (newest int64, outside bool, err error) {
+	newest, err = w.DataVersion()
+	if err != nil {
+		return last, false, err
+	}
+	w.mu.Lock()
+	own := w.ownNewest
+	w.mu.Unlock()
+	return newest, newest > last && newest != own, nil
 }

@@ -1,0 +1,210 @@
+// Package app is what Kompetansepilot can do. It opens a workspace, owns the
+// services on it, and closes them in order. It never knows a screen: the window
+// and the command line call the same methods.
+package app
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"kompetansepilot/app/document"
+	"kompetansepilot/app/grant"
+	"kompetansepilot/app/reference"
+	"kompetansepilot/data"
+)
+
+// Name of the program, as a person sees it.
+const Name = "Kompetansepilot"
+
+// Program is an open workspace with its services.
+type Program struct {
+	Workspace *data.Workspace
+	Grants    *grant.Service
+	Places    *reference.Tables
+	State     *State
+
+	stop context.CancelFunc
+	work sync.WaitGroup
+}
+
+// Options of Open.
+type Options struct {
+	Create bool
+	// Watch keeps backups and notices other programs' writing in the background,
+	// as the window needs; a command does not.
+	Watch bool
+	// AnyPlace lets tests use folders that a real workspace may not lie in.
+	AnyPlace bool
+}
+
+// Open opens the workspace at path. state is the machine's own memory; its last
+// workspace becomes this one.
+func Open(path string, state *State, opts Options) (*Program, error) {
+	w, err := data.Open(path, data.Options{
+		Create:   opts.Create,
+		AnyPlace: opts.AnyPlace,
+		BeforeMigration: func(path string) error {
+			_, err := data.BackupFileAt(path, state.BackupFolder(path))
+			return err
+		},
+	})
+	if err != nil {
+		return nil, err
+	}
+	p := &Program{Workspace: w, Places: reference.Load(), State: state}
+	calls, err := grant.LoadCalls(w)
+	if err != nil {
+		return nil, errors.Join(err, w.Close())
+	}
+	p.Grants = grant.NewService(w, calls, p.Places, unsupported)
+	w.SetActor(p.Setting(SettingName))
+	if err := state.Remember(w.Path()); err != nil {
+		slog.Warn("remember workspace", "err", err)
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	p.stop = stop
+	if opts.Watch {
+		p.work.Go(func() { p.watch(ctx) })
+		p.work.Go(func() { p.keepBackups(ctx) })
+	}
+	return p, nil
+}
+
+// unsupported lists the characters of a text that the PDF replaces.
+func unsupported(text string) []string {
+	var all []string
+	for _, r := range document.Unsupported(text) {
+		all = append(all, r.Text)
+	}
+	return all
+}
+
+// Close ends the background work, makes a last backup if anything changed, and
+// closes the workspace.
+func (p *Program) Close() error {
+	p.stop()
+	p.work.Wait()
+	return p.Workspace.Close()
+}
+
+// Settings of a workspace.
+const (
+	SettingCounty = "county" // county number
+	SettingName   = "name"   // who works here
+	SettingPlan   = "subregions"
+)
+
+// Setting is a choice of the workspace, "" when it was never made.
+func (p *Program) Setting(name string) string {
+	s, err := data.Get[data.Setting](p.Workspace, name)
+	if err != nil {
+		if data.Code(err) != data.CodeNotFound {
+			slog.Error("read setting", "name", name, "err", err)
+		}
+		return ""
+	}
+	return s.Value
+}
+
+// SetSettings stores choices of the workspace as one step named label.
+func (p *Program) SetSettings(label string, values map[string]string) error {
+	err := p.Workspace.Update(label, func(tx *data.Tx) error {
+		for name, value := range values {
+			if err := tx.Put(&data.Setting{Row: data.Row{ID: name}, Value: value}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if name, ok := values[SettingName]; ok && err == nil {
+		p.Workspace.SetActor(name)
+	}
+	return err
+}
+
+// watch announces what other programs (the command line) write.
+func (p *Program) watch(ctx context.Context) {
+	own := int64(-1)
+	for tick := time.NewTicker(2 * time.Second); ; {
+		select {
+		case <-ctx.Done():
+			tick.Stop()
+			return
+		case <-tick.C:
+		}
+		now, outside, err := p.Workspace.OutsideWrites(own)
+		if err != nil {
+			slog.Warn("look for other writers", "err", err)
+			continue
+		}
+		if outside && own >= 0 {
+			p.Workspace.Announce(data.Changed{Outside: true})
+		}
+		own = now
+	}
+}
+
+// backupPause is how often the program looks whether a backup is due.
+const backupPause = 20 * time.Minute
+
+// keepBackups makes a backup soon after the start, now and then, and at the end,
+// each time only if something changed.
+func (p *Program) keepBackups(ctx context.Context) {
+	timer := time.NewTimer(30 * time.Second)
+	defer timer.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			p.backupIfDue()
+			return
+		case <-timer.C:
+			p.backupIfDue()
+			timer.Reset(backupPause)
+		}
+	}
+}
+
+func (p *Program) backupIfDue() {
+	if p.Workspace.ReadOnly() != nil {
+		return
+	}
+	dir := p.BackupFolder()
+	due, err := data.BackupDue(p.Workspace, dir, time.Now())
+	if err != nil || !due {
+		if err != nil {
+			slog.Warn("is a backup due", "err", err)
+		}
+		return
+	}
+	if _, err := p.Backup(); err != nil {
+		slog.Error("automatic backup", "err", err)
+	}
+}
+
+// BackupFolder is where this workspace's backups lie.
+func (p *Program) BackupFolder() string { return p.State.BackupFolder(p.Workspace.Path()) }
+
+// Backup makes a verified backup now, and thins the old ones.
+func (p *Program) Backup() (data.BackupFile, error) {
+	dir := p.BackupFolder()
+	b, err := data.Backup(p.Workspace, dir)
+	if err != nil {
+		return b, err
+	}
+	return b, data.ThinBackups(dir, p.Base(), time.Now())
+}
+
+// Backups are this workspace's backups, newest first.
+func (p *Program) Backups() ([]data.BackupFile, error) {
+	return data.Backups(p.BackupFolder(), p.Base())
+}
+
+// Base is the name of the workspace without folder and ending.
+func (p *Program) Base() string {
+	name := filepath.Base(p.Workspace.Path())
+	return name[:len(name)-len(filepath.Ext(name))]
+}

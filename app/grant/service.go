@@ -1,0 +1,434 @@
+package grant
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"kompetansepilot/app/lang"
+	"kompetansepilot/app/reference"
+	"kompetansepilot/data"
+)
+
+// Service is what one can do with the applications of a workspace.
+type Service struct {
+	w      *data.Workspace
+	calls  *Calls
+	places *reference.Tables
+	// unsupported gives the characters that the PDF can't show.
+	unsupported func(string) []string
+}
+
+// NewService makes the service of a workspace.
+func NewService(w *data.Workspace, calls *Calls, places *reference.Tables, unsupported func(string) []string) *Service {
+	return &Service{w: w, calls: calls, places: places, unsupported: unsupported}
+}
+
+// Calls are the calls that applications can be made for.
+func (s *Service) Calls() *Calls { return s.calls }
+
+// Summary is an application in a list.
+type Summary struct {
+	ID     string `json:"id"`
+	Title  string `json:"title"`
+	County string `json:"county"` // name
+	Call   string `json:"call"`
+	Status string `json:"status"`
+
+	Language string `json:"-"`
+	Changed  time.Time
+	Grant    int64 `json:"-"`
+}
+
+// Applications are the live applications, the one changed last first.
+func (s *Service) Applications() ([]Summary, error) {
+	apps, err := data.Live[data.Application](s.w, "", "created DESC, id DESC")
+	if err != nil {
+		return nil, err
+	}
+	all := make([]Summary, len(apps))
+	for i, a := range apps {
+		all[i] = Summary{ID: a.ID, Title: a.Title(), County: s.CountyName(a.County, "nb"), Call: a.Call, Status: a.Status, Language: a.Language}
+		if d, err := data.LoadDraft(s.w, a.ID); err == nil {
+			if call, err := s.calls.Get(a.Call); err == nil {
+				all[i].Grant = ComputeBudget(call, &d, nil, "nb").Grant
+			}
+		}
+	}
+	return all, nil
+}
+
+// CountyName is the name of a county in a language, or the number itself.
+func (s *Service) CountyName(number, language string) string {
+	for _, structure := range []string{"2020", "2024"} {
+		for _, c := range s.places.Counties(structure) {
+			if c.Number == number {
+				if language == "nn" && c.NameNN != "" {
+					return c.NameNN
+				}
+				return c.Name
+			}
+		}
+	}
+	return number
+}
+
+// Resolve finds an application by id, by the beginning of its id, or by its
+// title.
+func (s *Service) Resolve(name string) (string, error) {
+	apps, err := data.Live[data.Application](s.w, "", "id")
+	if err != nil {
+		return "", err
+	}
+	var hits []string
+	for _, a := range apps {
+		if a.ID == name {
+			return a.ID, nil
+		}
+		if name != "" && (strings.HasPrefix(a.ID, name) || strings.EqualFold(a.Title(), name)) {
+			hits = append(hits, a.ID)
+		}
+	}
+	switch len(hits) {
+	case 0:
+		return "", &data.Error{Code: data.CodeNotFound, Message: fmt.Sprintf("Fant ingen søknad som heter eller har nummer «%s».", name), Args: map[string]any{"ID": name}}
+	case 1:
+		return hits[0], nil
+	}
+	return "", &data.Error{Code: data.CodeAmbiguous, Message: fmt.Sprintf("Flere søknader passer med «%s». Skriv hele nummeret.", name), Args: map[string]any{"ID": name}}
+}
+
+// Load reads an application and its call.
+func (s *Service) Load(id string) (data.Draft, *Call, error) {
+	d, err := data.LoadDraft(s.w, id)
+	if err != nil {
+		return data.Draft{}, nil, err
+	}
+	call, err := s.calls.Get(d.Application.Call)
+	return d, call, err
+}
+
+// Others are the county's other live applications to the same call.
+func (s *Service) Others(d *data.Draft, call *Call) ([]Commitment, error) {
+	apps, err := data.Live[data.Application](s.w, "county = ? AND call = ? AND id <> ? AND outside_ceiling = 0", "id",
+		d.Application.County, d.Application.Call, d.Application.ID)
+	if err != nil {
+		return nil, err
+	}
+	var all []Commitment
+	for _, a := range apps {
+		other, err := data.LoadDraft(s.w, a.ID)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, CommitmentOf(call, &other))
+	}
+	return all, nil
+}
+
+// Businesses counts the register's businesses by municipality.
+func (s *Service) Businesses() (map[string]int, error) { return businessesByMunicipality(s.w) }
+
+func businessesByMunicipality(w *data.Workspace) (map[string]int, error) {
+	return data.CountBy(w, "organisation", "municipality", "kind = ? AND municipality <> ''", data.OrganisationBusiness)
+}
+
+// Check runs the call's rules over an application. submission is the date it
+// is handed in, or "" while drafting.
+func (s *Service) Check(id string, words *lang.Printer, submission string) (Report, error) {
+	d, call, err := s.Load(id)
+	if err != nil {
+		return Report{}, err
+	}
+	return s.CheckDraft(&d, call, words, submission)
+}
+
+// CheckDraft runs the call's rules over a draft.
+func (s *Service) CheckDraft(d *data.Draft, call *Call, words *lang.Printer, submission string) (Report, error) {
+	others, err := s.Others(d, call)
+	if err != nil {
+		return Report{}, err
+	}
+	businesses, err := s.Businesses()
+	if err != nil {
+		return Report{}, err
+	}
+	return Check(Input{Call: call, Draft: d, Others: others, Places: s.places, Businesses: businesses, Words: words,
+		SubmissionDate: submission, Unsupported: s.unsupported}), nil
+}
+
+// Budget adds up the plans of an application.
+func (s *Service) Budget(id, language string) (Budget, error) {
+	d, call, err := s.Load(id)
+	if err != nil {
+		return Budget{}, err
+	}
+	others, err := s.Others(&d, call)
+	if err != nil {
+		return Budget{}, err
+	}
+	return ComputeBudget(call, &d, others, language), nil
+}
+
+// Target looks an application's municipalities up.
+func (s *Service) Target(d *data.Draft, call *Call) (Target, error) {
+	businesses, err := s.Businesses()
+	if err != nil {
+		return Target{}, err
+	}
+	return ComputeTarget(call, s.places, d.Application.Answers["municipalities"], businesses), nil
+}
+
+// Create makes an empty application with the call's standard budget rows.
+func (s *Service) Create(label, callID, county, language, title string) (string, error) {
+	call, err := s.calls.Get(callID)
+	if err != nil {
+		return "", err
+	}
+	d := data.Draft{Application: data.Application{Call: callID, County: county, Language: language, Status: data.StatusDraft,
+		Answers: data.Values{}}}
+	if title != "" {
+		d.Application.Answers["title"] = title
+	}
+	if c, ok := s.county(county); ok && call.Field("projectOwner") != nil {
+		d.Application.Answers["projectOwner"] = Organisation{Name: c.CountyCouncil, OrgNumber: c.OrgNumber}.String()
+	}
+	for i, t := range call.Funding.CostTypes {
+		d.Cost = append(d.Cost, data.BudgetRow{Position: int64(i), Type: t.ID, Hourly: t.ID == OwnEffort})
+	}
+	for i, t := range call.Funding.Sources {
+		d.Financing = append(d.Financing, data.BudgetRow{Position: int64(i), Type: t.ID})
+	}
+	err = s.w.Update(label, func(tx *data.Tx) error {
+		d.Application.Created = tx.Now()
+		return tx.SaveDraft(&d)
+	})
+	return d.Application.ID, err
+}
+
+func (s *Service) county(number string) (reference.County, bool) {
+	for _, structure := range []string{"2020", "2024"} {
+		for _, c := range s.places.Counties(structure) {
+			if c.Number == number {
+				return c, true
+			}
+		}
+	}
+	return reference.County{}, false
+}
+
+// Delete moves an application to the trash.
+func (s *Service) Delete(label, id string) error {
+	return s.w.Update(label, func(tx *data.Tx) error { return tx.Delete(&data.Application{Row: data.Row{ID: id}}) })
+}
+
+// typingWindow is how long a pause in typing may be before a new step to undo
+// begins.
+const typingWindow = 20 * time.Second
+
+// SaveAnswer stores a field while it is typed. Saves that follow each other are
+// one step to undo.
+func (s *Service) SaveAnswer(label, id, field, text string) error {
+	return s.w.Update(label, func(tx *data.Tx) error {
+		return tx.SetValue(&data.Application{Row: data.Row{ID: id}}, field, text)
+	}, data.Merge(id+"/"+field, typingWindow))
+}
+
+// Save runs fn on the stored draft and writes what it changed, as one step.
+func (s *Service) Save(label, id string, fn func(*data.Draft) error) error {
+	return s.w.Update(label, func(tx *data.Tx) error {
+		d, err := data.LoadDraft(tx, id)
+		if err != nil {
+			return err
+		}
+		if err := fn(&d); err != nil {
+			return err
+		}
+		return tx.SaveDraft(&d)
+	})
+}
+
+// Attach keeps a file in the workspace and lists it as an attachment.
+func (s *Service) Attach(label, id string, a data.Attachment, content []byte) (string, error) {
+	if len(content) > MaxAttachmentSize {
+		return "", &data.Error{Code: data.CodeTooLarge, Message: fmt.Sprintf("Filen «%s» er større enn %d MB og er ikke lagt ved. Lag en mindre utgave, for eksempel en PDF med lavere oppløsning.", a.FileName, MaxAttachmentSize>>20), Args: map[string]any{"Name": a.FileName}}
+	}
+	err := s.w.Update(label, func(tx *data.Tx) error {
+		sha, err := tx.PutBlob(content)
+		if err != nil {
+			return err
+		}
+		d, err := data.LoadDraft(tx, id)
+		if err != nil {
+			return err
+		}
+		a.Application, a.SHA256, a.Size, a.Position = id, sha, int64(len(content)), int64(len(d.Attachments))
+		return tx.Put(&a)
+	})
+	return a.ID, err
+}
+
+// MaxAttachmentSize is the largest file that is kept, in bytes.
+const MaxAttachmentSize = 100 << 20
+
+// CopyFields copies the chosen fields of one application into another. A field
+// that has content already is left alone; their ids come back.
+func (s *Service) CopyFields(label, from, to string, fields []string) (skipped []string, err error) {
+	source, call, err := s.Load(from)
+	if err != nil {
+		return nil, err
+	}
+	err = s.Save(label, to, func(d *data.Draft) error {
+		for _, id := range fields {
+			f := call.Field(id)
+			if f == nil || !Filled(&source, f) {
+				continue
+			}
+			if Filled(d, f) {
+				skipped = append(skipped, id)
+				continue
+			}
+			copyField(d, &source, f)
+		}
+		return nil
+	})
+	return skipped, err
+}
+
+func copyField(to, from *data.Draft, f *Field) {
+	switch f.Type {
+	case TypeList:
+		for _, g := range from.Goals {
+			if g.Field == f.ID {
+				g.Row, g.Done, g.Outcome = data.Row{}, "", ""
+				to.Goals = append(to.Goals, g)
+			}
+		}
+	case TypePartners:
+		for _, p := range from.Partners {
+			p.Row = data.Row{}
+			to.Partners = append(to.Partners, p)
+		}
+	case TypeActivities:
+		for _, a := range from.Activities {
+			a.Row = data.Row{}
+			to.Activities = append(to.Activities, a)
+		}
+	case TypeMilestones:
+		for _, m := range from.Milestones {
+			m.Row, m.Activity, m.Done = data.Row{}, "", ""
+			to.Milestones = append(to.Milestones, m)
+		}
+	case TypeYearTable:
+		copied := func(rows []data.BudgetRow) []data.BudgetRow {
+			rows = slices.Clone(rows)
+			for i := range rows {
+				rows[i].Row = data.Row{}
+			}
+			return rows
+		}
+		// The rows of an empty plan are the call's standard ones; the copy replaces them.
+		if f.RowsFrom == "funding.financingSources" {
+			to.Financing = copied(from.Financing)
+		} else {
+			to.Cost = copied(from.Cost)
+		}
+	case TypeFile, TypeFiles:
+		for _, a := range from.Attachments {
+			if a.Field == f.ID {
+				a.Row = data.Row{}
+				to.Attachments = append(to.Attachments, a)
+			}
+		}
+	default:
+		if to.Application.Answers == nil {
+			to.Application.Answers = data.Values{}
+		}
+		to.Application.Answers[f.ID] = from.Application.Answers[f.ID]
+	}
+}
+
+// SaveVersion keeps the application as it is now under a name.
+func (s *Service) SaveVersion(label, id, name string) (string, error) {
+	v := data.Version{Name: name}
+	err := s.w.Update(label, func(tx *data.Tx) error {
+		d, err := data.LoadDraft(tx, id)
+		if err != nil {
+			return err
+		}
+		return tx.SaveVersion(&d, &v)
+	})
+	return v.ID, err
+}
+
+// Versions of an application, newest first.
+func (s *Service) Versions(id string) ([]data.Version, error) {
+	return data.Live[data.Version](s.w, "application = ?", "created DESC, id DESC", id)
+}
+
+// Version reads one version.
+func (s *Service) Version(id string) (data.Version, error) { return data.Get[data.Version](s.w, id) }
+
+// RestoreVersion makes the application as the version was. What stood there is
+// kept as a version of its own, named by before.
+func (s *Service) RestoreVersion(label, before, version string) error {
+	v, err := s.Version(version)
+	if err != nil {
+		return err
+	}
+	then, err := v.Draft()
+	if err != nil {
+		return err
+	}
+	return s.w.Update(label, func(tx *data.Tx) error {
+		now, err := data.LoadDraft(tx, v.Application)
+		if err != nil {
+			return err
+		}
+		if err := tx.SaveVersion(&now, &data.Version{Name: before}); err != nil {
+			return err
+		}
+		// Where the application stands with the fund manager is not part of its text.
+		then.Application.Status, then.Application.Submitted, then.Application.CaseNumber = now.Application.Status, now.Application.Submitted, now.Application.CaseNumber
+		then.Application.Deleted = now.Application.Deleted
+		return tx.SaveDraft(&then)
+	})
+}
+
+// ErrStops is in the error of Submit when findings stop the application.
+var ErrStops = errors.New("findings stop the application")
+
+// Submit notes that the application was handed in: it freezes the content as a
+// version for good, with the date (YYYY-MM-DD) and the portal's case number.
+// It can't be undone.
+func (s *Service) Submit(label, id, date, caseNumber string, words *lang.Printer) (data.Version, Report, error) {
+	if validDate(date) == "" {
+		return data.Version{}, Report{}, &data.Error{Code: "badDate", Message: fmt.Sprintf("«%s» er ikke en dato. Skriv den som 2020-09-28. Ingenting er endret.", date), Args: map[string]any{"Text": date}}
+	}
+	caseNumber = strings.TrimSpace(caseNumber)
+	if caseNumber == "" {
+		return data.Version{}, Report{}, &data.Error{Code: "noCaseNumber", Message: "Saksnummeret fra portalen mangler. Ingenting er endret."}
+	}
+	report, err := s.Check(id, words, date)
+	if err != nil {
+		return data.Version{}, report, err
+	}
+	if !report.CanSubmit {
+		return data.Version{}, report, &data.Error{Code: "stops", Message: "Søknaden har funn som stopper innsending. Rett dem først; ingenting er endret.", Err: ErrStops}
+	}
+	v := data.Version{Name: label + " " + words.DateShort(date), Frozen: true, Submitted: date, CaseNumber: caseNumber}
+	err = s.w.Update(label, func(tx *data.Tx) error {
+		d, err := data.LoadDraft(tx, id)
+		if err != nil {
+			return err
+		}
+		d.Application.Status, d.Application.Submitted, d.Application.CaseNumber = data.StatusSubmitted, date, caseNumber
+		if err := tx.Put(&d.Application); err != nil {
+			return err
+		}
+		return tx.SaveVersion(&d, &v)
+	}, data.Fixed())
+	return v, report, err
+}

@@ -1,0 +1,162 @@
+package app
+
+import (
+	"encoding/json"
+	"errors"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"sync"
+
+	"kompetansepilot/data"
+)
+
+// State is what the program remembers on this machine, outside any workspace:
+// the last workspace, and how the person wants the window. It is a small JSON
+// file, replaced as a whole.
+type State struct {
+	path string
+
+	mu   sync.Mutex
+	prop Preferences
+}
+
+// Preferences are the machine's own choices.
+type Preferences struct {
+	LastWorkspace string   `json:"lastWorkspace"`
+	Recent        []string `json:"recent,omitempty"`
+	Language      string   `json:"language,omitempty"` // "" is bokmål
+	// Look is "system", "light", "dark" or "contrast".
+	Look string `json:"look,omitempty"`
+	// TextScale is 1.0 to 2.0.
+	TextScale    float32            `json:"textScale,omitempty"`
+	Compact      bool               `json:"compact,omitempty"`
+	BackupFolder string             `json:"backupFolder,omitempty"`
+	Width        float32            `json:"width,omitempty"`
+	Height       float32            `json:"height,omitempty"`
+	Offsets      map[string]float64 `json:"offsets,omitempty"` // of dividers, by name
+	LastPage     string             `json:"lastPage,omitempty"`
+	LastID       string             `json:"lastID,omitempty"`
+	LastField    string             `json:"lastField,omitempty"`
+}
+
+// LoadState reads the machine's memory; a missing or broken file gives an empty
+// one.
+func LoadState() *State {
+	s := &State{path: filepath.Join(ConfigFolder(), "state.json")}
+	raw, err := os.ReadFile(s.path)
+	if err == nil {
+		err = json.Unmarshal(raw, &s.prop)
+	}
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		slog.Warn("read state", "err", err)
+	}
+	return s
+}
+
+// Get is a copy of the preferences.
+func (s *State) Get() Preferences {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	p := s.prop
+	p.Recent = slices.Clone(p.Recent)
+	offsets := make(map[string]float64, len(p.Offsets))
+	for k, v := range p.Offsets {
+		offsets[k] = v
+	}
+	p.Offsets = offsets
+	return p
+}
+
+// Change lets f change the preferences and writes them.
+func (s *State) Change(f func(*Preferences)) error {
+	p := s.Get()
+	f(&p)
+	raw, err := json.MarshalIndent(p, "", "  ")
+	if err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.prop = p
+	return WriteFile(s.path, raw)
+}
+
+// Remember makes path the workspace that the program opens next.
+func (s *State) Remember(path string) error {
+	if p := s.Get(); p.LastWorkspace == path && slices.Contains(p.Recent, path) {
+		return nil
+	}
+	return s.Change(func(p *Preferences) {
+		p.LastWorkspace = path
+		p.Recent = slices.DeleteFunc(p.Recent, func(r string) bool { return r == path })
+		p.Recent = slices.Insert(p.Recent, 0, path)
+		p.Recent = p.Recent[:min(len(p.Recent), 8)]
+	})
+}
+
+// BackupFolder is where the backups of a workspace lie: a folder that the
+// person chose, or one in the documents, never beside the workspace itself.
+func (s *State) BackupFolder(workspace string) string {
+	if dir := s.Get().BackupFolder; dir != "" {
+		return dir
+	}
+	if dir := os.Getenv("KOMPETANSEPILOT_BACKUPS"); dir != "" {
+		return dir
+	}
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return filepath.Join(filepath.Dir(workspace), "sikkerhetskopier")
+	}
+	for _, documents := range []string{"Documents", "Dokumenter"} {
+		if info, err := os.Stat(filepath.Join(home, documents)); err == nil && info.IsDir() {
+			return filepath.Join(home, documents, "Kompetansepilot sikkerhetskopier")
+		}
+	}
+	return filepath.Join(home, "Kompetansepilot sikkerhetskopier")
+}
+
+// ConfigFolder is where the machine's memory and the log lie. On Windows it is
+// in the local, not the roaming, profile.
+func ConfigFolder() string {
+	if dir := os.Getenv("KOMPETANSEPILOT_HOME"); dir != "" {
+		return dir
+	}
+	dir, err := os.UserConfigDir()
+	if runtime.GOOS == "windows" {
+		dir, err = os.UserCacheDir()
+	}
+	if err != nil {
+		dir = os.TempDir()
+	}
+	return filepath.Join(dir, "Kompetansepilot")
+}
+
+// DefaultWorkspace is where the first workspace is made.
+func DefaultWorkspace() string {
+	return filepath.Join(ConfigFolder(), "arbeidsfiler", "Kompetansepilot"+data.Extension)
+}
+
+// WriteFile replaces a file as a whole: a temporary one beside it, synced, then
+// renamed, so that nobody ever sees half of it.
+func WriteFile(path string, content []byte) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return err
+	}
+	f, err := os.CreateTemp(filepath.Dir(path), ".kpilot-*")
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(content)
+	err = errors.Join(err, f.Sync(), f.Close())
+	if err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		_ = os.Remove(f.Name())
+	}
+	return err
+}

@@ -1,0 +1,84 @@
+// Package screen is what the window and its pages agree on: where one can go,
+// what a page is, and what a page may ask of the window.
+package screen
+
+import (
+	"fyne.io/fyne/v2"
+
+	"kompetansepilot/app"
+	"kompetansepilot/app/lang"
+	"kompetansepilot/data"
+	"kompetansepilot/ui/task"
+)
+
+// Route is a place in the program: a page, the record that it shows, and the
+// field to put the focus on. Routes are compared with ==.
+type Route struct {
+	Page  string
+	ID    string
+	Field string
+}
+
+// Pages.
+const (
+	PageOverview      = "overview"
+	PageApplications  = "applications"
+	PageApplication   = "application" // ID: application, Field: field of the call
+	PageBusinesses    = "businesses"
+	PageProviders     = "providers"
+	PageHistory       = "history" // ID: record or ""
+	PageTrash         = "trash"
+	PageBackups       = "backups"
+	PageVerify        = "verify"
+	PageCalls         = "calls"
+	PageSettings      = "settings"
+	PageHelp          = "help"
+	PageNotifications = "notifications"
+)
+
+// Page is what stands in the middle of the window. Its methods run on Fyne's
+// goroutine.
+type Page interface {
+	// Title stands in the window's title and over the page.
+	Title() string
+	Content() fyne.CanvasObject
+	// Changed is called after each commit; a page queries again what it shows.
+	Changed(data.Changed)
+	// Leave is called before the page goes away: it hands over what is not saved yet.
+	Leave()
+}
+
+// Focuser is a page that can jump to a field.
+type Focuser interface{ FocusField(field string) }
+
+// Commander is a page with commands of its own for the menu "Søknad".
+type Commander interface{ Commands() []Command }
+
+// Command is something to do, for menus and the search field.
+type Command struct {
+	Name     string
+	Do       func()
+	Disabled bool
+}
+
+// Shell is what a page may ask of the window.
+type Shell interface {
+	Window() fyne.Window
+	Go(Route)
+	// Toast tells what was done, with Angre when undo is true.
+	Toast(text string, undo bool)
+	// Fail shows an error: its sentence in the user's language when it has one.
+	Fail(doing string, err error)
+	// Saved tells the status line that a change is on the disk.
+	Saved()
+	// Unsaved tells that a change could not be saved yet; the page keeps it and tries again.
+	Unsaved(err error)
+}
+
+// Env is what every page works with.
+type Env struct {
+	Program *app.Program
+	Words   *lang.Printer
+	Tasks   *task.Runner
+	Shell   Shell
+}
