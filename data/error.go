@@ -56,6 +56,11 @@ const (
 	CodeAmbiguous    = "ambiguous"
 	CodeBackup       = "backup"
 	CodeTooLarge     = "tooLarge"
+
+	CodeInUse         = "inUse"
+	CodeBackupDamaged = "backupDamaged"
+	CodeBackupNewer   = "backupNewer"
+	CodeBackupGone    = "backupGone"
 )
 
 // Code is the code of the first Error in err's chain, or "".

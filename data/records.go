@@ -79,7 +79,7 @@ type Activity struct {
 	Position    int64  `db:"position" json:"position"`
 	Name        string `db:"name" json:"name"`
 	Responsible string `db:"responsible" json:"responsible"`
-	Start       string `db:"start" json:"start"`  // YYYY-MM-DD
+	Start       string `db:"start" json:"start"`   // YYYY-MM-DD
 	Finish      string `db:"finish" json:"finish"` // YYYY-MM-DD, inclusive
 	Goal        string `db:"goal" json:"goal"`
 	Result      string `db:"result" json:"result"`

@@ -1,5 +1,7 @@
 package data
 
+import "strings"
+
 // Trashed is a deleted record as the trash shows it.
 type Trashed struct {
 	Kind, ID string
@@ -9,21 +11,42 @@ type Trashed struct {
 	Deleted string // RFC 3339, UTC
 }
 
-// Trash are the deleted records, newest first.
+// titleOf is SQL for what a person knows a record by: row r of the kind's table
+// in the database schema. Settings are known by their ids.
+func titleOf(kind, schema string) string {
+	switch kind {
+	case "application":
+		return "coalesce((SELECT text FROM " + schema + ".value WHERE record = r.id AND field = 'title'), '')"
+	case "goal":
+		return "r.text"
+	case "budget_row":
+		return "CASE r.label WHEN '' THEN r.type ELSE r.label END"
+	case "evidence":
+		return "r.reference"
+	case "attachment":
+		return "CASE r.title WHEN '' THEN r.file_name ELSE r.title END"
+	case "setting":
+		return "r.id"
+	}
+	return "r.name"
+}
+
+// Trash are the deleted records, newest first, at most 2000. Settings are never
+// deleted by a person, so they are not there.
 func (w *Workspace) Trash() ([]Trashed, error) {
-	rows, err := w.query(`
-		SELECT 'application', id, coalesce((SELECT text FROM value WHERE record = a.id AND field = 'title'), ''), '', deleted FROM application a WHERE deleted <> ''
-		UNION ALL SELECT 'goal', id, text, application, deleted FROM goal WHERE deleted <> ''
-		UNION ALL SELECT 'activity', id, name, application, deleted FROM activity WHERE deleted <> ''
-		UNION ALL SELECT 'milestone', id, name, application, deleted FROM milestone WHERE deleted <> ''
-		UNION ALL SELECT 'budget_row', id, label, application, deleted FROM budget_row WHERE deleted <> ''
-		UNION ALL SELECT 'evidence', id, reference, application, deleted FROM evidence WHERE deleted <> ''
-		UNION ALL SELECT 'partner', id, name, application, deleted FROM partner WHERE deleted <> ''
-		UNION ALL SELECT 'attachment', id, title, application, deleted FROM attachment WHERE deleted <> ''
-		UNION ALL SELECT 'version', id, name, application, deleted FROM version WHERE deleted <> ''
-		UNION ALL SELECT 'organisation', id, name, '', deleted FROM organisation WHERE deleted <> ''
-		UNION ALL SELECT 'call_file', id, name, '', deleted FROM call_file WHERE deleted <> ''
-		ORDER BY 5 DESC LIMIT 2000`)
+	var parts []string
+	for _, rec := range kinds() {
+		p := planOf(rec)
+		if p.kind == "setting" {
+			continue
+		}
+		parent := "''"
+		if _, ok := p.column("application"); ok {
+			parent = "r.application"
+		}
+		parts = append(parts, "SELECT '"+p.kind+"', r.id, "+titleOf(p.kind, "main")+", "+parent+", r.deleted FROM "+p.kind+" r WHERE r.deleted <> ''")
+	}
+	rows, err := w.query(strings.Join(parts, " UNION ALL ") + " ORDER BY 5 DESC, 2 DESC LIMIT 2000")
 	if err != nil {
 		return nil, err
 	}

@@ -16,7 +16,7 @@ import (
 	"time"
 
 	"github.com/gofrs/flock"
-	"github.com/mattn/go-sqlite3"
+	_ "github.com/mattn/go-sqlite3" // the driver "sqlite3"
 	"github.com/pressly/goose/v3"
 )
 
@@ -50,6 +50,9 @@ type Workspace struct {
 	file     os.FileInfo
 	rw, ro   *sql.DB
 	readOnly *Error // why nothing can be written, or nil
+
+	// immutable is set when the file lies where not even SQLite's log can be written.
+	immutable bool
 
 	clock hybridClock
 
@@ -135,7 +138,7 @@ func (w *Workspace) openReadOnly(why *Error, immutable bool) error {
 	extra := ""
 	if immutable {
 		if _, err := os.Stat(w.path + "-wal"); err != nil {
-			extra = "immutable=1"
+			extra, w.immutable = "immutable=1", true
 		}
 	}
 	var err error
@@ -332,76 +335,6 @@ func (w *Workspace) present() error {
 		return nil
 	}
 	return newError(CodeGone, "Arbeidsfilen {{.Path}} er slettet eller flyttet mens programmet var åpent. Det som sto i den, finnes fortsatt i programmet. Lagre en kopi før du lukker.", err, "Path", w.path)
-}
-
-// CopyTo writes a whole, compact copy of the workspace to a new file, also when
-// the workspace's own file has been deleted.
-func (w *Workspace) CopyTo(path string) error {
-	if _, err := os.Stat(path); err == nil {
-		return newError(CodeExists, "Det ligger allerede en fil på {{.Path}}. Den er ikke rørt. Velg et annet navn.", nil, "Path", path)
-	}
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return translate(path, "copy workspace", err)
-	}
-	db := w.rw
-	if db == nil {
-		db = w.ro
-	}
-	conn, err := db.Conn(context.Background())
-	if err != nil {
-		return w.translate("copy workspace", err)
-	}
-	defer conn.Close()
-	return translate(path, "copy workspace", copyDatabase(conn, path))
-}
-
-// copyDatabase uses SQLite's own backup, which also reads pages that exist only
-// in the write-ahead log.
-func copyDatabase(conn *sql.Conn, path string) error {
-	part := path + ".part"
-	_ = os.Remove(part)
-	dest, err := sql.Open("sqlite3", dsn(part, "rwc", "_journal_mode=DELETE"))
-	if err != nil {
-		return err
-	}
-	defer os.Remove(part)
-	to, err := dest.Conn(context.Background())
-	if err != nil {
-		dest.Close()
-		return err
-	}
-	err = to.Raw(func(d any) error {
-		return conn.Raw(func(s any) error {
-			b, err := d.(*sqlite3.SQLiteConn).Backup("main", s.(*sqlite3.SQLiteConn), "main")
-			if err != nil {
-				return err
-			}
-			if _, err := b.Step(-1); err != nil {
-				_ = b.Finish()
-				return err
-			}
-			return b.Finish()
-		})
-	})
-	if err == nil {
-		// The copy carries no write-ahead log, so it is one file.
-		_, err = to.ExecContext(context.Background(), "PRAGMA journal_mode=DELETE")
-	}
-	if err = errors.Join(err, to.Close(), dest.Close()); err != nil {
-		return err
-	}
-	if err := syncFile(part); err != nil {
-		return err
-	}
-	return os.Rename(part, path)
-}
-
-func syncFile(path string) error {
-	f, err := os.OpenFile(path, os.O_RDWR, 0)
-	if err != nil {
-		return err
-	}
-	return errors.Join(f.Sync(), f.Close())
 }
 
 // writable tells whether the file and its folder can be written: SQLite needs
