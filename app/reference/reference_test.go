@@ -107,7 +107,7 @@ func TestCounties(t *testing.T) {
 
 func TestCountyMunicipalities(t *testing.T) {
 	tables := Load()
-	for county, want := range map[string]int{"34": 46, "30": 51, "38": 23, "54": 39, "31": 12, "99": 0, "": 0, "3": 0} {
+	for county, want := range map[string]int{"34": 46, "30": 51, "38": 23, "54": 39, "31": 12, "16": 0, "99": 0, "": 0, "3": 0} {
 		if got := tables.CountyMunicipalities(county); len(got) != want {
 			t.Errorf("county %q has %d municipalities, want %d", county, len(got), want)
 		}
@@ -140,6 +140,15 @@ func TestSubRegions(t *testing.T) {
 		if want := len(tables.MunicipalitiesIn(county.Number)); n != want {
 			t.Errorf("%s: sub-regions hold %d of %d", county.Name, n, want)
 		}
+	}
+	other := 0
+	for _, m := range tables.Municipalities() {
+		if m.SubRegion == OtherSubRegion {
+			other++
+		}
+	}
+	if other != 6 {
+		t.Errorf("%d municipalities have no sub-region, want 6", other)
 	}
 	var names []string
 	for _, r := range tables.SubRegions("18") {
