@@ -62,17 +62,14 @@ func (s *Service) Applications() ([]Summary, error) {
 
 // CountyName is the name of a county in a language, or the number itself.
 func (s *Service) CountyName(number, language string) string {
-	for _, structure := range []string{"2020", "2024"} {
-		for _, c := range s.places.Counties(structure) {
-			if c.Number == number {
-				if language == "nn" && c.NameNN != "" {
-					return c.NameNN
-				}
-				return c.Name
-			}
-		}
+	c, ok := s.places.County(number)
+	switch {
+	case !ok:
+		return number
+	case language == "nn" && c.NameNN != "":
+		return c.NameNN
 	}
-	return number
+	return c.Name
 }
 
 // Resolve finds an application by id, by the beginning of its id, or by its
@@ -192,8 +189,8 @@ func (s *Service) Create(label, callID, county, language, title string) (string,
 	if title != "" {
 		d.Application.Answers["title"] = title
 	}
-	if c, ok := s.county(county); ok && call.Field("projectOwner") != nil {
-		d.Application.Answers["projectOwner"] = Organisation{Name: c.CountyCouncil, OrgNumber: c.OrgNumber}.String()
+	if c, ok := s.places.County(county); ok && call.Field("projectOwner") != nil {
+		d.Application.Answers["projectOwner"] = Organisation{Name: c.Body, OrgNumber: c.OrgNumber}.String()
 	}
 	for i, t := range call.Funding.CostTypes {
 		d.Cost = append(d.Cost, data.BudgetRow{Position: int64(i), Type: t.ID, Hourly: t.ID == OwnEffort})
@@ -206,17 +203,6 @@ func (s *Service) Create(label, callID, county, language, title string) (string,
 		return tx.SaveDraft(&d)
 	})
 	return d.Application.ID, err
-}
-
-func (s *Service) county(number string) (reference.County, bool) {
-	for _, structure := range []string{"2020", "2024"} {
-		for _, c := range s.places.Counties(structure) {
-			if c.Number == number {
-				return c, true
-			}
-		}
-	}
-	return reference.County{}, false
 }
 
 // Delete moves an application to the trash.

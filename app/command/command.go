@@ -1,0 +1,185 @@
+// Package command is the command line: the same capabilities as the window, for
+// IT staff, scripts and tests. It adds no rule of its own.
+//
+// Without --json a command prints plain Norwegian. With it, a stable JSON
+// document stands on standard output. Errors go to standard error. The exit
+// code is 0, 1 (findings that stop, or it could not be done) or 2 (wrong use).
+package command
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"path/filepath"
+	"strings"
+
+	"github.com/alecthomas/kong"
+
+	"kompetansepilot/app"
+	"kompetansepilot/app/lang"
+	"kompetansepilot/data"
+)
+
+// Exit codes.
+const (
+	exitOK    = 0
+	exitNo    = 1
+	exitUsage = 2
+)
+
+// errStopped ends with 1 after the command has said why on its own.
+var errStopped = errors.New("stopped")
+
+// Version is what `version` tells.
+type Version struct {
+	Number string `json:"version"`
+	Build  string `json:"build"`
+}
+
+// commands is the command line's grammar.
+type commands struct {
+	Workspace string `help:"Arbeidsfilen. Uten den brukes den som sist var åpen." placeholder:"FIL" type:"path"`
+	JSON      bool   `name:"json" help:"Skriv JSON."`
+
+	Demo         demoCommand         `cmd:"" help:"Lag eksempelfylket i en ny arbeidsfil."`
+	Applications applicationsCommand `cmd:"" help:"List søknadene."`
+	Call         struct {
+		List  callListCommand  `cmd:"" help:"List utlysningene."`
+		Add   callAddCommand   `cmd:"" help:"Legg til en utlysning."`
+		Check callCheckCommand `cmd:"" help:"Kontroller en utlysningsfil."`
+	} `cmd:"" help:"Utlysninger."`
+	Set      setCommand      `cmd:"" help:"Skriv et felt. Teksten står sist, eller kommer på standard inn (-)."`
+	Get      getCommand      `cmd:"" help:"Vis et felt, eller hele søknaden."`
+	Check    checkCommand    `cmd:"" help:"Kan søknaden sendes inn?"`
+	Budget   budgetCommand   `cmd:"" help:"Vis budsjettet: rader, summer, andel og tak."`
+	Pdf      pdfCommand      `cmd:"" help:"Lag søknaden som PDF."`
+	Submit   submitCommand   `cmd:"" help:"Noter at søknaden er sendt inn, og frys versjonen."`
+	Versions versionsCommand `cmd:"" help:"List versjonene av en søknad."`
+	History  historyCommand  `cmd:"" help:"Vis historikken til en post eller et felt."`
+	Undo     undoCommand     `cmd:"" help:"Angre det siste som ble gjort."`
+	Redo     redoCommand     `cmd:"" help:"Gjør om igjen det som sist ble angret."`
+	Backup   backupCommand   `cmd:"" help:"Ta en kontrollert sikkerhetskopi."`
+	Restore  restoreCommand  `cmd:"" help:"Hent tilbake en sikkerhetskopi."`
+	Verify   verifyCommand   `cmd:"" help:"Kontroller hele arbeidsfilen."`
+	Version  versionCommand  `cmd:"" help:"Vis programmets versjon."`
+}
+
+// session is what a command works with.
+type session struct {
+	in       io.Reader
+	out, err io.Writer
+	json     bool
+	path     string // --workspace
+	state    *app.State
+	words    *lang.Printer
+	version  Version
+}
+
+// Run runs one command and gives its exit code. It needs no display.
+func Run(args []string, in io.Reader, out, errOut io.Writer, version Version) int {
+	s := &session{in: in, out: out, err: errOut, state: app.LoadState(), words: lang.New("nb"), version: version}
+	var grammar commands
+	exit := -1
+	parser, err := kong.New(&grammar,
+		kong.Name("kompetansepilot"),
+		kong.Description("Uten kommando åpnes vinduet."),
+		kong.Writers(out, errOut),
+		kong.Exit(func(code int) { exit = code }),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+		kong.ValueFormatter(func(v *kong.Value) string { return v.Help }),
+	)
+	if err != nil {
+		slog.Error("command grammar", "err", err)
+		return exitNo
+	}
+	ctx, err := parser.Parse(args)
+	if exit >= 0 { // --help
+		return exit
+	}
+	if err != nil {
+		fmt.Fprintf(errOut, "kompetansepilot: %s\nSkriv «kompetansepilot --help» for å se kommandoene.\n", usageMessage(err))
+		return exitUsage
+	}
+	s.json, s.path = grammar.JSON, grammar.Workspace
+	switch err := ctx.Run(s); {
+	case err == nil:
+		return exitOK
+	case errors.Is(err, errStopped):
+		return exitNo
+	default:
+		s.fail(err)
+		return exitNo
+	}
+}
+
+// usageMessage says in Norwegian what kong found wrong.
+func usageMessage(err error) string {
+	text := err.Error()
+	for _, w := range [][2]string{
+		{"unknown flag ", "ukjent flagg "}, {"unexpected argument ", "uventet ord "}, {"expected one of ", "en av disse må stå her: "},
+		{"missing flags: ", "disse flaggene mangler: "}, {"expected ", "her mangler "}, {"missing value", "verdi mangler"},
+	} {
+		if rest, ok := strings.CutPrefix(text, w[0]); ok {
+			return w[1] + rest
+		}
+	}
+	return text
+}
+
+// fail tells an error: the sentence when there is one, else what went wrong.
+func (s *session) fail(err error) {
+	if m := data.Message(err); m != "" {
+		fmt.Fprintln(s.err, m)
+		return
+	}
+	fmt.Fprintln(s.err, "Det gikk galt:", err)
+}
+
+// print shows a result: v as JSON, or what text writes.
+func (s *session) print(v any, text func(w io.Writer)) error {
+	if !s.json {
+		text(s.out)
+		return nil
+	}
+	enc := json.NewEncoder(s.out)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(v)
+}
+
+// workspacePath is --workspace, or the last one that was open.
+func (s *session) workspacePath() (string, error) {
+	if s.path != "" {
+		return filepath.Abs(s.path)
+	}
+	if last := s.state.Get().LastWorkspace; last != "" {
+		return last, nil
+	}
+	return "", &data.Error{Code: "noWorkspace", Message: "Ingen arbeidsfil er åpnet før. Skriv --workspace FIL, eller lag eksempelfylket med «kompetansepilot demo»."}
+}
+
+// with opens the workspace, runs f, and closes it.
+func (s *session) with(f func(*app.Program) error) error {
+	path, err := s.workspacePath()
+	if err != nil {
+		return err
+	}
+	p, err := app.Open(path, s.state, app.Options{})
+	if err != nil {
+		return err
+	}
+	return errors.Join(f(p), p.Close())
+}
+
+// withApplication also finds the application that was named.
+func (s *session) withApplication(name string, f func(p *app.Program, id string) error) error {
+	return s.with(func(p *app.Program) error {
+		id, err := p.Grants.Resolve(name)
+		if err != nil {
+			return err
+		}
+		return f(p, id)
+	})
+}
