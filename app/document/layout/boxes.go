@@ -1,0 +1,144 @@
+package layout
+
+import (
+	"strconv"
+
+	"kompetansepilot/app/document"
+	"kompetansepilot/app/document/fonts"
+)
+
+const (
+	listIndent  = 6.0
+	notePadding = 3.0
+	noteBar     = 1.2
+)
+
+// list places a list. A bullet stands on the line of its item's first text.
+func (l *layouter) list(b document.List) {
+	if len(b.Items) == 0 {
+		return
+	}
+	e := l.root.child("L")
+	e.List = "Disc"
+	if b.Ordered {
+		e.List = "Decimal"
+	}
+	l.space(gapBlock)
+	indent := listIndent
+	if b.Ordered {
+		indent = max(indent, textWidthOf(strconv.Itoa(len(b.Items))+". ", fonts.Regular, bodySize)+1.5)
+	}
+	for i, item := range b.Items {
+		label := "•"
+		if b.Ordered {
+			label = strconv.Itoa(i+1) + "."
+		}
+		li := e.child("LI")
+		lbl := li.child("Lbl")
+		f := newFlow(li.child("LBody"), l.spans(item), body(), textWidth-indent)
+		l.need(f.firstHeight())
+		l.useGap()
+		l.textOp(lbl, label+" ", marginLeft+1, l.y, body(), fonts.Regular)
+		l.run(f, indent)
+		l.gap = 0.8
+	}
+	l.space(gapBlock)
+}
+
+func toneColours(t document.Tone) (bar, shade document.Colour) {
+	switch t {
+	case document.Success:
+		return document.Colour{R: 0x1e, G: 0x6b, B: 0x3a}, document.Colour{R: 0xec, G: 0xf5, B: 0xef}
+	case document.Warning:
+		return document.Colour{R: 0xa0, G: 0x6a, B: 0x00}, document.Colour{R: 0xfb, G: 0xf4, B: 0xe4}
+	case document.Danger:
+		return document.Colour{R: 0xa4, G: 0x1e, B: 0x22}, document.Colour{R: 0xfb, G: 0xee, B: 0xee}
+	}
+	return document.ColourHeading(), document.ColourShade()
+}
+
+// note places a box with a bar at its left side. A box that does not fit on a
+// page goes on over the next one.
+func (l *layouter) note(n document.Note) {
+	bar, shade := toneColours(n.Tone)
+	width := textWidth - 2*notePadding - noteBar
+	div := l.root.child("Div")
+	var title *flow
+	titleHeight := 0.0
+	if t := l.inline(n.Title); t != "" {
+		title = l.bold(div.child("P"), t, textStyle{bodySize, bodyLeading, bar}, width)
+		titleHeight = title.height()
+	}
+	text := newFlow(div.child("P"), l.spans(n.Spans), body(), width)
+	l.space(gapTable)
+	start := titleHeight + text.firstHeight() + 2*notePadding
+	if whole := titleHeight + text.height() + 2*notePadding; whole < (pageEnd-marginTop)/2 {
+		start = whole
+	}
+	l.need(start)
+	if title != nil && titleHeight > (pageEnd-marginTop)/2 {
+		// Not a title anyone would write; it must still be readable.
+		l.run(title, 0)
+		title, titleHeight = nil, 0
+	}
+	for from := 0; from < len(text.lines); {
+		n := text.fit(from, l.room()-titleHeight-2*notePadding)
+		if n == 0 && l.atTop() {
+			n = 1
+		}
+		if n == 0 {
+			l.newPage()
+			continue
+		}
+		l.useGap()
+		height := titleHeight + float64(n)*text.style.lineHeight() + 2*notePadding
+		l.decorate(Op{Kind: OpRect, X: marginLeft, Y: l.y, W: textWidth, H: height, Colour: shade})
+		l.decorate(Op{Kind: OpRect, X: marginLeft, Y: l.y, W: noteBar, H: height, Colour: bar})
+		x, y := marginLeft+noteBar+notePadding, l.y+notePadding
+		if title != nil {
+			l.drawLines(title, 0, len(title.lines), x, y, width, document.Left)
+			y += titleHeight
+			title, titleHeight = nil, 0
+		}
+		l.drawLines(text, from, from+n, x, y, width, document.Left)
+		l.y += height
+		if from += n; from < len(text.lines) {
+			l.newPage()
+		}
+	}
+	l.space(gapTable)
+}
+
+// cover places the top of the first page.
+func (l *layouter) cover(c document.Cover) {
+	if !l.atTop() {
+		l.newPage()
+	}
+	muted := textStyle{11, 15, document.ColourMuted()}
+	l.decorate(Op{Kind: OpRect, X: marginLeft, Y: l.y, W: 24, H: 1.4, Colour: document.ColourHeading()})
+	l.y += 5
+	if county := l.inline(c.County); county != "" {
+		l.run(l.bold(l.root.child("P"), county, textStyle{12, 16, document.ColourText()}, textWidth), 0)
+	}
+	if kind := l.inline(c.Kind); kind != "" {
+		l.run(newFlow(l.root.child("P"), document.Text(kind), muted, textWidth), 0)
+	}
+	l.gap = 12
+	l.run(l.bold(l.root.child("H1"), l.inline(c.Title), textStyle{25, 31, document.ColourHeading()}, textWidth), 0)
+	l.gap = 7
+	if len(c.Summary) > 0 {
+		l.summary(c.Summary)
+	}
+	l.space(gapTable)
+}
+
+// summary places the facts of the cover as a table without a heading row.
+func (l *layouter) summary(rows []document.SummaryRow) {
+	t := document.Table{Columns: []document.Column{{Weight: 0.3}, {Weight: 0.7}}, RowHeader: true}
+	for _, r := range rows {
+		t.Rows = append(t.Rows, []string{r.Label, r.Value})
+	}
+	g := l.newGrid(t, textStyle{10, 13.5, document.ColourText()})
+	g.shaded = true
+	g.place()
+}

@@ -1,0 +1,121 @@
+package layout
+
+import (
+	"errors"
+	"math"
+
+	"kompetansepilot/app/document"
+	"kompetansepilot/app/document/fonts"
+)
+
+// maxFigure is the tallest figure in mm: a page less room for a heading and a caption.
+const maxFigure = 200.0
+
+var errNoAlt = errors.New("a figure has no text alternative")
+
+func figureHeight(f document.Figure) float64 {
+	if !(f.Height > 0) { // also not a number
+		return 0
+	}
+	return min(f.Height, maxFigure)
+}
+
+// figure places a drawing with its caption below.
+func (l *layouter) figure(f document.Figure) error {
+	alt := l.inline(f.Alt)
+	if alt == "" {
+		return errNoAlt
+	}
+	div := l.root.child("Div")
+	e := div.child("Figure")
+	e.Alt = alt
+	height := figureHeight(f)
+	style := textStyle{9, 12, document.ColourMuted()}
+	var caption *flow
+	total := height
+	if text := l.inline(f.Caption); text != "" {
+		caption = newFlow(div.child("P"), document.Text(text), style, textWidth)
+		total += captionSpace + caption.firstHeight()
+	}
+	l.space(gapTable)
+	l.need(total)
+	l.useGap()
+	e.Box = [4]float64{marginLeft, l.y, textWidth, height}
+	if f.Draw != nil {
+		f.Draw(&canvas{l: l, elem: e, left: marginLeft, top: l.y}, textWidth, height)
+	}
+	l.y += height
+	if caption != nil {
+		l.gap = captionSpace
+		l.run(caption, 0)
+	}
+	l.space(gapTable)
+	return nil
+}
+
+// canvas records what a figure draws.
+type canvas struct {
+	l         *layouter
+	elem      *Elem
+	left, top float64
+}
+
+// add records an operation unless one of its numbers is none: a chart that
+// divides by zero must not spoil the file.
+func (c *canvas) add(op Op) {
+	for _, v := range []float64{op.X, op.Y, op.W, op.H, op.Size} {
+		if math.IsNaN(v) || math.Abs(v) > 1e5 {
+			return
+		}
+	}
+	for _, p := range op.Points {
+		if math.IsNaN(p.X+p.Y) || math.Abs(p.X) > 1e5 || math.Abs(p.Y) > 1e5 {
+			return
+		}
+	}
+	c.l.emit(c.l.page, c.elem, op)
+}
+
+func (c *canvas) Rect(x, y, w, h float64, fill document.Colour) {
+	c.add(Op{Kind: OpRect, X: c.left + x, Y: c.top + y, W: w, H: h, Colour: fill})
+}
+
+func (c *canvas) Line(x1, y1, x2, y2, width float64, colour document.Colour) {
+	c.add(Op{Kind: OpLine, X: c.left + x1, Y: c.top + y1, W: c.left + x2, H: c.top + y2, Size: width, Colour: colour})
+}
+
+func (c *canvas) Polygon(points []document.Point, fill document.Colour) {
+	if len(points) < 3 {
+		return
+	}
+	moved := make([]document.Point, len(points))
+	for i, p := range points {
+		moved[i] = document.Point{X: c.left + p.X, Y: c.top + p.Y}
+	}
+	c.add(Op{Kind: OpPolygon, Points: moved, Colour: fill})
+}
+
+func (c *canvas) Circle(x, y, radius float64, fill document.Colour) {
+	c.add(Op{Kind: OpCircle, X: c.left + x, Y: c.top + y, W: radius, Colour: fill})
+}
+
+func (c *canvas) Text(x, y float64, text string, size float64, align document.Align, bold bool, colour document.Colour) {
+	text = c.l.inline(text)
+	if text == "" {
+		return
+	}
+	style := fonts.Of(bold, false)
+	width := textWidthOf(text, style, size)
+	switch align {
+	case document.Right:
+		x -= width
+	case document.Center:
+		x -= width / 2
+	}
+	c.add(Op{Kind: OpText, X: c.left + x, Y: c.top + y, W: width, Text: text + " ", Style: style, Size: size, Colour: colour})
+}
+
+func (c *canvas) TextWidth(text string, size float64, bold bool) float64 {
+	clean := document.NewCleaner().Clean(text) // measuring counts no replacement
+	return textWidthOf(clean, fonts.Of(bold, false), size)
+}

@@ -1,0 +1,181 @@
+package layout
+
+import (
+	"fmt"
+	"strconv"
+
+	"kompetansepilot/app/document"
+	"kompetansepilot/app/document/fonts"
+)
+
+// maxHeading is the deepest heading that the PDF standard has a tag for.
+const maxHeading = 6
+
+// prepareHeadings settles the level of every heading before anything is placed:
+// the contents come before the headings they list.
+func (l *layouter) prepareHeadings() {
+	for _, b := range l.blocks {
+		if _, ok := b.(document.Cover); ok {
+			l.shift = 1
+		}
+	}
+	last := 0
+	for _, b := range l.blocks {
+		if h, ok := b.(document.Heading); ok {
+			last = min(max(h.Level, 1), last+1, maxHeading-l.shift)
+			l.levels = append(l.levels, last)
+		}
+	}
+}
+
+func headingStyle(level int) (style textStyle, before, after float64) {
+	switch level {
+	case 1:
+		return textStyle{16, 20, document.ColourHeading()}, 8.5, 2.4
+	case 2:
+		return textStyle{12.5, 16, document.ColourHeading()}, 6, 1.6
+	}
+	return textStyle{bodySize, bodyLeading, document.ColourHeading()}, 4, 0.8
+}
+
+func headingTag(level int) string { return "H" + strconv.Itoa(level) }
+
+// heading places a heading together with the start of what follows it.
+func (l *layouter) heading(i int, h document.Heading) {
+	level := l.levels[len(l.heads)]
+	text := l.inline(h.Text)
+	style, before, after := headingStyle(level)
+	f := l.bold(l.root.child(headingTag(level+l.shift)), text, style, textWidth)
+	l.space(before)
+	l.need(f.height() + after + l.firstHeight(i+1))
+	l.useGap()
+	l.heads = append(l.heads, heading{text: text, page: l.page, y: l.y})
+	l.run(f, 0)
+	l.gap = after
+}
+
+// bold makes a flow of clean bold text.
+func (l *layouter) bold(e *Elem, text string, style textStyle, width float64) *flow {
+	return newFlow(e, []document.Span{{Text: text, Bold: true}}, style, width)
+}
+
+// firstHeight is the height, with the gap above, of what must stand on the same
+// page as a heading before block i. Cleaning here counts nothing.
+func (l *layouter) firstHeight(i int) float64 {
+	const tableStart = 24.0
+	twoLines := 2 * body().lineHeight()
+	if i >= len(l.blocks) {
+		return 0
+	}
+	switch b := l.blocks[i].(type) {
+	case document.Paragraph:
+		counter := l.clean
+		l.clean = document.NewCleaner()
+		height := newFlow(&Elem{}, l.spans(b.Spans), body(), textWidth).firstHeight()
+		l.clean = counter
+		return gapBlock + height
+	case document.Heading:
+		style, before, after := headingStyle(min(max(b.Level, 1), 3))
+		return before + style.lineHeight() + after + min(l.firstHeight(i+1), pageEnd/3)
+	case document.List:
+		return gapBlock + twoLines
+	case document.Note:
+		return gapTable + 2*notePadding + 2*twoLines
+	case document.Table:
+		return gapTable + tableStart
+	case document.Figure:
+		return gapTable + figureHeight(b)
+	case document.Space:
+		return min(max(b.MM, 0), 40) + l.firstHeight(i+1)
+	}
+	return 0
+}
+
+// fillOutline makes the bookmarks.
+func (l *layouter) fillOutline() {
+	for i, h := range l.heads {
+		l.result.Outline = append(l.result.Outline, OutlineItem{Text: h.text, Level: l.levels[i] - 1, Page: h.page, Y: h.y})
+	}
+}
+
+// entry is a line of the contents that waits for its page number.
+type entry struct {
+	head int // index in heads
+	page int
+	top  float64
+	left float64 // where the text ends
+	link *Elem
+}
+
+const (
+	contentsLevels = 2
+	numberWidth    = 12.0
+	levelIndent    = 6.0
+)
+
+// contents places the table of contents. Page numbers are not known yet; they
+// take a column of fixed width, so filling them in later moves nothing.
+func (l *layouter) contents(c document.Contents) {
+	style, before, after := headingStyle(1)
+	title := l.bold(l.root.child(headingTag(1+l.shift)), l.inline(c.Title), style, textWidth)
+	l.space(before)
+	l.need(title.height() + after + 3*body().lineHeight())
+	l.run(title, 0)
+	l.gap = after
+	toc := l.root.child("TOC")
+	n := -1
+	counter := l.clean
+	l.clean = document.NewCleaner() // headings are counted where they stand
+	defer func() { l.clean = counter }()
+	for _, b := range l.blocks {
+		h, ok := b.(document.Heading)
+		if !ok {
+			continue
+		}
+		n++
+		if l.levels[n] > contentsLevels {
+			continue
+		}
+		l.contentsLine(toc, n, l.inline(h.Text))
+	}
+	l.space(gapBlock)
+}
+
+func (l *layouter) contentsLine(toc *Elem, n int, text string) {
+	level := l.levels[n]
+	indent := float64(level-1) * levelIndent
+	link := toc.child("TOCI").child("Reference").child("Link")
+	style := body()
+	span := document.Span{Text: text, Bold: level == 1}
+	f := newFlow(link, []document.Span{span}, style, textWidth-numberWidth-indent)
+	if level == 1 {
+		l.space(1)
+	}
+	l.need(f.height())
+	l.run(f, indent)
+	last := f.lines[len(f.lines)-1]
+	l.pending = append(l.pending, entry{head: n, page: l.page, top: l.y - style.lineHeight(),
+		left: marginLeft + indent + last.width, link: link})
+}
+
+// fillContents writes the page numbers, dots and links of the contents.
+func (l *layouter) fillContents() {
+	style := body()
+	dot := textWidthOf(" .", fonts.Regular, style.size)
+	for _, p := range l.pending {
+		h := l.heads[p.head]
+		number := strconv.Itoa(h.page + 1)
+		width := textWidthOf(number, fonts.Regular, style.size)
+		right := PageWidth - marginRight
+		base := p.top + style.baseline()
+		number = " " + number
+		l.emit(p.page, p.link, Op{Kind: OpText, X: right - width - textWidthOf(" ", fonts.Regular, style.size), Y: base,
+			W: width, Text: number, Size: style.size, Colour: style.colour})
+		// Dots stand on a grid from the right edge, so that they line up.
+		for x := right - numberWidth + 3; x > p.left+2*dot; x -= dot {
+			l.emit(p.page, nil, Op{Kind: OpCircle, X: x, Y: base - 0.2, W: 0.16, Colour: document.ColourMuted()})
+		}
+		l.emit(p.page, p.link, Op{Kind: OpLink, X: marginLeft, Y: p.top, W: textWidth, H: style.lineHeight(),
+			Link: &Link{Page: h.page, TargetY: h.y, Contents: fmt.Sprintf("%s, %d", h.text, h.page+1)}})
+	}
+}
