@@ -101,7 +101,7 @@ func (c *canvas) Circle(x, y, radius float64, fill document.Colour) {
 
 func (c *canvas) Text(x, y float64, text string, size float64, align document.Align, bold bool, colour document.Colour) {
 	text = c.l.inline(text)
-	if text == "" {
+	if text == "" || !(size > 0) {
 		return
 	}
 	style := fonts.Of(bold, false)

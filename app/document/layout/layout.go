@@ -107,7 +107,9 @@ func (l *layouter) place(i int, b document.Block) error {
 	case document.PageBreak:
 		l.pageBreak()
 	case document.Space:
-		l.gap += min(max(b.MM, 0), pageEnd)
+		if b.MM > 0 { // false for NaN too
+			l.gap += min(b.MM, pageEnd)
+		}
 	default:
 		return fmt.Errorf("unknown block %T", b)
 	}

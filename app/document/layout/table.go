@@ -163,7 +163,8 @@ func (g *grid) nextPage() {
 func (g *grid) placeRow(r row, back func(top, height float64)) {
 	for from := 0; from < r.lines; {
 		n := int((g.room() - 2*cellPadY + 1e-6) / g.style.lineHeight())
-		if whole := g.rowHeight(r); from == 0 && n < r.lines && whole <= g.bodyRoom() {
+		// The margin is for rounding: a row that just fits a page must not wait forever.
+		if whole := g.rowHeight(r); from == 0 && n < r.lines && whole < g.bodyRoom()-0.001 {
 			n = 0
 		}
 		if n <= 0 && g.y > marginTop+1 && (!g.header || g.y > marginTop+g.rowHeight(g.headerRow(nil))+1) {

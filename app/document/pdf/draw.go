@@ -1,0 +1,132 @@
+package pdf
+
+import (
+	"bytes"
+	"fmt"
+
+	"github.com/jung-kurt/gofpdf"
+
+	"kompetansepilot/app/document"
+	"kompetansepilot/app/document/fonts"
+	"kompetansepilot/app/document/layout"
+)
+
+// family is the name gofpdf knows the typeface by.
+const family = "noto"
+
+func styleKey(s fonts.Style) string { return [...]string{"", "B", "I"}[s] }
+
+// pen draws operations and remembers which marked content is open.
+type pen struct {
+	*gofpdf.Fpdf
+	open bool
+	last layout.Op // the operation that opened the marked content
+}
+
+// draw plays all pages and returns gofpdf's file.
+func draw(r *layout.Result) ([]byte, error) {
+	p := &pen{Fpdf: gofpdf.New("P", "mm", "A4", "")}
+	p.SetCatalogSort(true) // else objects come in random order
+	p.SetCompression(false)
+	p.SetAutoPageBreak(false, 0)
+	p.SetCreationDate(r.Meta.Created)
+	p.SetModificationDate(r.Meta.Created)
+	for s, used := range usedStyles(r) {
+		if used {
+			p.AddUTF8FontFromBytes(family, styleKey(fonts.Style(s)), fonts.Style(s).Bytes())
+		}
+	}
+	for i := range r.Pages {
+		p.AddPage()
+		for k := range r.Pages[i].Ops {
+			p.play(&r.Pages[i].Ops[k])
+		}
+		p.endMark()
+	}
+	var b bytes.Buffer
+	err := p.Output(&b)
+	return b.Bytes(), err
+}
+
+func usedStyles(r *layout.Result) (used [fonts.Styles]bool) {
+	for i := range r.Pages {
+		for k := range r.Pages[i].Ops {
+			if op := &r.Pages[i].Ops[k]; op.Kind == layout.OpText {
+				used[op.Style] = true
+			}
+		}
+	}
+	return used
+}
+
+func (p *pen) play(op *layout.Op) {
+	if op.Kind == layout.OpLink {
+		return // annotations are written by the second pass
+	}
+	p.mark(op)
+	c := op.Colour
+	switch op.Kind {
+	case layout.OpText:
+		p.text(op)
+	case layout.OpLine:
+		p.SetDrawColor(int(c.R), int(c.G), int(c.B))
+		p.SetLineWidth(op.Size * layout.MMPerPoint)
+		p.Line(op.X, op.Y, op.W, op.H)
+	case layout.OpRect:
+		p.fill(c)
+		p.Rect(op.X, op.Y, op.W, op.H, "F")
+	case layout.OpCircle:
+		p.fill(c)
+		p.Circle(op.X, op.Y, op.W, "F")
+	case layout.OpPolygon:
+		p.fill(c)
+		points := make([]gofpdf.PointType, len(op.Points))
+		for i, pt := range op.Points {
+			points[i] = gofpdf.PointType{X: pt.X, Y: pt.Y}
+		}
+		p.Polygon(points, "F")
+	}
+}
+
+func (p *pen) fill(c document.Colour) { p.SetFillColor(int(c.R), int(c.G), int(c.B)) }
+
+func (p *pen) text(op *layout.Op) {
+	if op.Text == "" {
+		return
+	}
+	p.SetFont(family, styleKey(op.Style), op.Size)
+	p.SetTextColor(int(op.Colour.R), int(op.Colour.G), int(op.Colour.B))
+	if op.Actual == "" {
+		p.Text(op.X, op.Y, op.Text)
+		return
+	}
+	p.RawWriteStr("/Span <</ActualText " + textString(op.Actual) + ">> BDC")
+	p.Text(op.X, op.Y, op.Text)
+	p.RawWriteStr("EMC")
+}
+
+// mark opens the marked content that op belongs to, unless it is open already.
+func (p *pen) mark(op *layout.Op) {
+	if p.open && p.last.Elem == op.Elem && p.last.Mark == op.Mark && p.last.Artefact == op.Artefact {
+		return
+	}
+	p.endMark()
+	switch {
+	case op.Elem != nil:
+		p.RawWriteStr(fmt.Sprintf("/%s <</MCID %d>> BDC", op.Elem.Tag, op.Mark))
+	case op.Artefact == layout.ArtefactHeader:
+		p.RawWriteStr("/Artifact <</Type /Pagination /Subtype /Header>> BDC")
+	case op.Artefact == layout.ArtefactFooter:
+		p.RawWriteStr("/Artifact <</Type /Pagination /Subtype /Footer>> BDC")
+	default:
+		p.RawWriteStr("/Artifact <</Type /Layout>> BDC")
+	}
+	p.open, p.last = true, *op
+}
+
+func (p *pen) endMark() {
+	if p.open {
+		p.RawWriteStr("EMC")
+	}
+	p.open = false
+}

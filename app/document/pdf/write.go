@@ -1,0 +1,54 @@
+// Package pdf writes laid out documents as PDF/A-2a and PDF/UA-1 at once: one
+// file for the archive and for a screen reader.
+//
+// The pages are drawn with gofpdf, which knows neither standard. Marked content
+// is put around what is drawn, and a second pass over gofpdf's very regular
+// output adds what it cannot write: the structure tree, links and bookmarks,
+// metadata, the output intent and correct font tables.
+package pdf
+
+import (
+	"fmt"
+	"io"
+
+	"kompetansepilot/app/document/layout"
+)
+
+// Write writes the document. The same result gives the same bytes. It may be
+// called from several goroutines, also for the same result.
+func Write(w io.Writer, r *layout.Result) (err error) {
+	// gofpdf panics on input it did not expect; a document must not end the program.
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("pdf: drawing failed: %v", p)
+		}
+	}()
+	raw, err := draw(r)
+	if err != nil {
+		return fmt.Errorf("pdf: %w", err)
+	}
+	f, err := parse(raw)
+	if err != nil {
+		return fmt.Errorf("pdf: %w", err)
+	}
+	if err := finish(f, r); err != nil {
+		return fmt.Errorf("pdf: %w", err)
+	}
+	_, err = w.Write(f.bytes())
+	return err
+}
+
+// finish adds what gofpdf cannot write.
+func finish(f *file, r *layout.Result) error {
+	s := newStructure(f, r)
+	if err := s.addPages(); err != nil {
+		return err
+	}
+	s.addTree()
+	if err := mendFonts(f); err != nil {
+		return err
+	}
+	compressPages(f, len(r.Pages))
+	addCatalog(f, r.Meta, s.root, addOutlines(f, r.Outline))
+	return nil
+}
