@@ -9,6 +9,7 @@ import (
 
 const (
 	listIndent  = 6.0
+	itemGap     = 0.8
 	notePadding = 3.0
 	noteBar     = 1.2
 )
@@ -28,21 +29,43 @@ func (l *layouter) list(b document.List) {
 	if b.Ordered {
 		indent = max(indent, textWidthOf(strconv.Itoa(len(b.Items))+". ", fonts.Regular, bodySize)+1.5)
 	}
+	texts := make([][]document.Span, len(b.Items))
 	for i, item := range b.Items {
+		texts[i] = l.spans(item)
+	}
+	for i, text := range texts {
 		label := "•"
 		if b.Ordered {
 			label = strconv.Itoa(i+1) + "."
 		}
 		li := e.child("LI")
 		lbl := li.child("Lbl")
-		f := newFlow(li.child("LBody"), l.spans(item), body(), textWidth-indent)
-		l.need(f.firstHeight())
+		f := newFlow(li.child("LBody"), text, body(), textWidth-indent)
+		height := f.firstHeight()
+		if len(f.lines) <= 3 {
+			for _, next := range itemsKept(texts, i) {
+				height += itemGap + newFlow(&Elem{}, next, body(), textWidth-indent).firstHeight()
+			}
+		}
+		l.need(height)
 		l.useGap()
 		l.textOp(lbl, label+" ", marginLeft+1, l.y, body(), fonts.Regular)
 		l.run(f, indent)
-		l.gap = 0.8
+		l.gap = itemGap
 	}
 	l.space(gapBlock)
+}
+
+// itemsKept gives the items that must start on the same page as item i, so that
+// no short item stands alone at the end or the start of a page.
+func itemsKept(items [][]document.Span, i int) [][]document.Span {
+	switch {
+	case i == 0 && len(items) <= 3:
+		return items[1:]
+	case i == 0 || i == len(items)-2:
+		return items[i+1 : i+2]
+	}
+	return nil
 }
 
 func toneColours(t document.Tone) (bar, shade document.Colour) {
@@ -124,7 +147,7 @@ func (l *layouter) cover(c document.Cover) {
 		l.run(newFlow(l.root.child("P"), document.Text(kind), muted, textWidth), 0)
 	}
 	l.gap = 12
-	l.run(l.bold(l.root.child("H1"), l.inline(c.Title), textStyle{25, 31, document.ColourHeading()}, textWidth), 0)
+	l.run(l.balanced(l.root.child("H1"), l.inline(c.Title), textStyle{25, 31, document.ColourHeading()}), 0)
 	l.gap = 7
 	if len(c.Summary) > 0 {
 		l.summary(c.Summary)
@@ -138,7 +161,23 @@ func (l *layouter) summary(rows []document.SummaryRow) {
 	for _, r := range rows {
 		t.Rows = append(t.Rows, []string{r.Label, r.Value})
 	}
-	g := l.newGrid(t, textStyle{10, 13.5, document.ColourText()})
-	g.shaded = true
-	g.place()
+	l.newGrid(t, textStyle{10, 13.5, document.ColourText()}, true).place()
+}
+
+// balanced makes a title whose lines are about equally long, so that no single
+// word stands alone on the last one.
+func (l *layouter) balanced(e *Elem, text string, style textStyle) *flow {
+	f := l.bold(e, text, style, textWidth)
+	if len(f.lines) > 4 {
+		return f
+	}
+	best := f
+	for width := textWidth - 4; width > textWidth/3; width -= 4 {
+		f := l.bold(e, text, style, width)
+		if len(f.lines) > len(best.lines) {
+			break
+		}
+		best = f
+	}
+	return best
 }

@@ -18,26 +18,27 @@ func (g *grid) columnWidths() []float64 {
 		weight := g.table.Columns[i].Weight
 		weighted = weighted || weight > 0 && !math.IsInf(weight, 0)
 	}
-	limit(least, textWidth)
+	room := textWidth - g.inset()
+	limit(least, room)
 	share := want
 	if weighted {
 		for i := range n {
 			share[i] = max(g.table.Columns[i].Weight, 0.01)
 		}
-	} else if total := sum(want); total <= textWidth {
-		// Room to spare goes to the text columns, so that amounts stand close.
-		return spread(want, textWidth-total)
+	} else if total := sum(want); total <= room {
+		return spread(want, room-total)
 	}
-	return shareOut(share, least, textWidth)
+	return shareOut(share, least, room)
 }
 
 // columnNeeds measures a column: the width of its longest word and of its
 // longest line, with padding, in mm.
 func (g *grid) columnNeeds(i int) (least, want float64) {
+	pad := cellPadX + g.padLeft(i)
 	measure := func(text string, style fonts.Style) {
 		whole, word := cellWidths(text, style, g.style.size)
 		// A little more than exact: sums of widths are not.
-		least, want = max(least, word+2*cellPadX+0.01), max(want, whole+2*cellPadX+0.01)
+		least, want = max(least, word+pad+0.01), max(want, whole+pad+0.01)
 	}
 	measure(g.table.Columns[i].Header, fonts.Bold)
 	for _, r := range g.table.Rows {

@@ -42,13 +42,13 @@ func (l *layouter) table(t document.Table) {
 		style = textStyle{8, 10.5, document.ColourText()}
 	}
 	l.space(gapTable)
-	l.newGrid(t, style).place()
+	l.newGrid(t, style, false).place()
 	l.space(gapTable)
 }
 
 // newGrid cleans the table's text and settles its columns.
-func (l *layouter) newGrid(t document.Table, style textStyle) *grid {
-	g := &grid{layouter: l, style: style, elem: l.root.child("Table")}
+func (l *layouter) newGrid(t document.Table, style textStyle, shaded bool) *grid {
+	g := &grid{layouter: l, style: style, shaded: shaded, elem: l.root.child("Table")}
 	t.Columns = append([]document.Column(nil), t.Columns...)
 	for _, rows := range [][][]string{t.Rows, t.Foot} {
 		for _, r := range rows {
@@ -64,11 +64,28 @@ func (l *layouter) newGrid(t document.Table, style textStyle) *grid {
 	t.Caption = l.inline(t.Caption)
 	t.Rows, t.Foot = l.cells(t.Rows, len(t.Columns)), l.cells(t.Foot, len(t.Columns))
 	g.table = t
-	g.left = []float64{marginLeft}
+	g.left = []float64{marginLeft + g.inset()}
 	for i, w := range g.columnWidths() {
 		g.left = append(g.left, g.left[i]+w)
 	}
 	return g
+}
+
+// inset keeps the text of a summary box clear of its bar.
+func (g *grid) inset() float64 {
+	if g.shaded {
+		return noteBar + 1.2
+	}
+	return 0
+}
+
+// padLeft is the room left of a column's text: more after a column of amounts,
+// whose figures would else run into the text.
+func (g *grid) padLeft(i int) float64 {
+	if i > 0 && g.table.Columns[i-1].Align == document.Right && g.table.Columns[i].Align != document.Right {
+		return cellPadX + 2
+	}
+	return cellPadX
 }
 
 func (l *layouter) cells(in [][]string, columns int) [][]string {
@@ -187,7 +204,7 @@ func (g *grid) drawPart(r row, from, end int, back func(top, height float64)) {
 	back(g.y, height)
 	for i, f := range r.cells {
 		first, last := min(from, len(f.lines)), min(end, len(f.lines))
-		g.drawLines(f, first, last, g.left[i]+cellPadX, g.y+cellPadY, g.left[i+1]-g.left[i]-2*cellPadX, g.table.Columns[i].Align)
+		g.drawLines(f, first, last, g.left[i]+g.padLeft(i), g.y+cellPadY, g.left[i+1]-g.left[i]-cellPadX-g.padLeft(i), g.table.Columns[i].Align)
 	}
 	g.y += height
 }
@@ -224,10 +241,10 @@ func (g *grid) row(tr *Elem, cell func(i int) (text string, bold bool, scope str
 			e.Scope = scope
 		}
 		style := g.style
-		if scope != "" && !g.shaded {
+		if scope == "Column" {
 			style.colour = document.ColourHeading()
 		}
-		f := newFlow(e, []document.Span{{Text: text, Bold: bold}}, style, g.left[i+1]-g.left[i]-2*cellPadX)
+		f := newFlow(e, []document.Span{{Text: text, Bold: bold}}, style, g.left[i+1]-g.left[i]-cellPadX-g.padLeft(i))
 		r.cells[i] = f
 		r.lines = max(r.lines, len(f.lines))
 	}

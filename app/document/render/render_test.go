@@ -56,8 +56,8 @@ func TestQPDFFindsNoFault(t *testing.T) {
 }
 
 func TestTextCanBeRead(t *testing.T) {
-	text := run(t, "pdftotext", "-layout", sample(t), "-")
-	for _, want := range []string{"Kompetansepiloter i Salten", "1\u00a0400\u00a0000 kroner", "Boahtteáiggi gelbbolašvuohta", "side 1 av ", "Fjordfisk 60 AS"} {
+	text := strings.Join(strings.Fields(run(t, "pdftotext", sample(t), "-")), " ")
+	for _, want := range []string{"Kompetansepiloter i Salten", "1 400 000 kroner", "Boahtteáiggi gelbbolašvuohta", "side 1 av ", "Fjordfisk 60 AS"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("no %q in the text", want)
 		}
