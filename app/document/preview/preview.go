@@ -106,7 +106,7 @@ func (s *sheet) play(op *layout.Op) {
 	case layout.OpText:
 		s.text(op)
 	case layout.OpRect:
-		s.fill(op.Colour, [][2]float64{{op.X, op.Y}, {op.X + op.W, op.Y}, {op.X + op.W, op.Y + op.H}, {op.X, op.Y + op.H}})
+		s.rect(op)
 	case layout.OpLine:
 		s.line(op)
 	case layout.OpPolygon:
@@ -127,6 +127,15 @@ func (s *sheet) text(op *layout.Op) {
 }
 
 func fixed26(v float64) fixed.Int26_6 { return fixed.Int26_6(math.Round(v * 64)) }
+
+// rect fills a rectangle, moved to whole pixels: boxes that touch in the document
+// must not show a seam on the screen.
+func (s *sheet) rect(op *layout.Op) {
+	edge := func(v float64) int { return int(math.Round(v * s.scale)) }
+	// image.Rect puts the corners in order when width or height is negative.
+	box := image.Rect(edge(op.X), edge(op.Y), edge(op.X+op.W), edge(op.Y+op.H))
+	draw.Draw(s.img, box.Intersect(s.img.Bounds()), image.NewUniform(op.Colour), image.Point{}, draw.Src)
+}
 
 // line draws a line as a thin rectangle, at least half a pixel wide so that
 // hairlines do not vanish on a screen.
