@@ -1,10 +1,9 @@
 package layout
 
-import (
-	"math"
+import "kompetansepilot/app/document/fonts"
 
-	"kompetansepilot/app/document/fonts"
-)
+// leastColumn is the width in mm below which no column goes by its weight alone.
+const leastColumn = 8.0
 
 // columnWidths shares the text width among the columns, by their weights or
 // else by what they hold. No column gets less than its longest word needs, as
@@ -15,15 +14,17 @@ func (g *grid) columnWidths() []float64 {
 	weighted := false
 	for i := range n {
 		least[i], want[i] = g.columnNeeds(i)
-		weight := g.table.Columns[i].Weight
-		weighted = weighted || weight > 0 && !math.IsInf(weight, 0)
+		weighted = weighted || g.table.Columns[i].Weight > 0
 	}
 	room := textWidth - g.inset()
 	limit(least, room)
 	share := want
 	if weighted {
 		for i := range n {
-			share[i] = max(g.table.Columns[i].Weight, 0.01)
+			share[i] = 0.01 // also for what is not a number
+			if w := g.table.Columns[i].Weight; w > share[i] {
+				share[i] = min(w, 1000)
+			}
 		}
 	} else if total := sum(want); total <= room {
 		return spread(want, room-total)
@@ -47,15 +48,27 @@ func (g *grid) columnNeeds(i int) (least, want float64) {
 	for _, r := range g.table.Foot {
 		measure(r[i], fonts.Bold)
 	}
-	return min(least, textWidth/2), min(want, textWidth)
+	return max(min(least, textWidth/2), leastColumn), min(want, textWidth)
 }
 
-// limit scales widths down when they are too wide together.
+// limit cuts the widest columns to one common width when all together are too
+// wide; narrow ones keep what they need.
 func limit(widths []float64, total float64) {
-	if s := sum(widths); s > total {
-		for i := range widths {
-			widths[i] *= total / s
+	low, high := 0.0, total
+	for range 40 { // halving: far below what can be seen
+		widest := (low + high) / 2
+		sum := 0.0
+		for _, w := range widths {
+			sum += min(w, widest)
 		}
+		if sum > total {
+			high = widest
+		} else {
+			low = widest
+		}
+	}
+	for i := range widths {
+		widths[i] = min(widths[i], low)
 	}
 }
 

@@ -54,7 +54,7 @@ func breakLines(spans []document.Span, size, width float64) []line {
 	var lines []line
 	for start := 0; start < len(b.runes) || len(lines) == 0; {
 		end, next, soft := b.lineEnd(start, width)
-		lines = append(lines, b.line(start, end, next < len(b.runes) && !soft, soft))
+		lines = append(lines, b.line(start, end, next > end && !soft, soft))
 		start = next
 	}
 	return lines
@@ -137,8 +137,9 @@ func (b *breaker) hyphenWidth(i int) float64 {
 	return float64(fonts.Get(b.style(i)).Advance('-')) * b.scale
 }
 
-// line makes the line of runes start to end. With a space at its end, words do
-// not run together for those who read the text without the page.
+// line makes the line of runes start to end. A space that the break swallowed is
+// put back, so that words do not run together for those who read the text
+// without the page.
 func (b *breaker) line(start, end int, space, soft bool) line {
 	for end > start && b.runes[end-1] == ' ' {
 		end--

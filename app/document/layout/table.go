@@ -124,6 +124,7 @@ func (g *grid) place() {
 		g.gap = captionSpace
 	}
 	if g.header {
+		g.header = false // there is nothing to repeat above the heading row itself
 		g.placeRow(g.headerRow(g.elem.child("THead").child("TR")), g.drawHeaderBack)
 		g.header = g.rowHeight(head) < (pageEnd-marginTop)/headerShare
 	}

@@ -38,11 +38,11 @@ func (f *flow) firstHeight() float64 {
 // a single line of a longer paragraph at a page's end or start.
 func (f *flow) fit(from int, room float64) int {
 	left := len(f.lines) - from
-	n := int((room + 1e-6) / f.style.lineHeight())
+	n := int((max(room, 0) + 1e-6) / f.style.lineHeight())
 	switch {
 	case n >= left:
 		return left
-	case left-n == 1:
+	case left-n == 1 && n > 0:
 		n--
 	}
 	if n < 2 && left > 1 {
@@ -99,6 +99,7 @@ func (l *layouter) drawLine(f *flow, ln line, x, top float64) {
 		if ln.soft && n == len(ln.segs)-1 {
 			hyphen := op
 			hyphen.X, hyphen.Text, hyphen.Actual = op.X+s.w, "-", string(softHyphen)
+			hyphen.W = textWidthOf("-", op.Style, op.Size)
 			l.emit(l.page, e, hyphen)
 		}
 		if span.Link != "" && s.w > 0 {
