@@ -48,7 +48,7 @@ func breakLines(spans []document.Span, size, width float64) []line {
 			b.span = append(b.span, int32(i))
 		}
 	}
-	for n := len(b.runes); n > 0 && (b.runes[n-1] == '\n' || b.runes[n-1] == ' '); n-- {
+	for n := len(b.runes); n > 0 && (b.runes[n-1] == '\n' || b.runes[n-1] == ' ' || b.runes[n-1] == softHyphen); n-- {
 		b.runes = b.runes[:n-1]
 	}
 	var lines []line
@@ -77,7 +77,7 @@ func (b *breaker) lineEnd(start int, width float64) (end, next int, soft bool) {
 			x += b.advance(i)
 			continue
 		case r == softHyphen:
-			if i > start && x+b.hyphenWidth(i) <= width {
+			if i > start && unicode.IsLetter(b.runes[i-1]) && x+b.hyphenWidth(i) <= width {
 				breakAt, breakSoft = i, true
 			}
 			continue
@@ -141,7 +141,7 @@ func (b *breaker) hyphenWidth(i int) float64 {
 // put back, so that words do not run together for those who read the text
 // without the page.
 func (b *breaker) line(start, end int, space, soft bool) line {
-	for end > start && b.runes[end-1] == ' ' {
+	for end > start && (b.runes[end-1] == ' ' || b.runes[end-1] == softHyphen) {
 		end--
 	}
 	l := line{soft: soft}
