@@ -21,8 +21,22 @@ type Draft struct {
 	Attachments []Attachment `json:"attachments"`
 }
 
-// LoadDraft reads an application with everything that belongs to it.
+// LoadDraft reads an application with everything that belongs to it, as it is
+// at one moment.
 func LoadDraft(r Reader, id string) (Draft, error) {
+	w, ok := r.(*Workspace)
+	if !ok {
+		return loadDraft(r, id)
+	}
+	var d Draft
+	err := w.Read(func(r Reader) (err error) {
+		d, err = loadDraft(r, id)
+		return err
+	})
+	return d, err
+}
+
+func loadDraft(r Reader, id string) (Draft, error) {
 	var d Draft
 	var err error
 	if d.Application, err = Get[Application](r, id); err != nil {

@@ -119,6 +119,10 @@ func translate(path, doing string, err error) error {
 			return newError(CodeNoAccess, "Programmet får ikke skrive til {{.Path}}. Ingenting er endret. Velg en mappe du har skrivetilgang til, eller be IT om tilgang.", wrapped, "Path", path)
 		case sqlite3.ErrBusy, sqlite3.ErrLocked:
 			return newError(CodeBusy, "Et annet program skriver til arbeidsfilen akkurat nå. Ingenting er endret. Vent litt og prøv igjen.", wrapped)
+		case sqlite3.ErrConstraint:
+			if s.ExtendedCode == sqlite3.ErrConstraintTrigger {
+				return newError(CodeFrozen, "Versjonen er sendt inn og kan aldri endres. Ingenting er endret. Lag en ny versjon for å arbeide videre.", wrapped)
+			}
 		case sqlite3.ErrIoErr:
 			return newError(CodeDiskFull, "Disken svarte ikke da endringen skulle lagres. Det som var lagret før, er trygt. Sjekk at det er plass på disken, og prøv igjen.", wrapped)
 		}

@@ -7,6 +7,8 @@ import (
 	"reflect"
 	"strconv"
 	"time"
+
+	"github.com/mattn/go-sqlite3"
 )
 
 // Entry is one change of one field, as the history shows it.
@@ -31,7 +33,16 @@ type change struct {
 // History is what happened to a record, newest first; field "" is all its
 // fields. limit 0 is no limit.
 func (w *Workspace) History(record, field string, limit int) ([]Entry, error) {
-	now, err := w.fieldsNow(record)
+	var all []Entry
+	err := w.Read(func(r Reader) (err error) {
+		all, err = history(r, record, field, limit)
+		return err
+	})
+	return all, w.translate("read history", err)
+}
+
+func history(r Reader, record, field string, limit int) ([]Entry, error) {
+	now, err := fieldsNow(r, record)
 	if err != nil {
 		return nil, err
 	}
@@ -39,38 +50,75 @@ func (w *Workspace) History(record, field string, limit int) ([]Entry, error) {
 		FROM change c JOIN tx t ON t.id = c.tx WHERE c.record = ?`
 	args := []any{record}
 	if field != "" {
-		q += " AND c.field = ?"
-		args = append(args, field)
+		q += " AND c.field IN (?, '=' || ?, '+')"
+		args = append(args, field, field)
 	}
-	q += " ORDER BY c.id DESC"
-	if limit > 0 {
-		q += " LIMIT " + strconv.Itoa(limit)
-	}
-	rows, err := w.query(q, args...)
+	rows, err := r.query(q+" ORDER BY c.id DESC", args...)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
 	var all []Entry
-	for rows.Next() {
+	for rows.Next() && (limit <= 0 || len(all) < limit) {
 		var c change
-		var e Entry
+		e := Entry{Record: record}
 		var hlc int64
 		if err := rows.Scan(&c.kind, &c.field, &c.old, &c.new, &c.head, &c.tail, &hlc, &e.Actor, &e.Device, &e.Transaction, &e.Label); err != nil {
-			return nil, w.translate("read history", err)
+			return nil, err
 		}
-		e.Time, e.Kind, e.Record, e.Field = hlcTime(hlc), c.kind, record, c.field
-		// Walking from now backwards, the newer value fills in what the log left out.
-		e.New = now[c.field]
-		if c.head+c.tail == 0 {
-			e.New = c.new
+		e.Time, e.Kind = hlcTime(hlc), c.kind
+		parts, err := c.parts()
+		if err != nil {
+			return nil, err
 		}
-		e.Old = c.before(e.New)
-		now[c.field] = e.Old
-		all = append(all, e)
+		for i := len(parts) - 1; i >= 0; i-- {
+			p := parts[i]
+			// Walking from now backwards, the newer value fills in what the log left out.
+			e.Field, e.New = fieldName(p.field), p.new
+			if p.head+p.tail > 0 {
+				e.New = now[p.field]
+			}
+			e.Old = p.before(e.New)
+			now[p.field] = e.Old
+			if field == "" || e.Field == field {
+				all = append(all, e)
+			}
+		}
 	}
-	return all, w.translate("read history", rows.Err())
+	if limit > 0 && len(all) > limit {
+		all = all[:limit]
+	}
+	return all, rows.Err()
 }
+
+// parts are the changes of single fields that the coming or going of a record
+// stands for, in the order they were done.
+func (c change) parts() ([]change, error) {
+	if c.field != exists {
+		return []change{c}, nil
+	}
+	here := change{kind: c.kind, record: c.record, field: exists, old: there(c.old), new: there(c.new)}
+	gone, err := packed(c.old).fields()
+	if err != nil {
+		return nil, err
+	}
+	came, err := packed(c.new).fields()
+	if err != nil {
+		return nil, err
+	}
+	var all []change
+	for _, f := range gone {
+		all = append(all, change{kind: c.kind, record: c.record, field: f.field, old: f.text})
+	}
+	all = append(all, here)
+	for _, f := range came {
+		all = append(all, change{kind: c.kind, record: c.record, field: f.field, new: f.text})
+	}
+	return all, nil
+}
+
+// there is "1" for a record with contents, "" for none.
+func there(content string) string { return content[:min(len(content), 1)] }
 
 // before is the field's value before the change, given the one after it.
 func (c change) before(after string) string {
@@ -80,44 +128,60 @@ func (c change) before(after string) string {
 	return after[:c.head] + c.old + after[len(after)-c.tail:]
 }
 
-// fieldsNow are a record's fields as the log writes them.
-func (w *Workspace) fieldsNow(record string) (map[string]string, error) {
-	now, err := readValues(w, record)
+// fieldsNow are a record's fields as the log names and writes them.
+func fieldsNow(r Reader, record string) (map[string]string, error) {
+	rows, err := r.query("SELECT kind FROM change WHERE record = ? LIMIT 1", record)
 	if err != nil {
 		return nil, err
 	}
 	var kind string
-	err = w.ro.QueryRow("SELECT kind FROM change WHERE record = ? LIMIT 1", record).Scan(&kind)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil, newError(CodeNotFound, "Fant ingen post med nummer {{.ID}}.", nil, "ID", record)
+	found := rows.Next()
+	if found {
+		err = rows.Scan(&kind)
 	}
-	if err != nil {
-		return nil, w.translate("read history", err)
+	if err := errors.Join(err, rows.Err(), rows.Close()); err != nil {
+		return nil, err
+	}
+	if !found {
+		return nil, newError(CodeNotFound, "Fant ikke posten {{.ID}}. Den kan være slettet i en annen kopi av arbeidsfilen.", nil, "ID", record)
 	}
 	p := planOfKind(kind)
 	if p == nil {
-		return now, nil
+		return nil, fmt.Errorf("unknown kind %q in the change log", kind)
 	}
-	rows, err := w.query(p.selects+" WHERE id = ?", record)
+	now, err := storedFields(r, p, record)
+	if now == nil {
+		now = map[string]string{}
+	}
+	return now, err
+}
+
+// storedFields are the columns and Values of a stored record, or nil.
+func storedFields(r Reader, p *plan, record string) (map[string]string, error) {
+	rows, err := r.query(p.selects+" WHERE id = ?", record)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	if rows.Next() {
-		got := make([]sql.NullString, len(p.columns)+1)
-		dest := make([]any, len(got))
-		for i := range got {
-			dest[i] = &got[i]
-		}
-		if err := rows.Scan(dest...); err != nil {
-			return nil, w.translate("read history", err)
-		}
-		for i, c := range p.columns {
-			now[c.name] = got[i+1].String
-		}
-		now[exists] = "1"
+	if !rows.Next() {
+		return nil, rows.Err()
 	}
-	return now, w.translate("read history", rows.Err())
+	now, err := p.fields(rows)
+	if err != nil {
+		return nil, err
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	now[exists] = "1"
+	if p.values == nil {
+		return now, nil
+	}
+	values, err := readValues(r, record)
+	for field, text := range values {
+		now[p.valueName(field)] = text
+	}
+	return now, err
 }
 
 // kinds are all the record types, for code that has only a kind's name.
@@ -174,9 +238,11 @@ func (w *Workspace) Undo() (label string, err error) { return w.turn("undo") }
 func (w *Workspace) Redo() (label string, err error) { return w.turn("redo") }
 
 func (w *Workspace) turn(way string) (label string, err error) {
-	w.writing.Lock()
 	label, changed, err := w.turnLocked(way)
-	w.writing.Unlock()
+	var s sqlite3.Error
+	if errors.As(err, &s) && s.Code == sqlite3.ErrConstraint && s.ExtendedCode != sqlite3.ErrConstraintTrigger {
+		err = undoConflict(err) // something that came later leans on the record
+	}
 	if err != nil {
 		return "", w.translate(way, err)
 	}
@@ -185,6 +251,8 @@ func (w *Workspace) turn(way string) (label string, err error) {
 }
 
 func (w *Workspace) turnLocked(way string) (string, Changed, error) {
+	w.writing.Lock()
+	defer w.writing.Unlock()
 	if w.readOnly != nil {
 		return "", Changed{}, w.readOnly
 	}
@@ -253,18 +321,8 @@ func (tx *Tx) apply(c change) error {
 	if p == nil {
 		return fmt.Errorf("unknown kind %q in the change log", c.kind)
 	}
-	conflict := newError(CodeUndoConflict, "Steget kan ikke angres, for feltet er endret på nytt etterpå. Ingenting er endret. Se historikken for feltet.", nil)
 	if c.field == exists {
-		var err error
-		if c.new == "1" {
-			_, err = tx.exec("INSERT INTO "+p.kind+" (id) VALUES (?)", c.record)
-		} else {
-			_, err = tx.exec("DELETE FROM "+p.kind+" WHERE id = ?", c.record)
-		}
-		if err != nil {
-			return err
-		}
-		return tx.log(c.kind, c.record, exists, c.old, c.new, true)
+		return tx.applyExistence(p, c)
 	}
 	col, isColumn := p.column(c.field)
 	var now string
@@ -274,38 +332,110 @@ func (tx *Tx) apply(c change) error {
 			return err
 		}
 		if fields == nil {
-			return conflict
+			return undoConflict(nil)
 		}
 		now = fields[c.field]
 	} else {
 		var err error
-		if now, err = tx.value(c.record, c.field); err != nil {
+		if now, err = tx.value(c.record, fieldName(c.field)); err != nil {
 			return err
 		}
 	}
 	if len(now) != c.head+len(c.old)+c.tail || now[c.head:len(now)-c.tail] != c.old {
-		return conflict
+		return undoConflict(nil)
 	}
 	next := now[:c.head] + c.new + now[len(now)-c.tail:]
-	if err := tx.log(c.kind, c.record, c.field, now, next, true); err != nil {
+	if err := tx.log(c.kind, c.record, c.field, now, next); err != nil {
 		return err
 	}
 	if !isColumn {
-		return tx.setValue(c.record, c.field, next)
+		return tx.setValue(c.record, fieldName(c.field), next)
 	}
-	var value any = next
-	if col.kind != reflect.String {
-		n, err := strconv.ParseInt("0"+next, 10, 64)
-		if next != "" && next[0] == '-' {
-			n, err = strconv.ParseInt(next, 10, 64)
-		}
-		if err != nil {
-			return fmt.Errorf("number in the change log: %w", err)
-		}
-		value = n
+	value, err := col.stored(next)
+	if err != nil {
+		return err
 	}
-	_, err := tx.exec("UPDATE "+p.kind+" SET "+col.name+" = ? WHERE id = ?", value, c.record)
+	_, err = tx.exec("UPDATE "+p.kind+" SET "+col.name+" = ? WHERE id = ?", value, c.record)
 	return err
+}
+
+// applyExistence makes a record with the contents that the log kept, or takes
+// away one whose contents are still those.
+func (tx *Tx) applyExistence(p *plan, c change) error {
+	now, err := storedFields(tx, p, c.record)
+	if err != nil {
+		return err
+	}
+	if c.new == "" {
+		gone, err := packed(c.old).fields()
+		if err != nil {
+			return err
+		}
+		delete(now, exists)
+		for _, f := range gone {
+			if now[f.field] != f.text {
+				return undoConflict(nil)
+			}
+			delete(now, f.field)
+		}
+		for _, text := range now {
+			if text != "" {
+				return undoConflict(nil)
+			}
+		}
+		if _, err := tx.exec("DELETE FROM value WHERE record = ?", c.record); err != nil {
+			return err
+		}
+		if _, err := tx.exec("DELETE FROM "+p.kind+" WHERE id = ?", c.record); err != nil {
+			return err
+		}
+		return tx.log(c.kind, c.record, exists, c.old, "")
+	}
+	if now != nil {
+		return undoConflict(nil)
+	}
+	fields, err := packed(c.new).fields()
+	if err != nil {
+		return err
+	}
+	names, marks, args := "id", "?", []any{c.record}
+	for _, f := range fields {
+		col, ok := p.column(f.field)
+		if !ok {
+			if err := tx.setValue(c.record, fieldName(f.field), f.text); err != nil {
+				return err
+			}
+			continue
+		}
+		value, err := col.stored(f.text)
+		if err != nil {
+			return err
+		}
+		names, marks, args = names+", "+col.name, marks+", ?", append(args, value)
+	}
+	if _, err := tx.exec("INSERT INTO "+p.kind+" ("+names+") VALUES ("+marks+")", args...); err != nil {
+		return err
+	}
+	return tx.log(c.kind, c.record, exists, "", c.new)
+}
+
+func undoConflict(err error) *Error {
+	return newError(CodeUndoConflict, "Steget kan ikke angres, for feltet er endret på nytt etterpå. Ingenting er endret. Se historikken for feltet.", err)
+}
+
+// stored is a text of the log as the column holds it.
+func (c column) stored(text string) (any, error) {
+	if c.kind == reflect.String {
+		return text, nil
+	}
+	if text == "" {
+		return int64(0), nil
+	}
+	n, err := strconv.ParseInt(text, 10, 64)
+	if err != nil {
+		return nil, fmt.Errorf("number in the change log: %w", err)
+	}
+	return n, nil
 }
 
 func (p *plan) column(name string) (column, bool) {
@@ -348,24 +478,33 @@ func (w *Workspace) RecentSteps(limit int) ([]Step, error) {
 	return all, w.translate("read steps", rows.Err())
 }
 
-// StepEntries are the changes of one transaction, in order. Long texts are cut
-// to what changed.
+// StepEntries are the changes of one transaction, in order, at most 500. Long
+// texts are cut to what changed.
 func (w *Workspace) StepEntries(transaction int64) ([]Entry, error) {
+	const most = 500
 	rows, err := w.query(`SELECT c.kind, c.record, c.field, c.old, c.new, t.hlc, t.actor, t.device, t.label
-		FROM change c JOIN tx t ON t.id = c.tx WHERE t.id = ? ORDER BY c.id LIMIT 500`, transaction)
+		FROM change c JOIN tx t ON t.id = c.tx WHERE t.id = ? ORDER BY c.id LIMIT ?`, transaction, most)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
 	var all []Entry
-	for rows.Next() {
+	for rows.Next() && len(all) < most {
+		var c change
 		e := Entry{Transaction: transaction}
 		var hlc int64
-		if err := rows.Scan(&e.Kind, &e.Record, &e.Field, &e.Old, &e.New, &hlc, &e.Actor, &e.Device, &e.Label); err != nil {
+		if err := rows.Scan(&c.kind, &c.record, &c.field, &c.old, &c.new, &hlc, &e.Actor, &e.Device, &e.Label); err != nil {
 			return nil, w.translate("read step", err)
 		}
-		e.Time = hlcTime(hlc)
-		all = append(all, e)
+		e.Time, e.Kind, e.Record = hlcTime(hlc), c.kind, c.record
+		parts, err := c.parts()
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range parts {
+			e.Field, e.Old, e.New = fieldName(p.field), p.old, p.new
+			all = append(all, e)
+		}
 	}
-	return all, w.translate("read step", rows.Err())
+	return all[:min(len(all), most)], w.translate("read step", rows.Err())
 }

@@ -103,6 +103,27 @@ func (c column) text(v reflect.Value) string {
 	}
 }
 
+// fields are the columns of the row that rows stands on, as the log writes them.
+func (p *plan) fields(rows *sql.Rows) (map[string]string, error) {
+	got := make([]sql.NullString, len(p.columns)+1)
+	dest := make([]any, len(got))
+	for i := range got {
+		dest[i] = &got[i]
+	}
+	if err := rows.Scan(dest...); err != nil {
+		return nil, err
+	}
+	fields := make(map[string]string, len(p.columns))
+	for i, c := range p.columns {
+		s := got[i+1].String
+		if c.kind != reflect.String && s == "0" {
+			s = ""
+		}
+		fields[c.name] = s
+	}
+	return fields, nil
+}
+
 // scan reads rows of p's table into new records.
 func scan[T any, P interface {
 	*T

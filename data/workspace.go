@@ -62,7 +62,7 @@ type Workspace struct {
 	mu        sync.Mutex
 	listeners map[int]func(Changed)
 	nextID    int
-	ownNewest int64 // the newest transaction that this program wrote
+	own       map[int64]bool // transactions that this program wrote
 
 	searching sync.Mutex
 }
@@ -80,7 +80,7 @@ func Open(path string, opts Options) (*Workspace, error) {
 			return nil, err
 		}
 	}
-	w := &Workspace{path: path, actor: opts.Actor, listeners: map[int]func(Changed){}}
+	w := &Workspace{path: path, actor: opts.Actor, listeners: map[int]func(Changed){}, own: map[int64]bool{}}
 	w.clock.now = time.Now
 	if opts.Now != nil {
 		w.clock.now = opts.Now
@@ -175,7 +175,7 @@ func dsn(path, mode, extra string) string {
 		p = "/" + p // C:/… becomes file:///C:/…
 	}
 	u := url.URL{Scheme: "file", Path: p}
-	s := u.String() + "?mode=" + mode + "&_synchronous=FULL&_foreign_keys=on&_busy_timeout=10000"
+	s := u.String() + "?mode=" + mode + "&_synchronous=FULL&_foreign_keys=on&_busy_timeout=10000&_stmt_cache_size=64"
 	return strings.TrimSuffix(s+"&"+extra, "&")
 }
 
@@ -314,6 +314,28 @@ func (w *Workspace) query(query string, args ...any) (*sql.Rows, error) {
 	return rows, w.translate("query", err)
 }
 
+// Read runs fn on the workspace as it is at this moment, whatever is written
+// while fn reads.
+func (w *Workspace) Read(fn func(Reader) error) error {
+	tx, err := w.ro.Begin()
+	if err != nil {
+		return w.translate("read", err)
+	}
+	defer tx.Rollback()
+	return fn(snapshot{w, tx})
+}
+
+// snapshot is a Reader of one moment.
+type snapshot struct {
+	w  *Workspace
+	tx *sql.Tx
+}
+
+func (s snapshot) query(query string, args ...any) (*sql.Rows, error) {
+	rows, err := s.tx.Query(query, args...)
+	return rows, s.w.translate("query", err)
+}
+
 // Count is the number that a query with one number gives.
 func (w *Workspace) Count(query string, args ...any) (int, error) {
 	var n int
@@ -384,15 +406,25 @@ func CountBy(w *Workspace, kind, column, where string, args ...any) (map[string]
 	return counts, w.translate("count", rows.Err())
 }
 
-// OutsideWrites tells whether other programs wrote since transaction last: the
+// OutsideWrites tells whether other programs wrote after transaction last: the
 // newest transaction of the file, and whether one after last is not ours.
 func (w *Workspace) OutsideWrites(last int64) (newest int64, outside bool, err error) {
-	newest, err = w.DataVersion()
+	// The lock keeps a transaction of ours from being counted before it is noted.
+	w.writing.Lock()
+	defer w.writing.Unlock()
+	var after int
+	err = w.ro.QueryRow("SELECT coalesce(max(id), 0), count(*) FILTER (WHERE id > ?) FROM tx WHERE id >= ?", last, last).Scan(&newest, &after)
 	if err != nil {
-		return last, false, err
+		return last, false, w.translate("look for other writers", err)
 	}
 	w.mu.Lock()
-	own := w.ownNewest
-	w.mu.Unlock()
-	return newest, newest > last && newest != own, nil
+	defer w.mu.Unlock()
+	for id := range w.own {
+		if id > last {
+			after--
+		} else {
+			delete(w.own, id)
+		}
+	}
+	return newest, after > 0, nil
 }
