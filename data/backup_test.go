@@ -163,7 +163,7 @@ func TestCompareAndRestore(t *testing.T) {
 		t.Fatalf("%+v", d)
 	}
 
-	wantCode(t, data.Restore(path, b.Path), data.CodeInUse)
+	wantCode(t, data.Restore(path, b.Path, dir), data.CodeInUse)
 	w.Close()
 	kept, err := data.RestoreKeeping(path, b.Path, dir)
 	if err != nil {
@@ -223,7 +223,7 @@ func TestRestoreRefusesWhatItCannotUse(t *testing.T) {
 		write("cut.kpilot", content[:len(content)/2]): data.CodeBackupDamaged,
 		write("torn.kpilot", torn):                    data.CodeBackupDamaged,
 	} {
-		wantCode(t, data.Restore(path, path2), code)
+		wantCode(t, data.Restore(path, path2, dir), code)
 	}
 	if after, err := os.ReadFile(path); err != nil || string(after) != string(before) {
 		t.Fatal("a refused restore changed the workspace")

@@ -13,17 +13,17 @@ import (
 	"github.com/mattn/go-sqlite3"
 )
 
-// CopyTo writes a whole copy of the workspace to a new file, also when the
-// workspace's own file has been deleted. Writing goes on meanwhile; the copy is
+// CopyTo writes a whole copy of the workspace to a new file and checks it, also
+// when the workspace's own file has been deleted. Writing goes on meanwhile; the copy is
 // the workspace as it was when the copying began.
 func (w *Workspace) CopyTo(path string) error {
 	if _, err := os.Stat(path); err == nil {
 		return newError(CodeExists, "Det ligger allerede en fil på {{.Path}}. Den er ikke rørt. Velg et annet navn.", nil, "Path", path)
 	}
-	return translate(path, "copy workspace", w.copyTo(path, nil))
+	return translate(path, "copy workspace", w.copyTo(path))
 }
 
-func (w *Workspace) copyTo(path string, check func(copied string) error) error {
+func (w *Workspace) copyTo(path string) error {
 	// A connection of its own reads beside the writer. Only when the file is gone
 	// does the writer's open file have to be used, while writing waits.
 	db := w.ro
@@ -35,7 +35,7 @@ func (w *Workspace) copyTo(path string, check func(copied string) error) error {
 		return err
 	}
 	defer conn.Close()
-	return copyDatabase(conn, path, check)
+	return copyDatabase(conn, path)
 }
 
 // contents are what tells whether a copy is whole.
@@ -56,9 +56,9 @@ func contentsOf(q contextQueryer) (contents, error) {
 }
 
 // copyDatabase uses SQLite's own backup, which also reads pages that exist only
-// in the write-ahead log. The copy is whole, is what check accepts (it may be
-// nil), and is on the disk, before it gets its name.
-func copyDatabase(conn *sql.Conn, path string, check func(copied string) error) error {
+// in the write-ahead log. The copy is checked and on the disk before it gets its
+// name.
+func copyDatabase(conn *sql.Conn, path string) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return err
 	}
@@ -82,7 +82,7 @@ func copyDatabase(conn *sql.Conn, path string, check func(copied string) error) 
 	if err != nil {
 		return err
 	}
-	if err := finishCopy(part, want, check); err != nil {
+	if err := finishCopy(part, want); err != nil {
 		return err
 	}
 	return replaceFile(part, path)
@@ -127,7 +127,7 @@ func copyPages(conn *sql.Conn, part string) error {
 	return errors.Join(err, to.Close(), dest.Close())
 }
 
-func finishCopy(part string, want contents, check func(string) error) error {
+func finishCopy(part string, want contents) error {
 	if err := endWAL(part); err != nil {
 		return err
 	}
@@ -138,17 +138,15 @@ func finishCopy(part string, want contents, check func(string) error) error {
 	if err != nil {
 		return err
 	}
+	defer db.Close()
 	have, err := contentsOf(db)
-	if err = errors.Join(err, db.Close()); err != nil {
+	if err != nil {
 		return err
 	}
 	if have != want {
 		return fmt.Errorf("the copy holds %d transactions and %d changes, not %d and %d", have.transactions, have.changes, want.transactions, want.changes)
 	}
-	if check != nil {
-		return check(part)
-	}
-	return nil
+	return integrity(db)
 }
 
 // endWAL marks a closed copy as a database without a write-ahead log, so that

@@ -98,11 +98,11 @@ func (c change) parts() ([]change, error) {
 		return []change{c}, nil
 	}
 	here := change{kind: c.kind, record: c.record, field: exists, old: there(c.old), new: there(c.new)}
-	gone, err := packed(c.old).fields()
+	gone, err := unpack(c.old)
 	if err != nil {
 		return nil, err
 	}
-	came, err := packed(c.new).fields()
+	came, err := unpack(c.new)
 	if err != nil {
 		return nil, err
 	}
@@ -367,7 +367,7 @@ func (tx *Tx) applyExistence(p *plan, c change) error {
 		return err
 	}
 	if c.new == "" {
-		gone, err := packed(c.old).fields()
+		gone, err := unpack(c.old)
 		if err != nil {
 			return err
 		}
@@ -394,7 +394,7 @@ func (tx *Tx) applyExistence(p *plan, c change) error {
 	if now != nil {
 		return undoConflict(nil)
 	}
-	fields, err := packed(c.new).fields()
+	fields, err := unpack(c.new)
 	if err != nil {
 		return err
 	}

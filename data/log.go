@@ -75,24 +75,29 @@ func (tx *Tx) flushLog() error {
 // packed is the contents of a record as the entry of its coming holds them: "1",
 // then each field that is not empty as two netstrings, its name and its text.
 // Texts may hold any bytes.
-type packed string
+type packed []byte
 
 func (c *packed) add(field, text string) {
 	if text != "" {
-		*c += packed(strconv.Itoa(len(field)) + ":" + field + "," + strconv.Itoa(len(text)) + ":" + text + ",")
+		c.netstring(field)
+		c.netstring(text)
 	}
+}
+
+func (c *packed) netstring(s string) {
+	*c = append(append(append(strconv.AppendInt(*c, int64(len(s)), 10), ':'), s...), ',')
 }
 
 type fieldText struct{ field, text string }
 
 var errPacked = errors.New("contents of a record in the change log are damaged")
 
-// fields are the fields of the contents, in order.
-func (c packed) fields() ([]fieldText, error) {
-	if c == "" {
+// unpack gives the fields of the contents, in order.
+func unpack(content string) ([]fieldText, error) {
+	if content == "" {
 		return nil, nil
 	}
-	rest := string(c[1:])
+	rest := content[1:]
 	next := func() (string, bool) {
 		length, after, ok := strings.Cut(rest, ":")
 		n, err := strconv.Atoi(length)

@@ -16,16 +16,15 @@ import (
 // beforeRestore stands in the name of what a restore put aside.
 const beforeRestore = "-før-gjenoppretting"
 
-// Restore puts a backup in the place of the workspace at path, which no program
-// may have open, and keeps the present file in the backup's folder.
-func Restore(path, backup string) error {
-	_, err := RestoreKeeping(path, backup, filepath.Dir(backup))
+// Restore is [RestoreKeeping] for who need not know what was kept.
+func Restore(path, backup, dir string) error {
+	_, err := RestoreKeeping(path, backup, dir)
 	return err
 }
 
 // RestoreKeeping checks the backup in full, keeps the present file in dir as
 // "<name>-før-gjenoppretting-<time>.kpilot", and then lets the backup take its
-// place. Whenever it is interrupted, the old or the new workspace is there as a
+// place. No program may have the workspace open. Whenever it is interrupted, the old or the new workspace is there as a
 // whole. kept is empty when there was no file at path. The error has CodeInUse
 // when a program has the workspace open, CodeBackupDamaged when the backup is
 // damaged, CodeBackupNewer when it comes from a newer program, and CodeBackup

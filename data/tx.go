@@ -72,7 +72,7 @@ func (tx *Tx) Put(r Record) error {
 func (tx *Tx) insert(p *plan, id string, v reflect.Value, known bool) error {
 	args := make([]any, 1, len(p.columns)+1)
 	args[0] = id
-	content := packed("1")
+	content := append(make(packed, 0, 256), '1')
 	for _, c := range p.columns {
 		args = append(args, v.FieldByIndex(c.index).Interface())
 		content.add(c.name, c.text(v))
