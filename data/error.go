@@ -57,6 +57,7 @@ const (
 	CodeBackup       = "backup"
 	CodeTooLarge     = "tooLarge"
 
+	CodeDisk          = "disk"
 	CodeInUse         = "inUse"
 	CodeBackupDamaged = "backupDamaged"
 	CodeBackupNewer   = "backupNewer"
@@ -94,6 +95,12 @@ func newError(code, message string, err error, pairs ...any) *Error {
 // translate turns what SQLite and the file system report into sentences. doing
 // names the work for the log.
 func (w *Workspace) translate(doing string, err error) error {
+	var s sqlite3.Error
+	if errors.As(err, &s) && (s.Code == sqlite3.ErrCantOpen || s.Code == sqlite3.ErrReadonly || s.Code == sqlite3.ErrIoErr) && w.file != nil {
+		if gone := w.present(); gone != nil {
+			return gone
+		}
+	}
 	return translate(w.path, doing, err)
 }
 
@@ -110,7 +117,7 @@ func translate(path, doing string, err error) error {
 	if errors.As(err, &s) {
 		switch s.Code {
 		case sqlite3.ErrFull:
-			return newError(CodeDiskFull, "Disken er full, så endringen er ikke lagret. Alt som var lagret før, er trygt. Frigjør plass og prøv igjen.", wrapped)
+			return newError(CodeDiskFull, "Disken er full, så det siste ble ikke lagret. Alt som var lagret før, er trygt. Frigjør plass og prøv igjen.", wrapped)
 		case sqlite3.ErrCorrupt:
 			return newError(CodeDamaged, "Arbeidsfilen {{.Path}} er skadet. Ingenting er slettet. Hent tilbake siste sikkerhetskopi, eller kjør «Sjekk mine data».", wrapped, "Path", path)
 		case sqlite3.ErrNotADB:
@@ -124,12 +131,12 @@ func translate(path, doing string, err error) error {
 				return newError(CodeFrozen, "Versjonen er sendt inn og kan aldri endres. Ingenting er endret. Lag en ny versjon for å arbeide videre.", wrapped)
 			}
 		case sqlite3.ErrIoErr:
-			return newError(CodeDiskFull, "Disken svarte ikke da endringen skulle lagres. Det som var lagret før, er trygt. Sjekk at det er plass på disken, og prøv igjen.", wrapped)
+			return newError(CodeDisk, "Disken svarte ikke da endringen skulle lagres. Det som var lagret før, er trygt. Sjekk at det er plass på disken, og prøv igjen.", wrapped)
 		}
 	}
 	switch {
 	case errors.Is(err, syscall.ENOSPC):
-		return newError(CodeDiskFull, "Disken er full, så filen ble ikke skrevet. Alt som var lagret før, er trygt. Frigjør plass og prøv igjen.", wrapped)
+		return newError(CodeDiskFull, "Disken er full, så det siste ble ikke lagret. Alt som var lagret før, er trygt. Frigjør plass og prøv igjen.", wrapped)
 	case errors.Is(err, fs.ErrPermission):
 		return newError(CodeNoAccess, "Programmet får ikke skrive til {{.Path}}. Ingenting er endret. Velg en mappe du har skrivetilgang til, eller be IT om tilgang.", wrapped, "Path", path)
 	}

@@ -2,8 +2,9 @@ package data
 
 import (
 	"database/sql"
-	"fmt"
+	"errors"
 	"reflect"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -150,6 +151,8 @@ func scan[T any, P interface {
 // Reader is a workspace or a transaction.
 type Reader interface {
 	query(query string, args ...any) (*sql.Rows, error)
+	// translate turns what SQLite reports into a sentence; doing is for the log.
+	translate(doing string, err error) error
 }
 
 // Get reads one record, deleted or not. The error has CodeNotFound when there
@@ -178,40 +181,58 @@ func Find[T any, P interface {
 	p := planOf(P(new(T)))
 	rows, err := r.query(p.selects+" "+tail, args...)
 	if err != nil {
-		return nil, fmt.Errorf("find %s: %w", p.kind, err)
+		return nil, r.translate("find "+p.kind, err)
 	}
 	all, err := scan[T, P](rows, p)
 	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", p.kind, err)
+		return nil, r.translate("read "+p.kind, err)
 	}
 	if p.values == nil {
 		return all, nil
 	}
+	ids := make([]string, len(all))
 	for i := range all {
-		values, err := readValues(r, P(&all[i]).row().ID)
-		if err != nil {
-			return nil, err
+		ids[i] = P(&all[i]).row().ID
+	}
+	values, err := valuesOf(r, ids)
+	if err != nil {
+		return nil, err
+	}
+	for i := range all {
+		reflect.ValueOf(&all[i]).Elem().FieldByIndex(p.values).Set(reflect.ValueOf(values[ids[i]]))
+	}
+	return all, nil
+}
+
+// valuesOf reads the Values of many records, a hundred to a query.
+func valuesOf(r Reader, ids []string) (map[string]Values, error) {
+	all := make(map[string]Values, len(ids))
+	for chunk := range slices.Chunk(ids, 100) {
+		args := make([]any, len(chunk))
+		for i, id := range chunk {
+			args[i], all[id] = id, Values{}
 		}
-		reflect.ValueOf(&all[i]).Elem().FieldByIndex(p.values).Set(reflect.ValueOf(values))
+		rows, err := r.query("SELECT record, field, text FROM value WHERE record IN (?"+strings.Repeat(", ?", len(chunk)-1)+")", args...)
+		if err != nil {
+			return nil, r.translate("read values", err)
+		}
+		for rows.Next() {
+			var id, field, text string
+			if err := rows.Scan(&id, &field, &text); err != nil {
+				return nil, r.translate("read values", errors.Join(err, rows.Close()))
+			}
+			all[id][field] = text
+		}
+		if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+			return nil, r.translate("read values", err)
+		}
 	}
 	return all, nil
 }
 
 func readValues(r Reader, id string) (Values, error) {
-	rows, err := r.query("SELECT field, text FROM value WHERE record = ?", id)
-	if err != nil {
-		return nil, fmt.Errorf("read values: %w", err)
-	}
-	defer rows.Close()
-	values := Values{}
-	for rows.Next() {
-		var field, text string
-		if err := rows.Scan(&field, &text); err != nil {
-			return nil, fmt.Errorf("read values: %w", err)
-		}
-		values[field] = text
-	}
-	return values, rows.Err()
+	all, err := valuesOf(r, []string{id})
+	return all[id], err
 }
 
 // Live reads the records of a type that are not in the trash and that a

@@ -3,8 +3,11 @@ package data
 import (
 	"database/sql"
 	"errors"
+	"log/slog"
 	"strings"
 	"unicode"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // Hit is a record that a search found.
@@ -14,7 +17,7 @@ type Hit struct {
 }
 
 // Search finds records by the beginnings of the words in text, best first. It
-// folds case, æ/ae, ø/o and å/aa. The index is a cache: what changed since the
+// folds case, accents, æ/ae, ø/o and å/aa. The index is a cache: what changed since the
 // last search is taken in first.
 func (w *Workspace) Search(text string, limit int) ([]Hit, error) {
 	var terms []string
@@ -25,7 +28,8 @@ func (w *Workspace) Search(text string, limit int) ([]Hit, error) {
 		return nil, nil
 	}
 	if err := w.catchUpSearch(); err != nil {
-		return nil, err
+		// A full disk is no reason to find nothing.
+		slog.Warn("search index is behind", "err", err)
 	}
 	rows, err := w.query(`SELECT d.kind, d.record FROM search_text s JOIN search_doc d ON d.id = s.rowid
 		WHERE search_text MATCH ? ORDER BY bm25(search_text, 10.0, 1.0), d.id LIMIT ?`, strings.Join(terms, " "), limit)
@@ -44,20 +48,24 @@ func (w *Workspace) Search(text string, limit int) ([]Hit, error) {
 	if err := rows.Err(); err != nil {
 		return nil, w.translate("search", err)
 	}
-	for i := range hits {
-		hits[i].Title, _, err = w.searchable(w.ro, hits[i].Kind, hits[i].Record)
+	found := hits[:0]
+	for _, h := range hits {
+		title, body, err := w.searchable(w.ro, h.Kind, h.Record)
 		if err != nil {
-			return nil, err
+			return nil, w.translate("search", err)
+		}
+		if title+body != "" { // else it was deleted, and the index is behind
+			h.Title = title
+			found = append(found, h)
 		}
 	}
-	return hits, nil
+	return found, nil
 }
 
 // Fold makes spellings that people mix up equal: lower case, æ to ae, ø and ö
 // to o, å and aa to a.
 func Fold(s string) string {
-	s = strings.ToLower(s)
-	return foldPairs.Replace(s)
+	return foldPairs.Replace(strings.ToLower(norm.NFC.String(s)))
 }
 
 var foldPairs = strings.NewReplacer("æ", "ae", "ä", "ae", "ø", "o", "ö", "o", "å", "a", "aa", "a", "é", "e", "è", "e", "ê", "e", "ò", "o", "ó", "o", "ô", "o", "ü", "u", "á", "a", "č", "c", "đ", "d", "ŋ", "n", "š", "s", "ŧ", "t", "ž", "z")
@@ -73,9 +81,7 @@ func (w *Workspace) catchUpSearch() error {
 	w.searching.Lock()
 	defer w.searching.Unlock()
 	for {
-		w.writing.Lock()
 		more, err := w.indexBatch(2000)
-		w.writing.Unlock()
 		if err != nil || !more {
 			return w.translate("index", err)
 		}
@@ -83,6 +89,8 @@ func (w *Workspace) catchUpSearch() error {
 }
 
 func (w *Workspace) indexBatch(n int) (more bool, err error) {
+	w.writing.Lock()
+	defer w.writing.Unlock()
 	tx, err := w.rw.Begin()
 	if err != nil {
 		return false, err

@@ -28,6 +28,8 @@ func (tx *Tx) Actor() string { return tx.w.actor }
 
 func (tx *Tx) query(query string, args ...any) (*sql.Rows, error) { return tx.tx.Query(query, args...) }
 
+func (tx *Tx) translate(doing string, err error) error { return tx.w.translate(doing, err) }
+
 func (tx *Tx) exec(query string, args ...any) (sql.Result, error) { return tx.tx.Exec(query, args...) }
 
 // Put writes a record: a new one, or the fields that differ from the stored

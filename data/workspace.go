@@ -114,7 +114,7 @@ func (w *Workspace) open(opts Options) error {
 	}
 	defer unlock()
 
-	if w.rw, err = sql.Open("sqlite3", dsn(w.path, "rwc", "_txlock=immediate&_journal_mode=WAL")); err != nil {
+	if w.rw, err = sql.Open("sqlite3", dsn(w.path, "rwc", "_txlock=immediate")); err != nil {
 		return err
 	}
 	w.rw.SetMaxOpenConns(1)
@@ -128,10 +128,26 @@ func (w *Workspace) open(opts Options) error {
 	if w.file, err = os.Stat(w.path); err != nil {
 		return err
 	}
+	if err := useWAL(w.rw); err != nil {
+		return err
+	}
 	if w.ro, err = openPool(w.path, ""); err != nil {
 		return err
 	}
 	return w.identify()
+}
+
+// useWAL lets reading and writing go on side by side. The file keeps it, and it
+// comes only after the file is known to be ours.
+func useWAL(db *sql.DB) error {
+	var mode string
+	if err := db.QueryRow("PRAGMA journal_mode = WAL").Scan(&mode); err != nil {
+		return err
+	}
+	if mode != "wal" {
+		return fmt.Errorf("journal mode is %q", mode)
+	}
+	return nil
 }
 
 func (w *Workspace) openReadOnly(why *Error, immutable bool) error {
@@ -333,8 +349,10 @@ type snapshot struct {
 
 func (s snapshot) query(query string, args ...any) (*sql.Rows, error) {
 	rows, err := s.tx.Query(query, args...)
-	return rows, s.w.translate("query", err)
+	return rows, s.translate("query", err)
 }
+
+func (s snapshot) translate(doing string, err error) error { return s.w.translate(doing, err) }
 
 // Count is the number that a query with one number gives.
 func (w *Workspace) Count(query string, args ...any) (int, error) {
