@@ -12,7 +12,7 @@ import (
 // Hostile draws a document that no one would write on purpose: broken text,
 // impossible sizes, huge cells, empty parts.
 func Hostile(t *rapid.T) document.Document {
-	doc := document.Document{Title: text(t), Subject: text(t), Author: text(t), Keywords: text(t), Header: text(t), Lang: "nb",
+	doc := document.Document{Title: "T" + text(t), Subject: text(t), Author: text(t), Keywords: text(t), Header: text(t), Lang: "nb",
 		Created: time.Unix(1_770_000_000, 0).UTC(), Footer: func(int, int) string { return "side" }}
 	for range rapid.IntRange(0, 12).Draw(t, "blocks") {
 		doc.Blocks = append(doc.Blocks, block(t))

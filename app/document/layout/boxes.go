@@ -27,7 +27,7 @@ func (l *layouter) list(b document.List) {
 	l.space(gapBlock)
 	indent := listIndent
 	if b.Ordered {
-		indent = max(indent, textWidthOf(strconv.Itoa(len(b.Items))+". ", fonts.Regular, bodySize)+1.5)
+		indent = max(indent, textWidthOf(strconv.Itoa(len(b.Items))+".", fonts.Regular, bodySize)+2)
 	}
 	texts := make([][]document.Span, len(b.Items))
 	for i, item := range b.Items {
@@ -49,7 +49,11 @@ func (l *layouter) list(b document.List) {
 		}
 		l.need(height)
 		l.useGap()
-		l.textOp(lbl, label+" ", marginLeft+1, l.y, body(), fonts.Regular)
+		x := marginLeft + 1.0
+		if b.Ordered { // numbers line up at their right edge
+			x = marginLeft + indent - 2 - textWidthOf(label, fonts.Regular, bodySize)
+		}
+		l.textOp(lbl, label+" ", x, l.y, body(), fonts.Regular)
 		l.run(f, indent)
 		l.gap = itemGap
 	}
@@ -83,6 +87,10 @@ func toneColours(t document.Tone) (bar, shade document.Colour) {
 // note places a box with a bar at its left side. A box that does not fit on a
 // page goes on over the next one.
 func (l *layouter) note(n document.Note) {
+	spans := l.spans(n.Spans)
+	if l.inline(n.Title) == "" && isBlank(spans) {
+		return
+	}
 	bar, shade := toneColours(n.Tone)
 	width := textWidth - 2*notePadding - noteBar
 	div := l.root.child("Div")
@@ -92,7 +100,12 @@ func (l *layouter) note(n document.Note) {
 		title = l.bold(div.child("P"), t, textStyle{bodySize, bodyLeading, bar}, width)
 		titleHeight = title.height()
 	}
-	text := newFlow(div.child("P"), l.spans(n.Spans), body(), width)
+	var text *flow
+	if isBlank(spans) {
+		text, title, titleHeight = title, nil, 0
+	} else {
+		text = newFlow(div.child("P"), spans, body(), width)
+	}
 	l.space(gapTable)
 	start := titleHeight + text.firstHeight() + 2*notePadding
 	if whole := titleHeight + text.height() + 2*notePadding; whole < (pageEnd-marginTop)/2 {

@@ -116,6 +116,9 @@ const (
 // contents places the table of contents. Page numbers are not known yet; they
 // take a column of fixed width, so filling them in later moves nothing.
 func (l *layouter) contents(c document.Contents) {
+	if len(l.levels) == 0 {
+		return
+	}
 	style, before, after := headingStyle(1)
 	title := l.bold(l.root.child(headingTag(1+l.shift)), l.inline(c.Title), style, textWidth)
 	l.space(before)

@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -58,7 +59,8 @@ type heading struct {
 }
 
 // Lay places the document on pages. It fails for documents that break the
-// rules of the model (a figure without a text alternative, an unknown block);
+// rules of the model (no title, no language, a figure without a text
+// alternative, an unknown block);
 // any text is accepted. It calls the document's functions (Footer, Draw) and
 // must not be called for the same Document from several goroutines unless
 // those functions allow it.
@@ -69,6 +71,9 @@ func Lay(doc document.Document) (*Result, error) {
 		Title: l.inline(doc.Title), Subject: l.inline(doc.Subject), Author: l.inline(doc.Author),
 		Keywords: l.inline(doc.Keywords), Lang: languageTag(doc.Lang), Created: doc.Created,
 	}}
+	if l.result.Meta.Title == "" {
+		return nil, errNoTitle
+	}
 	if l.result.Meta.Lang == "" {
 		return nil, fmt.Errorf("document %q has no valid language: %q", doc.Title, doc.Lang)
 	}
@@ -85,6 +90,8 @@ func Lay(doc document.Document) (*Result, error) {
 	l.result.Replaced = l.clean.Replaced()
 	return l.result, nil
 }
+
+var errNoTitle = errors.New("a document has no title")
 
 func (l *layouter) place(i int, b document.Block) error {
 	switch b := b.(type) {

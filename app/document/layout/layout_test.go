@@ -231,11 +231,25 @@ func TestContentsTellTheRightPage(t *testing.T) {
 func TestFaultsAreTold(t *testing.T) {
 	for name, doc := range map[string]document.Document{
 		"figure without alternative": {Title: "T", Lang: "nb", Blocks: []document.Block{document.Figure{Height: 10}}},
+		"no title":                   {Title: " \n", Lang: "nb"},
 		"no language":                {Title: "T"},
 		"unknown block":              {Title: "T", Lang: "nb", Blocks: []document.Block{nil}},
 	} {
 		if _, err := layout.Lay(doc); err == nil {
 			t.Errorf("%s: no error", name)
+		}
+	}
+}
+
+func TestEmptyBlocksTakeNoRoom(t *testing.T) {
+	r := lay(t, document.Contents{Title: "Innhold"}, document.Note{}, document.Paragraph{Spans: document.Text(" \u00a0")}, document.List{},
+		document.Table{}, document.Note{Title: "Bare tittel"})
+	if got := read(r, r.Root); got != "Bare tittel" {
+		t.Errorf("reads %q", got)
+	}
+	for _, op := range r.Pages[0].Ops {
+		if op.Y < 22 || op.Y > 35 {
+			t.Errorf("something is drawn at %.1f", op.Y)
 		}
 	}
 }

@@ -38,7 +38,7 @@ func TestBreakLines(t *testing.T) {
 		{"soft hyphen", "kompetanse\u00adløft", []string{"kompetanse-", "løft"}},
 		{"unused soft hyphen", "kom\u00adpe", []string{"kompe"}},
 		{"hyphen", "kompetanse-løft", []string{"kompetanse-", "løft"}},
-		{"years stay together", "perioden 2026-2029", []string{"perioden ", "2026-2029"}},
+		{"years stay together", "ja 20026-20029", []string{"ja ", "20026-20029"}},
 		{"long word", "kompetansekompetanse", []string{"kompetanse", "kompetanse"}},
 		{"line feed", "a\n\nb\n", []string{"a ", "", "b"}},
 		{"spaces at a break", "kompetanse      løft", []string{"kompetanse ", "løft"}},

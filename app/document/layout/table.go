@@ -48,7 +48,7 @@ func (l *layouter) table(t document.Table) {
 
 // newGrid cleans the table's text and settles its columns.
 func (l *layouter) newGrid(t document.Table, style textStyle, shaded bool) *grid {
-	g := &grid{layouter: l, style: style, shaded: shaded, elem: l.root.child("Table")}
+	g := &grid{layouter: l, style: style, shaded: shaded}
 	t.Columns = append([]document.Column(nil), t.Columns...)
 	for _, rows := range [][][]string{t.Rows, t.Foot} {
 		for _, r := range rows {
@@ -105,6 +105,7 @@ func (g *grid) place() {
 	if len(g.table.Columns) == 0 {
 		return
 	}
+	g.elem = g.root.child("Table")
 	head := g.headerRow(nil)
 	var caption *flow
 	start := 0.0
@@ -153,7 +154,11 @@ func (g *grid) placeBody() {
 	if len(g.table.Foot) > 0 {
 		e := g.elem.child("TFoot")
 		for i := range g.table.Foot {
-			g.placeRow(g.footRow(e.child("TR"), i), g.drawFootRule)
+			back := g.drawFootRule
+			if i > 0 {
+				back = g.drawNextFootRule
+			}
+			g.placeRow(g.footRow(e.child("TR"), i), back)
 		}
 	}
 }
@@ -268,6 +273,10 @@ func (g *grid) drawRowRule(top, height float64) {
 
 func (g *grid) drawFootRule(top, height float64) {
 	g.rule(top, 0.9, document.ColourHeading())
+}
+
+func (g *grid) drawNextFootRule(top, height float64) {
+	g.rule(top, 0.4, document.ColourRule())
 }
 
 func (g *grid) rule(y, width float64, c document.Colour) {

@@ -132,9 +132,23 @@ func (l *layouter) run(f *flow, indent float64) {
 }
 
 func (l *layouter) paragraph(p document.Paragraph) {
+	spans := l.spans(p.Spans)
+	if isBlank(spans) {
+		return
+	}
 	l.space(gapBlock)
-	l.run(newFlow(l.root.child("P"), l.spans(p.Spans), body(), textWidth), 0)
+	l.run(newFlow(l.root.child("P"), spans, body(), textWidth), 0)
 	l.space(gapBlock)
+}
+
+// isBlank tells that clean spans hold nothing to see.
+func isBlank(spans []document.Span) bool {
+	for _, s := range spans {
+		if strings.Trim(s.Text, " \n\u00a0\u00ad") != "" {
+			return false
+		}
+	}
+	return true
 }
 
 // textOp draws one line of clean text with its left edge at x.

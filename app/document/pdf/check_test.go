@@ -3,6 +3,7 @@ package pdf
 import (
 	"bytes"
 	"compress/zlib"
+	"encoding/xml"
 	"fmt"
 	"io"
 	"regexp"
@@ -145,12 +146,19 @@ func check(file []byte, pages int) []string {
 			r.fault("the catalog has no %s", key)
 		}
 	}
+	if err := xml.Unmarshal([]byte(r.objects[r.firstRef(catalog, "Metadata")]), new(struct{})); err != nil {
+		r.fault("metadata: %v", err)
+	}
 	root := r.firstRef(catalog, "StructTreeRoot")
 	parents := map[int]int{} // number in the parent tree to object
 	nums := strings.Trim(value(r.objects[r.firstRef(r.objects[root], "ParentTree")], "Nums"), "[]>\n")
 	for f := strings.Fields(nums); len(f) >= 4; f = f[4:] {
 		key, _ := strconv.Atoi(f[0])
 		parents[key], _ = strconv.Atoi(f[1])
+	}
+	next, _ := strconv.Atoi(strings.TrimSuffix(value(r.objects[root], "ParentTreeNextKey"), ">>\n"))
+	if next != len(parents) {
+		r.fault("the next key is %d after %d keys", next, len(parents))
 	}
 	seen := map[string]int{} // "page mcid" to the element it belongs to
 	r.walk(r.firstRef(r.objects[root], "K"), root, seen)

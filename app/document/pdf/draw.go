@@ -29,8 +29,6 @@ func draw(r *layout.Result) ([]byte, error) {
 	p.SetCatalogSort(true) // else objects come in random order
 	p.SetCompression(false)
 	p.SetAutoPageBreak(false, 0)
-	p.SetCreationDate(r.Meta.Created)
-	p.SetModificationDate(r.Meta.Created)
 	for s, used := range usedStyles(r) {
 		if used {
 			p.AddUTF8FontFromBytes(family, styleKey(fonts.Style(s)), fonts.Style(s).Bytes())

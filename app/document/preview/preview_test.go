@@ -69,6 +69,7 @@ func TestShapesStandWhereTheyAreDrawn(t *testing.T) {
 			c.Polygon([]document.Point{{X: 80, Y: 0}, {X: 100, Y: 0}, {X: 90, Y: 20}}, red)
 			c.Rect(-1000, -1000, 10, 10, red) // outside the page
 			c.Rect(20, 50, -10, 10, red)      // from right to left
+			c.Text(120, 30, "I", 40, document.Center, true, red)
 		}}}}
 	img := lay(t, doc).Render(0, 254) // 10 pixels for a mm
 	at := func(x, y float64) bool {
@@ -79,7 +80,7 @@ func TestShapesStandWhereTheyAreDrawn(t *testing.T) {
 		x, y float64
 		want bool
 	}{{5, 5, true}, {11, 5, false}, {40, 10, true}, {44.5, 6, false}, {60, 10, true}, {62, 10, false},
-		{90, 10, true}, {81, 15, false}, {15, 55, true}, {25, 55, false}} {
+		{90, 10, true}, {81, 15, false}, {15, 55, true}, {25, 55, false}, {120, 29, true}, {120, 21, true}, {120, 31, false}, {120, 18, false}, {128, 25, false}} {
 		if got := at(c.x, c.y); got != c.want {
 			t.Errorf("at %g,%g: red %v, want %v", c.x, c.y, got, c.want)
 		}
