@@ -52,8 +52,8 @@ func ColourShade() Colour { return Colour{0xee, 0xf3, 0xf7} }
 // ColourWhite is paper.
 func ColourWhite() Colour { return Colour{0xff, 0xff, 0xff} }
 
-// ColourBar is the first colour of charts, 4.7:1 against white.
+// ColourBar is the first colour of charts, 4.9:1 against white.
 func ColourBar() Colour { return Colour{0x2f, 0x75, 0xae} }
 
-// ColourBarLight is the second colour of charts, 3:1 against white.
+// ColourBarLight is the second colour of charts, 3.4:1 against white.
 func ColourBarLight() Colour { return Colour{0xb0, 0x84, 0x2c} }

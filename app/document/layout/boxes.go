@@ -77,7 +77,7 @@ func toneColours(t document.Tone) (bar, shade document.Colour) {
 	case document.Success:
 		return document.Colour{R: 0x1e, G: 0x6b, B: 0x3a}, document.Colour{R: 0xec, G: 0xf5, B: 0xef}
 	case document.Warning:
-		return document.Colour{R: 0xa0, G: 0x6a, B: 0x00}, document.Colour{R: 0xfb, G: 0xf4, B: 0xe4}
+		return document.Colour{R: 0x85, G: 0x55, B: 0x00}, document.Colour{R: 0xfb, G: 0xf4, B: 0xe4}
 	case document.Danger:
 		return document.Colour{R: 0xa4, G: 0x1e, B: 0x22}, document.Colour{R: 0xfb, G: 0xee, B: 0xee}
 	}
