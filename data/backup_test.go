@@ -74,6 +74,28 @@ func TestFailedBackupLeavesNothing(t *testing.T) {
 	}
 }
 
+func TestBackupTakesAwayWhatAKilledOneLeft(t *testing.T) {
+	w, dir := newWorkspace(t), t.TempDir()
+	put(t, w, &data.Organisation{Name: "Sag AS"})
+	old, fresh := filepath.Join(dir, ".kpilot-1.part"), filepath.Join(dir, ".kpilot-2.part")
+	for _, path := range []string{old, fresh} {
+		if err := os.WriteFile(path, []byte("half"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	long := time.Now().Add(-25 * time.Hour)
+	if err := os.Chtimes(old, long, long); err != nil {
+		t.Fatal(err)
+	}
+	b, err := data.Backup(w, dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if names := listed(t, dir); !slices.Equal(names, []string{".kpilot-2.part", filepath.Base(b.Path)}) {
+		t.Fatalf("left %q", names)
+	}
+}
+
 func TestThinBackups(t *testing.T) {
 	dir := t.TempDir()
 	w := newWorkspace(t)

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"time"
 
 	"github.com/mattn/go-sqlite3"
 )
@@ -88,9 +89,20 @@ func copyDatabase(conn *sql.Conn, path string) error {
 	return replaceFile(part, path)
 }
 
+// partPattern names files that are being written; a program that was killed
+// leaves one.
+const partPattern = ".kpilot-*.part"
+
 // tempName makes an empty file beside path for writing what will become path.
+// It takes away what a killed program left there long ago.
 func tempName(path string) (string, error) {
-	f, err := os.CreateTemp(filepath.Dir(path), ".kpilot-*.part")
+	left, _ := filepath.Glob(filepath.Join(filepath.Dir(path), partPattern))
+	for _, l := range left {
+		if info, err := os.Stat(l); err == nil && time.Since(info.ModTime()) > 24*time.Hour {
+			_ = os.Remove(l)
+		}
+	}
+	f, err := os.CreateTemp(filepath.Dir(path), partPattern)
 	if err != nil {
 		return "", err
 	}

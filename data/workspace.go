@@ -71,14 +71,14 @@ type Workspace struct {
 // makes it first if opts.Create is set. Errors that are [Error] carry a
 // sentence for the user; the file is left as it was.
 func Open(path string, opts Options) (*Workspace, error) {
-	path, err := filepath.Abs(path)
-	if err != nil {
-		return nil, fmt.Errorf("open workspace: %w", err)
-	}
 	if !opts.AnyPlace {
 		if err := CheckPlace(path); err != nil {
 			return nil, err
 		}
+	}
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return nil, fmt.Errorf("open workspace: %w", err)
 	}
 	w := &Workspace{path: path, actor: opts.Actor, listeners: map[int]func(Changed){}, own: map[int64]bool{}}
 	w.clock.now = time.Now
