@@ -26,6 +26,8 @@ type model struct {
 	steps []modelStep
 	done  int // steps[:done] are done, the rest undone
 
+	past map[string][]string // the texts that a field had, by id and field, oldest first
+
 	mergeKey  string // of the last write, when it may be merged with
 	mergeLast time.Time
 }
@@ -41,7 +43,7 @@ func TestWritePathModel(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		m := &model{t: t, path: filepath.Join(dir, "a.kpilot"), now: time.UnixMilli(1_700_000_000_000), rows: map[string]data.Application{}}
+		m := &model{t: t, path: filepath.Join(dir, "a.kpilot"), now: time.UnixMilli(1_700_000_000_000), rows: map[string]data.Application{}, past: map[string][]string{}}
 		m.reopen(t)
 		defer func() { m.w.Close(); os.RemoveAll(dir) }()
 		t.Repeat(map[string]func(*rapid.T){
@@ -120,10 +122,14 @@ var text = rapid.OneOf(
 	}),
 )
 
-var field = rapid.SampledFrom([]string{"title", "background", "note", "county", "=", "+"})
+var field = rapid.SampledFrom([]string{"title", "background", "background", "note", "county", "=", "+"})
 
 func answers(t *rapid.T) data.Values {
-	return rapid.MapOfN(field, text, 0, 4).Draw(t, "answers")
+	all := rapid.MapOfN(field, text, 0, 4).Draw(t, "answers")
+	if rapid.Bool().Draw(t, "long") { // long enough for the log to keep only what changes
+		all["background"] = strings.Repeat("bakgrunn på ", 20) + all["background"]
+	}
+	return all
 }
 
 func (m *model) create(t *rapid.T) {
@@ -171,9 +177,22 @@ func (m *model) set(t *rapid.T) {
 	m.change("Satte "+f, m.with(next), func(tx *data.Tx) error { return tx.SetValue(&a, f, s) })
 }
 
-// typed changes a text a little, as typing does, and merges.
+// typed changes a text a few times, as typing does.
 func (m *model) typed(t *rapid.T) {
-	a, f := m.some(t), "background"
+	id := m.some(t).ID
+	for range rapid.IntRange(1, 4).Draw(t, "keys") {
+		m.key(t, id)
+		m.check(t)
+	}
+}
+
+func (m *model) key(t *rapid.T, id string) {
+	a, err := data.Get[data.Application](m.w, id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := "background"
+	m.now = m.now.Add(time.Duration(rapid.IntRange(0, 2500).Draw(t, "pause")) * time.Millisecond)
 	old := a.Answers[f]
 	from := rapid.IntRange(0, len(old)).Draw(t, "from")
 	to := rapid.IntRange(from, min(len(old), from+3)).Draw(t, "to")
@@ -309,8 +328,13 @@ func (m *model) check(t *rapid.T) {
 		t.Fatalf("steps %q, %q; want %q, %q", undo, redo, wantUndo, wantRedo)
 	}
 	for id, a := range m.rows {
-		checkChain(t, m.w, id, "background", a.Answers["background"])
-		checkChain(t, m.w, id, "title", a.Answers["title"])
+		for _, field := range []string{"background", "title"} {
+			key, now := id+" "+field, a.Answers[field]
+			if past := m.past[key]; len(past) == 0 || past[len(past)-1] != now {
+				m.past[key] = append(past, now)
+			}
+			checkChain(t, m.w, id, field, m.past[key])
+		}
 	}
 	if r, err := m.w.Verify(); err != nil || !r.OK {
 		t.Fatalf("verify: %q, %v", r.Problems, err)
@@ -318,20 +342,28 @@ func (m *model) check(t *rapid.T) {
 }
 
 // checkChain wants each old text of a field to be the new one of the change
-// before it, and the newest to be the stored one.
-func checkChain(t interface{ Fatalf(string, ...any) }, w *data.Workspace, id, field, now string) {
+// before it, the newest to be the stored one, and all texts that the field is
+// known to have had to be there in order.
+func checkChain(t *rapid.T, w *data.Workspace, id, field string, past []string) {
 	entries, err := w.History(id, field, 0)
 	if err != nil {
-		t.Fatalf("%v", err)
+		t.Fatal(err)
 	}
+	now := past[len(past)-1]
 	last := time.Now().AddDate(100, 0, 0)
 	for _, e := range entries {
 		if e.New != now || e.Field != field || e.Time.After(last) {
 			t.Fatalf("history of %s: %+v, want new %q", field, e, now)
 		}
+		if len(past) > 0 && e.New == past[len(past)-1] {
+			past = past[:len(past)-1]
+		}
 		now, last = e.Old, e.Time
 	}
 	if now != "" {
 		t.Fatalf("the history of %s starts at %q", field, now)
+	}
+	if len(past) > 1 || len(past) == 1 && past[0] != "" {
+		t.Fatalf("the history of %s has forgotten %q", field, past)
 	}
 }
