@@ -160,3 +160,75 @@ func BenchmarkOpen(b *testing.B) {
 		b.StartTimer()
 	}
 }
+
+// BenchmarkLarge is what takes long in a large workspace.
+func BenchmarkLarge(b *testing.B) {
+	path := filepath.Join(b.TempDir(), "big.kpilot")
+	w := datatest.Big(b, path, 100_000, 100_000)
+	dir := b.TempDir()
+	backup, err := data.Backup(w, dir)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Run("first search", func(b *testing.B) {
+		copied := filepath.Join(b.TempDir(), "copy.kpilot")
+		for b.Loop() {
+			b.StopTimer()
+			os.Remove(copied)
+			if err := w.CopyTo(copied); err != nil {
+				b.Fatal(err)
+			}
+			fresh := openWorkspace(b, copied)
+			b.StartTimer()
+			if hits, err := fresh.Search("tynset 77", 20); err != nil || len(hits) == 0 {
+				b.Fatal(hits, err)
+			}
+			b.StopTimer()
+			fresh.Close()
+			b.StartTimer()
+		}
+	})
+	if _, err := w.Search("tynset", 1); err != nil {
+		b.Fatal(err)
+	}
+	b.Run("search", func(b *testing.B) {
+		for b.Loop() {
+			if hits, err := w.Search("tynset 77", 20); err != nil || len(hits) == 0 {
+				b.Fatal(hits, err)
+			}
+		}
+	})
+	b.Run("verify", func(b *testing.B) {
+		for b.Loop() {
+			if r, err := w.Verify(); err != nil || !r.OK {
+				b.Fatal(r.Problems, err)
+			}
+		}
+	})
+	b.Run("backup", func(b *testing.B) {
+		for b.Loop() {
+			if _, err := data.Backup(w, dir); err != nil {
+				b.Fatal(err)
+			}
+		}
+		b.ReportMetric(float64(backup.Size)/1e6, "MB")
+	})
+	b.Run("compare", func(b *testing.B) {
+		for b.Loop() {
+			if d, err := data.Compare(w, backup.Path); err != nil || !d.Empty() {
+				b.Fatal(d, err)
+			}
+		}
+	})
+	b.Run("load draft", func(b *testing.B) {
+		apps, err := data.Live[data.Application](w, "", "")
+		if err != nil {
+			b.Fatal(err)
+		}
+		for b.Loop() {
+			if _, err := data.LoadDraft(w, apps[0].ID); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}
