@@ -86,7 +86,7 @@ func (d *Draft) Confirmed(row string) bool {
 	return false
 }
 
-// Save makes the stored application equal to the draft: rows that are not in it
+// SaveDraft makes the stored application equal to the draft: rows that are not in it
 // go to the trash, and rows with an empty id are made.
 func (tx *Tx) SaveDraft(d *Draft) error {
 	id := d.Application.ID

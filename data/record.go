@@ -3,6 +3,7 @@ package data
 import (
 	"database/sql"
 	"errors"
+	"fmt"
 	"reflect"
 	"slices"
 	"sort"
@@ -102,6 +103,45 @@ func (c column) text(v reflect.Value) string {
 		}
 		return ""
 	}
+}
+
+// stored is a text of the log as the column holds it.
+func (c column) stored(text string) (any, error) {
+	if c.kind == reflect.String {
+		return text, nil
+	}
+	if text == "" {
+		return int64(0), nil
+	}
+	n, err := strconv.ParseInt(text, 10, 64)
+	if err != nil {
+		return nil, fmt.Errorf("number in the change log: %w", err)
+	}
+	return n, nil
+}
+
+func (p *plan) column(name string) (column, bool) {
+	for _, c := range p.columns {
+		if c.name == name {
+			return c, true
+		}
+	}
+	return column{}, false
+}
+
+// kinds are all the record types, for code that has only a kind's name.
+func kinds() []Record {
+	return []Record{&Setting{}, &CallFile{}, &Application{}, &Goal{}, &Activity{}, &Milestone{}, &BudgetRow{},
+		&Evidence{}, &Partner{}, &Attachment{}, &Version{}, &Organisation{}}
+}
+
+func planOfKind(kind string) *plan {
+	for _, r := range kinds() {
+		if r.Kind() == kind {
+			return planOf(r)
+		}
+	}
+	return nil
 }
 
 // fields are the columns of the row that rows stands on, as the log writes them.
