@@ -1,0 +1,322 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"kompetansepilot/ui/theme"
+)
+
+// heightFitter is a widget whose height follows its width, as text that breaks.
+type heightFitter interface {
+	heightFor(width float32) float32
+}
+
+// heightFitterLayout is the same for a layout.
+type heightFitterLayout interface {
+	heightFor(objects []fyne.CanvasObject, width float32) float32
+}
+
+// heightOf is the height that o needs when it gets a width.
+func heightOf(o fyne.CanvasObject, width float32) float32 {
+	switch x := o.(type) {
+	case heightFitter:
+		return x.heightFor(width)
+	case *fyne.Container:
+		if l, ok := x.Layout.(heightFitterLayout); ok {
+			return l.heightFor(x.Objects, width)
+		}
+	}
+	return o.MinSize().Height
+}
+
+// Column puts objects under each other, as wide as the column, with the gap
+// between them.
+func Column(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(&columnLayout{gap: gap}, objects...)
+}
+
+// FormColumn puts fields under each other, at most as wide as a form may be.
+func FormColumn(objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(&columnLayout{gap: theme.Size(theme.SizeNameGroup), widest: theme.SizeNameFormWidth}, objects...)
+}
+
+// Readable keeps an object at most as wide as a line of reading text may be.
+func Readable(o fyne.CanvasObject) *fyne.Container {
+	return container.New(&columnLayout{widest: theme.SizeNameReadingWidth}, o)
+}
+
+type columnLayout struct {
+	gap    float32
+	widest fyne.ThemeSizeName // "" for no limit
+	laid   float32            // the last width, for MinSize
+}
+
+func (l *columnLayout) inner(width float32) float32 {
+	if l.widest != "" {
+		return min(width, theme.Size(l.widest))
+	}
+	return width
+}
+
+func (l *columnLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	l.laid = size.Width
+	width := l.inner(size.Width)
+	var y float32
+	for _, o := range objects {
+		if !o.Visible() {
+			continue
+		}
+		height := heightOf(o, width)
+		o.Move(fyne.NewPos(0, y))
+		o.Resize(fyne.NewSize(width, height))
+		y += height + l.gap
+	}
+}
+
+func (l *columnLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var width float32
+	for _, o := range objects {
+		if o.Visible() {
+			width = max(width, o.MinSize().Width)
+		}
+	}
+	return fyne.NewSize(width, l.heightFor(objects, max(l.laid, width)))
+}
+
+func (l *columnLayout) heightFor(objects []fyne.CanvasObject, width float32) float32 {
+	width = l.inner(width)
+	var height float32
+	for _, o := range objects {
+		if !o.Visible() {
+			continue
+		}
+		if height > 0 {
+			height += l.gap
+		}
+		height += heightOf(o, width)
+	}
+	return height
+}
+
+// Row puts objects beside each other, 8 between, each as wide as it needs and
+// in the middle of the row's height. Spacer takes the room that is left. What
+// does not fit goes to the next line.
+func Row(objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(&rowLayout{gap: theme.Size(theme.SizeNameGap)}, objects...)
+}
+
+// Spacer pushes what follows it in a Row to the right.
+func Spacer() fyne.CanvasObject {
+	return &spacer{Rectangle: canvas.NewRectangle(nil)}
+}
+
+type spacer struct{ *canvas.Rectangle }
+
+func (s *spacer) MinSize() fyne.Size { return fyne.Size{} }
+
+type rowLayout struct {
+	gap  float32
+	laid float32
+}
+
+type rowLine struct {
+	objects []fyne.CanvasObject
+	width   float32
+	height  float32
+	spacers int
+}
+
+func (l *rowLayout) lines(objects []fyne.CanvasObject, width float32) []rowLine {
+	var out []rowLine
+	var line rowLine
+	for _, o := range objects {
+		if !o.Visible() {
+			continue
+		}
+		size := o.MinSize()
+		_, isSpacer := o.(*spacer)
+		extra := size.Width
+		if len(line.objects) > 0 && !isSpacer {
+			extra += l.gap
+		}
+		if len(line.objects) > 0 && line.width+extra > width {
+			out = append(out, line)
+			line, extra = rowLine{}, size.Width
+		}
+		if isSpacer {
+			line.spacers++
+		}
+		line.objects = append(line.objects, o)
+		line.width += extra
+		line.height = max(line.height, size.Height)
+	}
+	return append(out, line)
+}
+
+func (l *rowLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	l.laid = size.Width
+	lines := l.lines(objects, size.Width)
+	var y float32
+	for _, line := range lines {
+		height := line.height
+		if len(lines) == 1 {
+			height = max(height, size.Height)
+		}
+		var x float32
+		for i, o := range line.objects {
+			min := o.MinSize()
+			if _, isSpacer := o.(*spacer); isSpacer {
+				x += max(0, size.Width-line.width) / float32(line.spacers)
+				continue
+			}
+			if i > 0 {
+				x += l.gap
+			}
+			o.Move(fyne.NewPos(x, y+(height-min.Height)/2))
+			o.Resize(min)
+			x += min.Width
+		}
+		y += height + l.gap
+	}
+}
+
+func (l *rowLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var widest float32
+	for _, o := range objects {
+		if o.Visible() {
+			widest = max(widest, o.MinSize().Width)
+		}
+	}
+	width := l.laid
+	if width == 0 {
+		width = 1 << 20 // before the first layout: on one line
+	}
+	return fyne.NewSize(widest, l.heightFor(objects, width))
+}
+
+func (l *rowLayout) heightFor(objects []fyne.CanvasObject, width float32) float32 {
+	var height float32
+	for i, line := range l.lines(objects, width) {
+		if i > 0 {
+			height += l.gap
+		}
+		height += line.height
+	}
+	return height
+}
+
+// Padded keeps a distance round an object.
+func Padded(gap float32, o fyne.CanvasObject) *fyne.Container {
+	return container.New(&paddedLayout{left: gap, top: gap, right: gap, bottom: gap}, o)
+}
+
+type paddedLayout struct{ left, top, right, bottom float32 }
+
+func (l *paddedLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	for _, o := range objects {
+		o.Move(fyne.NewPos(l.left, l.top))
+		o.Resize(fyne.NewSize(size.Width-l.left-l.right, size.Height-l.top-l.bottom))
+	}
+}
+
+func (l *paddedLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var size fyne.Size
+	for _, o := range objects {
+		size = size.Max(o.MinSize())
+	}
+	return size.AddWidthHeight(l.left+l.right, l.top+l.bottom)
+}
+
+func (l *paddedLayout) heightFor(objects []fyne.CanvasObject, width float32) float32 {
+	var height float32
+	for _, o := range objects {
+		height = max(height, heightOf(o, width-l.left-l.right))
+	}
+	return height + l.top + l.bottom
+}
+
+// hairline is a thin line between things.
+type hairline struct {
+	widget.BaseWidget
+	line *canvas.Rectangle
+}
+
+var _ drawn = (*hairline)(nil)
+
+// Hairline makes a thin line as wide as its column.
+func Hairline() fyne.CanvasObject {
+	h := &hairline{line: &canvas.Rectangle{}}
+	h.ExtendBaseWidget(h)
+	return h
+}
+
+func (h *hairline) CreateRenderer() fyne.WidgetRenderer {
+	h.ExtendBaseWidget(h)
+	return newDrawnRenderer(h)
+}
+
+func (h *hairline) parts() []fyne.CanvasObject { return []fyne.CanvasObject{h.line} }
+
+func (h *hairline) paint() {
+	h.line.FillColor = theme.Color(theme.ColorNameHairline)
+	h.line.Refresh()
+}
+
+func (h *hairline) arrange(size fyne.Size) { h.line.Resize(size) }
+func (h *hairline) least() fyne.Size       { return fyne.NewSize(1, 1) }
+
+// NewScroll scrolls a page or a column up and down. Its content keeps so much
+// distance from the edges that a focus ring is never cut.
+func NewScroll(content fyne.CanvasObject) *container.Scroll {
+	return container.NewVScroll(Padded(ringRoom, content))
+}
+
+// ringRoom is what a focus ring outside a control takes at most.
+const ringRoom = 4
+
+// NewSection is a title, 17, with a hairline under it, over its content.
+func NewSection(title string, content ...fyne.CanvasObject) *fyne.Container {
+	head := Column(theme.Size(theme.SizeNameGapSmall), NewHeading(title), Hairline())
+	return Column(theme.Size(theme.SizeNameGroup), append([]fyne.CanvasObject{head}, content...)...)
+}
+
+// card is paper with a hairline round it.
+type card struct {
+	widget.BaseWidget
+	face    *canvas.Rectangle
+	content fyne.CanvasObject
+}
+
+var _ drawn = (*card)(nil)
+
+// NewCard puts content on paper, 16 from its edge.
+func NewCard(content fyne.CanvasObject) fyne.CanvasObject {
+	c := &card{face: &canvas.Rectangle{}, content: Padded(theme.Size(theme.SizeNameGroup), content)}
+	c.ExtendBaseWidget(c)
+	return c
+}
+
+func (c *card) CreateRenderer() fyne.WidgetRenderer {
+	c.ExtendBaseWidget(c)
+	return newDrawnRenderer(c)
+}
+
+func (c *card) parts() []fyne.CanvasObject { return []fyne.CanvasObject{c.face, c.content} }
+
+func (c *card) paint() {
+	c.face.FillColor = theme.Color(theme.ColorNameSurface)
+	c.face.StrokeColor, c.face.StrokeWidth = theme.Color(theme.ColorNameHairline), 1
+	c.face.CornerRadius = theme.Size(theme.SizeNameRadius)
+	c.face.Refresh()
+}
+
+func (c *card) arrange(size fyne.Size) {
+	c.face.Resize(size)
+	c.content.Resize(size)
+}
+
+func (c *card) least() fyne.Size                { return c.content.MinSize() }
+func (c *card) heightFor(width float32) float32 { return heightOf(c.content, width) }

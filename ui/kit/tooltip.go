@@ -1,0 +1,122 @@
+package kit
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	fynetheme "fyne.io/fyne/v2/theme"
+
+	"kompetansepilot/ui/task"
+	"kompetansepilot/ui/theme"
+)
+
+// How long the mouse or the focus rests before the tooltip comes.
+const tooltipDelay = 600 * time.Millisecond
+
+// tipHost is what tooltips are drawn in: the Stage, or a dialog over it. A
+// tooltip cannot be an overlay of Fyne, for that takes the mouse away from what
+// is under it.
+type tipHost interface {
+	tipLayer() *tipLayer
+}
+
+// tooltip is the tooltip of one widget.
+type tooltip struct {
+	owner  fyne.CanvasObject
+	text   string
+	cancel func()
+	layer  *tipLayer
+}
+
+// showSoon shows the text after a moment, at an offset from the owner.
+func (t *tooltip) showSoon(offset fyne.Position) {
+	t.hide()
+	c := canvasOf(t.owner)
+	if t.text == "" || c == nil {
+		return
+	}
+	host, ok := c.Overlays().Top().(tipHost)
+	if !ok && c.Overlays().Top() == nil {
+		host, ok = c.Content().(tipHost)
+	}
+	if !ok {
+		return
+	}
+	layer := host.tipLayer()
+	if layer == nil || layer.tasks == nil {
+		return
+	}
+	t.cancel = layer.tasks.After(tooltipDelay, func() {
+		t.layer = layer
+		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(t.owner)
+		layer.show(t.text, at.Add(offset), t.owner.Size().Height)
+	})
+}
+
+func (t *tooltip) hide() {
+	if t.cancel != nil {
+		t.cancel()
+		t.cancel = nil
+	}
+	if t.layer != nil {
+		t.layer.hide()
+		t.layer = nil
+	}
+}
+
+// tipLayer draws at most one tooltip over its host.
+type tipLayer struct {
+	tasks *task.Runner
+	box   *fyne.Container
+	face  *canvas.Rectangle
+	text  *Text
+}
+
+func newTipLayer(tasks *task.Runner) *tipLayer {
+	l := &tipLayer{
+		tasks: tasks,
+		face:  &canvas.Rectangle{},
+		text:  newText("", fynetheme.ColorNameForeground, theme.SizeNameLabel, false),
+	}
+	l.box = &fyne.Container{Objects: []fyne.CanvasObject{l.face, l.text}}
+	l.box.Hide()
+	return l
+}
+
+// show puts the tooltip at an absolute position, or above the owner where there
+// is no room under it.
+func (l *tipLayer) show(text string, at fyne.Position, ownerHeight float32) {
+	c := canvasOf(l.box)
+	if c == nil {
+		return
+	}
+	const widest, pad = 360, 8
+	l.face.FillColor = theme.Color(fynetheme.ColorNameOverlayBackground)
+	l.face.StrokeColor, l.face.StrokeWidth = theme.Color(theme.ColorNameFieldBorder), 1
+	l.face.CornerRadius = theme.Size(theme.SizeNameRadius)
+	l.text.SetText(text)
+	width := min(l.text.measure(text)+1, widest)
+	size := fyne.NewSize(width, l.text.heightFor(width))
+	l.text.Move(fyne.NewPos(pad, pad/2))
+	l.text.Resize(size)
+	outer := size.AddWidthHeight(2*pad, pad)
+	l.face.Resize(outer)
+
+	room := c.Size()
+	at.Y += 6
+	if at.Y+outer.Height > room.Height {
+		at.Y -= ownerHeight + outer.Height + 12
+	}
+	at.X = max(4, min(at.X, room.Width-outer.Width-4))
+	l.box.Resize(outer)
+	l.box.Move(at.Subtract(l.origin()))
+	l.box.Show()
+}
+
+// origin is where the host's own top left corner is.
+func (l *tipLayer) origin() fyne.Position {
+	return fyne.CurrentApp().Driver().AbsolutePositionForObject(l.box).Subtract(l.box.Position())
+}
+
+func (l *tipLayer) hide() { l.box.Hide() }
