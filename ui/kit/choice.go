@@ -162,6 +162,14 @@ func (s *Select) choose(o Option) {
 	}
 }
 
+// shown is the label of the choice, or that there is none.
+func (s *Select) shown() string {
+	if s.selected.ID == "" {
+		return s.words.T("kit.choice.none")
+	}
+	return s.selected.Label
+}
+
 // find gives the options for a query to found, now or later.
 func (s *Select) find(query string, found func([]Option)) {
 	if s.Search != nil {
@@ -184,9 +192,9 @@ func (s *Select) parts() []fyne.CanvasObject {
 func (s *Select) paint() {
 	paintFrame(s.face, s.Disabled(), false)
 	color := fynetheme.ColorNameForeground
-	s.label.Text = s.selected.Label
+	s.label.Text = s.shown()
 	if s.selected.ID == "" {
-		s.label.Text, color = s.words.T("kit.choice.none"), theme.ColorNameQuiet
+		color = theme.ColorNameQuiet
 	}
 	if s.Disabled() {
 		color = fynetheme.ColorNameDisabled
@@ -206,7 +214,7 @@ func (s *Select) arrange(size fyne.Size) {
 	gap, icon := theme.Size(theme.SizeNameGap), theme.Size(theme.SizeNameIcon)
 	s.arrow.Move(fyne.NewPos(size.Width-icon-gap, (size.Height-icon)/2))
 	s.arrow.Resize(fyne.NewSquareSize(icon))
-	s.label.Text = fitText(s.label.Text, s.label.TextSize, size.Width-icon-3*gap)
+	s.label.Text = fitText(s.shown(), s.label.TextSize, size.Width-icon-3*gap)
 	min := s.label.MinSize()
 	s.label.Move(fyne.NewPos(gap, (size.Height-min.Height)/2))
 	s.label.Resize(min)

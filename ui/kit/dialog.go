@@ -26,8 +26,8 @@ type Custom struct {
 	// CloseText is the text of the button that closes; "" is "Avbryt" beside a verb
 	// and "Lukk" alone.
 	CloseText string
-	// Width and Height are wished for, at text size 1; 0 fits the content. A dialog
-	// is never larger than the window.
+	// Width and Height are wished for, at text size 1; 0 is 520 wide and as high as
+	// the content. A dialog is never larger than the window; what is in it scrolls.
 	Width, Height float32
 	Focus         fyne.Focusable // gets the focus; nil is the first that can
 	OnClosed      func(byVerb bool)
@@ -140,7 +140,7 @@ func (d *Dialog) SetVerbEnabled(enabled bool) {
 // SetContent changes what the dialog holds.
 func (d *Dialog) SetContent(content fyne.CanvasObject) {
 	d.custom.Content = content
-	d.scroll.Content = Padded(ringRoom, content)
+	d.scroll.Content = NewScroll(content).Content
 	d.scroll.Refresh()
 	d.Refresh()
 }
@@ -249,9 +249,9 @@ func (d *Dialog) arrange(size fyne.Size) {
 	}
 	buttons := d.cancel.MinSize().Height
 	around := 2*pad + title + gap + problem + gap + buttons
-	body := heightOf(d.scroll.Content, inner+2*ringRoom)
+	body := heightOf(d.scroll.Content, inner+2*ringRoom+barRoom)
 	if d.custom.Height > 0 {
-		body = max(body, d.custom.Height*scale-around)
+		body = d.custom.Height*scale - around
 	}
 	body = max(min(body, size.Height-2*edge-around), 40)
 	height := around + body
@@ -268,7 +268,7 @@ func (d *Dialog) arrange(size fyne.Size) {
 	put(d.title, title)
 	y += title + gap
 	d.scroll.Move(fyne.NewPos(x+pad-ringRoom, y-ringRoom))
-	d.scroll.Resize(fyne.NewSize(inner+2*ringRoom, body+2*ringRoom))
+	d.scroll.Resize(fyne.NewSize(inner+2*ringRoom+barRoom, body+2*ringRoom))
 	y += body + gap
 	if problem > 0 {
 		put(d.problem, problem-gap)

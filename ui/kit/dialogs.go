@@ -91,7 +91,7 @@ type ErrorText struct {
 
 // ShowError tells about an error.
 func ShowError(w fyne.Window, words *lang.Printer, e ErrorText) *Dialog {
-	parts := []fyne.CanvasObject{NewSeverityLine(words, Stop, e.Happened)}
+	parts := []fyne.CanvasObject{NewMarkedLine(words, Stop, e.Happened)}
 	for _, s := range []string{e.Kept, e.Do} {
 		if s != "" {
 			parts = append(parts, NewText(s))

@@ -38,9 +38,10 @@ func Column(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(&columnLayout{gap: gap}, objects...)
 }
 
-// FormColumn puts fields under each other, at most as wide as a form may be.
+// FormColumn puts fields under each other, at most as wide as a form may be. The
+// line that each field keeps for errors is most of the distance between them.
 func FormColumn(objects ...fyne.CanvasObject) *fyne.Container {
-	return container.New(&columnLayout{gap: theme.Size(theme.SizeNameGroup), widest: theme.SizeNameFormWidth}, objects...)
+	return container.New(&columnLayout{gap: theme.Size(theme.SizeNameGap) * 1.5, widest: theme.SizeNameFormWidth}, objects...)
 }
 
 // Readable keeps an object at most as wide as a line of reading text may be.
@@ -117,6 +118,19 @@ type spacer struct{ *canvas.Rectangle }
 
 func (s *spacer) MinSize() fyne.Size { return fyne.Size{} }
 
+// sizeInRow is what o takes in a row: for text, one line when there is room.
+func sizeInRow(o fyne.CanvasObject, width float32) fyne.Size {
+	t, ok := o.(*Text)
+	if !ok {
+		return o.MinSize()
+	}
+	natural := t.natural()
+	if width <= 0 || natural <= width {
+		return fyne.NewSize(natural, t.heightFor(natural))
+	}
+	return fyne.NewSize(width, t.heightFor(width))
+}
+
 type rowLayout struct {
 	gap  float32
 	laid float32
@@ -136,7 +150,7 @@ func (l *rowLayout) lines(objects []fyne.CanvasObject, width float32) []rowLine 
 		if !o.Visible() {
 			continue
 		}
-		size := o.MinSize()
+		size := sizeInRow(o, width)
 		_, isSpacer := o.(*spacer)
 		extra := size.Width
 		if len(line.objects) > 0 && !isSpacer {
@@ -167,7 +181,7 @@ func (l *rowLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		}
 		var x float32
 		for i, o := range line.objects {
-			min := o.MinSize()
+			min := sizeInRow(o, size.Width)
 			if _, isSpacer := o.(*spacer); isSpacer {
 				x += max(0, size.Width-line.width) / float32(line.spacers)
 				continue
@@ -271,11 +285,27 @@ func (h *hairline) least() fyne.Size       { return fyne.NewSize(1, 1) }
 // NewScroll scrolls a page or a column up and down. Its content keeps so much
 // distance from the edges that a focus ring is never cut.
 func NewScroll(content fyne.CanvasObject) *container.Scroll {
-	return container.NewVScroll(Padded(ringRoom, content))
+	return container.NewVScroll(container.New(&paddedLayout{left: ringRoom, top: ringRoom, right: ringRoom + barRoom, bottom: ringRoom}, content))
 }
 
 // ringRoom is what a focus ring outside a control takes at most.
 const ringRoom = 4
+
+// barRoom is what the scroll bar takes.
+const barRoom = 8
+
+// scrollRoom is how far content must stand out for what is in it to be in line
+// with what is over it.
+func scrollRoom(content fyne.CanvasObject) float32 {
+	if s, ok := content.(*container.Scroll); ok {
+		if inner, ok := s.Content.(*fyne.Container); ok {
+			if l, ok := inner.Layout.(*paddedLayout); ok && l.left == ringRoom {
+				return ringRoom
+			}
+		}
+	}
+	return 0
+}
 
 // NewSection is a title, 17, with a hairline under it, over its content.
 func NewSection(title string, content ...fyne.CanvasObject) *fyne.Container {

@@ -2,6 +2,7 @@ package kit
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
 	"kompetansepilot/app/lang"
@@ -49,7 +50,7 @@ func (m *MultiCheck) SetOptions(options []Option) {
 	if len(options) > searchFrom {
 		m.query = NewSearchField(m.words, m.words.T("kit.choice.search"))
 		m.query.OnChanged = m.onQuery
-		m.column.Add(Padded(0, m.query))
+		m.column.Add(container.New(&paddedLayout{bottom: theme.Size(theme.SizeNameGap)}, m.query))
 	}
 	for _, o := range options {
 		label := o.Label

@@ -326,7 +326,7 @@ func (n *Nav) arrange(size fyne.Size) {
 		}
 		left := 2 * gap
 		if n.folded {
-			left = (size.Width - icon) / 2
+			left = (size.Width - icon) / 2 // the badge covers its corner only
 		}
 		r.icon.Move(fyne.NewPos(left, r.top+(high-icon)/2))
 		r.icon.Resize(fyne.NewSquareSize(icon))

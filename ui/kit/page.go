@@ -2,7 +2,6 @@ package kit
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -154,10 +153,7 @@ func (p *Page) arrange(size fyne.Size) {
 	p.line.Resize(fyne.NewSize(inner, 1))
 	y += 1 + gap
 	if p.content != nil {
-		room := float32(0)
-		if _, ok := p.content.(*container.Scroll); ok {
-			room = ringRoom // what NewScroll keeps at its edges: text stays in line with the title
-		}
+		room := scrollRoom(p.content)
 		p.content.Move(fyne.NewPos(page-room, y))
 		p.content.Resize(fyne.NewSize(inner+2*room, max(size.Height-y-gap, 0)))
 	}

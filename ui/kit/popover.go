@@ -91,7 +91,7 @@ func (p *popover) arrange(size fyne.Size) {
 		fyne.CurrentApp().Driver().AbsolutePositionForObject(p))
 	anchor := p.anchor.Size()
 	want := p.wanted.AddWidthHeight(2*pad, 2*pad)
-	width := min(max(want.Width, anchor.Width), size.Width-2*edge)
+	width := min(want.Width, size.Width-2*edge)
 	under := size.Height - (at.Y + anchor.Height) - 2*edge
 	over := at.Y - 2*edge
 	y, height := at.Y+anchor.Height+edge, min(want.Height, under)

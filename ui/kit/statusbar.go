@@ -121,7 +121,7 @@ func (s *StatusBar) paint() {
 	s.doing.Hidden = !busy
 	s.track.Hidden, s.fill.Hidden = !busy || s.done < 0, !busy || s.done < 0
 	s.stop.Hidden = !busy || s.onStop == nil
-	s.track.FillColor, s.fill.FillColor = theme.Color(theme.ColorNameHairline), theme.Color(fynetheme.ColorNamePrimary)
+	s.track.FillColor, s.fill.FillColor = theme.Color(fynetheme.ColorNameBackground), theme.Color(fynetheme.ColorNamePrimary)
 	s.track.StrokeColor, s.track.StrokeWidth = theme.Color(theme.ColorNameFieldBorder), 1
 	for _, o := range []fyne.CanvasObject{s.face, s.text, s.doing, s.track, s.fill} {
 		o.Refresh()

@@ -119,8 +119,10 @@ func (t *Tabs) arrange(size fyne.Size) {
 	t.line.Resize(fyne.NewSize(size.Width, 1))
 	if len(t.tabs) > 0 && t.tabs[t.at].Content != nil {
 		y := high + theme.Size(theme.SizeNameGroup)
-		t.tabs[t.at].Content.Move(fyne.NewPos(0, y))
-		t.tabs[t.at].Content.Resize(fyne.NewSize(size.Width, max(size.Height-y, 0)))
+		content := t.tabs[t.at].Content
+		room := scrollRoom(content)
+		content.Move(fyne.NewPos(-room, y-room))
+		content.Resize(fyne.NewSize(size.Width+2*room, max(size.Height-y+room, 0)))
 	}
 }
 

@@ -128,6 +128,15 @@ func (t *Text) heightFor(width float32) float32 {
 	return t.least().Height
 }
 
+// natural is the width of the longest paragraph on one line.
+func (t *Text) natural() float32 {
+	var width float32
+	for paragraph := range strings.SplitSeq(t.text, "\n") {
+		width = max(width, t.measure(paragraph))
+	}
+	return width + 1
+}
+
 func (t *Text) style() fyne.TextStyle { return fyne.TextStyle{Bold: t.bold} }
 
 func (t *Text) measure(s string) float32 {

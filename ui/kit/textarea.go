@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -59,7 +60,7 @@ func NewTextArea(words *lang.Printer) *TextArea {
 	t.where = NewQuietText("")
 	t.back = NewIconButton(fynetheme.NavigateBackIcon(), words.T("kit.textarea.back"), func() { t.turn(-1) })
 	t.on = NewIconButton(fynetheme.NavigateNextIcon(), words.T("kit.textarea.on"), func() { t.turn(1) })
-	t.pager = Row(t.back, t.on, t.where)
+	t.pager = container.New(&pagerLayout{}, t.back, t.on, t.where)
 	t.pager.Hide()
 	t.ExtendBaseWidget(t)
 	return t
@@ -329,7 +330,36 @@ func (t *TextArea) pagerHeight() float32 {
 	if !t.pager.Visible() {
 		return 0
 	}
-	return t.pager.MinSize().Height + theme.Size(theme.SizeNameGapSmall)
+	return heightOf(t.pager, t.Size().Width) + theme.Size(theme.SizeNameGapSmall)
+}
+
+// pagerLayout puts two buttons beside each other and gives the text the rest.
+type pagerLayout struct{}
+
+func (l *pagerLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	var x float32
+	for i, o := range objects {
+		min := o.MinSize()
+		if i == len(objects)-1 {
+			min.Width = size.Width - x
+			min.Height = heightOf(o, min.Width)
+		}
+		o.Move(fyne.NewPos(x, (size.Height-min.Height)/2))
+		o.Resize(min)
+		x += min.Width + theme.Size(theme.SizeNameGapSmall)
+	}
+}
+
+func (l *pagerLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(120, objects[0].MinSize().Height)
+}
+
+func (l *pagerLayout) heightFor(objects []fyne.CanvasObject, width float32) float32 {
+	text := width
+	for _, o := range objects[:len(objects)-1] {
+		text -= o.MinSize().Width + theme.Size(theme.SizeNameGapSmall)
+	}
+	return max(objects[0].MinSize().Height, heightOf(objects[len(objects)-1], text))
 }
 
 func (t *TextArea) heightFor(width float32) float32 {
@@ -360,7 +390,7 @@ func (t *TextArea) arrange(size fyne.Size) {
 	t.entry.Resize(text)
 	t.wheel.Resize(text)
 	t.pager.Move(fyne.NewPos(0, text.Height+theme.Size(theme.SizeNameGapSmall)))
-	t.pager.Resize(fyne.NewSize(size.Width, t.pager.MinSize().Height))
+	t.pager.Resize(fyne.NewSize(size.Width, t.pagerHeight()))
 	if grown {
 		t.revealCursor()
 	}
