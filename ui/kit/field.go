@@ -1,9 +1,11 @@
 package kit
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -57,7 +59,8 @@ type Field struct {
 	problem string
 
 	label   *Text
-	counter *Text
+	counter *canvas.Text
+	tone    fyne.ThemeColorName // of the counter
 	hint    *Text
 	err     *SeverityLine
 	notes   []*SeverityLine
@@ -71,11 +74,10 @@ func NewField(words *lang.Printer, options FieldOptions, control fyne.CanvasObje
 	f := &Field{
 		words: words, options: options, control: control,
 		label:   newText("", fynetheme.ColorNameForeground, theme.SizeNameLabel, true),
-		counter: NewQuietText(""),
-		hint:    NewQuietText(""),
-		err:     NewMarkedLine(words, Stop, ""),
+		counter: &canvas.Text{}, tone: theme.ColorNameQuiet,
+		hint: NewQuietText(""),
+		err:  NewMarkedLine(words, Stop, ""),
 	}
-	f.counter.align = fyne.TextAlignTrailing
 	f.err.Hide()
 	if options.OnHistory != nil {
 		f.history = NewIconButton(fynetheme.HistoryIcon(), words.T("kit.field.history"), options.OnHistory)
@@ -139,15 +141,10 @@ func (f *Field) Error() string { return f.problem }
 // SetCount shows a number for controls that do not report their text: n of max,
 // or of suggested when max is 0.
 func (f *Field) SetCount(n, max, suggested int) {
-	text, color := f.count(n, max, suggested)
-	f.counter.color = color
-	if f.counter.text == text {
-		f.counter.Refresh()
-		return
-	}
-	f.counter.SetText(text)
+	f.counter.Text, f.tone = f.count(n, max, suggested)
+	f.paint()
 	if f.Size().Width > 0 {
-		f.arrange(f.Size())
+		f.arrangeHead(f.Size())
 	}
 }
 
@@ -258,7 +255,10 @@ func (f *Field) parts() []fyne.CanvasObject {
 	return parts
 }
 
-func (f *Field) paint() {}
+func (f *Field) paint() {
+	f.counter.Color, f.counter.TextSize = theme.Color(f.tone), theme.Size(theme.SizeNameLabel)
+	f.counter.Refresh()
+}
 
 // head is the height of the label's row.
 func (f *Field) head(width float32) float32 {
@@ -272,13 +272,26 @@ func (f *Field) head(width float32) float32 {
 // beside is the width of what stands to the right of the label.
 func (f *Field) beside() float32 {
 	var width float32
-	if f.counter.text != "" {
-		width = f.counter.measure(f.counter.text) + 1 + theme.Size(theme.SizeNameGap)
+	if f.counter.Text != "" {
+		width = f.counterSize().Width + theme.Size(theme.SizeNameGap)
 	}
 	if f.history != nil {
 		width += f.history.MinSize().Width + theme.Size(theme.SizeNameGapSmall)
 	}
 	return width
+}
+
+// counterSize measures the counter with noughts for its figures, which are
+// equally wide: Fyne then knows the size already, and a key press does not wait
+// for a new measurement.
+func (f *Field) counterSize() fyne.Size {
+	figures := strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' {
+			return '0'
+		}
+		return r
+	}, f.counter.Text)
+	return fyne.MeasureText(figures, theme.Size(theme.SizeNameLabel), fyne.TextStyle{})
 }
 
 // below is the height of the line for the hint or the error.
@@ -306,24 +319,7 @@ func (f *Field) least() fyne.Size {
 
 func (f *Field) arrange(size fyne.Size) {
 	gap := theme.Size(theme.SizeNameGapSmall)
-	head := f.head(size.Width)
-	right := size.Width
-	if f.history != nil {
-		min := f.history.MinSize()
-		right -= min.Width
-		f.history.Move(fyne.NewPos(right, (head-min.Height)/2))
-		f.history.Resize(min)
-		right -= gap
-	}
-	labelWidth := size.Width - f.beside()
-	labelHeight := f.label.heightFor(labelWidth)
-	f.label.Move(fyne.NewPos(0, head-labelHeight))
-	f.label.Resize(fyne.NewSize(labelWidth, labelHeight))
-	counter := f.counter.measure(f.counter.text) + 1
-	f.counter.Move(fyne.NewPos(right-counter, head-f.counter.lineHigh))
-	f.counter.Resize(fyne.NewSize(counter, f.counter.lineHigh))
-
-	y := head + gap
+	y := f.arrangeHead(size) + gap
 	put := func(o fyne.CanvasObject, height float32) {
 		o.Move(fyne.NewPos(0, y))
 		o.Resize(fyne.NewSize(size.Width, height))
@@ -337,4 +333,27 @@ func (f *Field) arrange(size fyne.Size) {
 	for _, n := range f.notes {
 		put(n, n.heightFor(size.Width))
 	}
+}
+
+// arrangeHead puts the label, the counter and the history button in place and
+// gives the height of their row. It is all that a key press asks for.
+func (f *Field) arrangeHead(size fyne.Size) float32 {
+	gap := theme.Size(theme.SizeNameGapSmall)
+	head := f.head(size.Width)
+	right := size.Width
+	if f.history != nil {
+		min := f.history.MinSize()
+		right -= min.Width
+		f.history.Move(fyne.NewPos(right, (head-min.Height)/2))
+		f.history.Resize(min)
+		right -= gap
+	}
+	labelWidth := size.Width - f.beside()
+	labelHeight := f.label.heightFor(labelWidth)
+	f.label.Move(fyne.NewPos(0, head-labelHeight))
+	f.label.Resize(fyne.NewSize(labelWidth, labelHeight))
+	counter := f.counterSize()
+	f.counter.Move(fyne.NewPos(right-counter.Width, head-counter.Height))
+	f.counter.Resize(counter)
+	return head
 }

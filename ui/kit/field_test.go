@@ -166,8 +166,8 @@ func TestFieldCounter(t *testing.T) {
 		text.SetText("")
 		field.FocusControl()
 		write(t, w, content)
-		if field.counter.Text() != want.text || field.counter.color != want.color {
-			t.Errorf("%q is counted %q in %s", content, field.counter.Text(), field.counter.color)
+		if field.counter.Text != want.text || field.tone != want.color {
+			t.Errorf("%q is counted %q in %s", content, field.counter.Text, field.tone)
 		}
 	}
 }

@@ -10,6 +10,8 @@ import (
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
 	"pgregory.net/rapid"
+
+	"kompetansepilot/ui/theme"
 )
 
 func TestTextAreaKeepsUndo(t *testing.T) {
@@ -162,7 +164,7 @@ func BenchmarkKey(b *testing.B) {
 
 // BenchmarkKeyBare is the same in Fyne's own entry, to compare with.
 func BenchmarkKeyBare(b *testing.B) {
-	test.NewTempApp(b)
+	test.NewTempApp(b).Settings().SetTheme(theme.New(theme.Options{Variant: theme.Light}))
 	entry := widget.NewMultiLineEntry()
 	entry.Wrapping = fyne.TextWrapWord
 	w := test.NewTempWindow(b, entry)
@@ -180,7 +182,7 @@ func BenchmarkKeyLong(b *testing.B) {
 }
 
 func benchmarkKey(b *testing.B, length int) {
-	test.NewTempApp(b)
+	test.NewTempApp(b).Settings().SetTheme(theme.New(theme.Options{Variant: theme.Light}))
 	area := NewTextArea(printers["nb"])
 	w := test.NewTempWindow(b, NewField(printers["nb"], FieldOptions{Label: "x", Max: 500}, area))
 	w.Resize(fyne.NewSize(700, 600))
@@ -193,7 +195,7 @@ func benchmarkKey(b *testing.B, length int) {
 
 // BenchmarkLongPaste is 100 000 characters pasted.
 func BenchmarkLongPaste(b *testing.B) {
-	test.NewTempApp(b)
+	test.NewTempApp(b).Settings().SetTheme(theme.New(theme.Options{Variant: theme.Light}))
 	area := NewTextArea(printers["nb"])
 	w := test.NewTempWindow(b, area)
 	w.Resize(fyne.NewSize(700, 600))
