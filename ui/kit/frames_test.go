@@ -6,9 +6,8 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	fynetheme "fyne.io/fyne/v2/theme"
-
 	"fyne.io/fyne/v2/test"
+	fynetheme "fyne.io/fyne/v2/theme"
 
 	"kompetansepilot/ui/theme"
 )
@@ -27,6 +26,23 @@ func TestButtonKeys(t *testing.T) {
 	click(b)
 	if presses != 3 {
 		t.Error("a disabled button was pressed")
+	}
+}
+
+func TestPageStacksWhereItIsNarrow(t *testing.T) {
+	page := NewPage(printers["nb"], "Innlandet: fra skog til ferdig hus", NewPrimaryButton("Lag PDF", nil),
+		[]*fyne.MenuItem{fyne.NewMenuItem("Kopier", nil)}, NewText("Innhold"))
+	page.AddHead(NewButton("Kan jeg sende inn?", nil))
+	w, _, _ := window(t, page)
+	if page.head.Position().Y > page.title.Position().Y+page.title.Size().Height {
+		t.Error("in a wide window the buttons are not beside the title")
+	}
+	w.Resize(fyne.NewSize(360, 600))
+	if page.head.Position().Y < page.title.Position().Y+page.title.Size().Height {
+		t.Error("in a narrow window the buttons lie over the title")
+	}
+	if right := page.head.Position().X + page.head.Size().Width; right > 360 {
+		t.Errorf("the buttons end at %v of 360", right)
 	}
 }
 
@@ -251,6 +267,9 @@ func TestSplit(t *testing.T) {
 	s.move(0.001)
 	if s.leading.Size().Width < s.leading.MinSize().Width {
 		t.Error("a part became narrower than it can be")
+	}
+	if got := float32(s.Offset()) * s.Size().Width; got < s.leading.MinSize().Width-0.5 {
+		t.Errorf("the offset is at %v, the divider at %v", got, s.leading.Size().Width)
 	}
 }
 

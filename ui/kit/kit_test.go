@@ -1,7 +1,6 @@
 package kit
 
 import (
-	"os"
 	"strings"
 	"testing"
 
@@ -15,10 +14,6 @@ import (
 
 // printers are loaded once; the tests only read them.
 var printers = map[string]*lang.Printer{"nb": lang.New("nb"), "nn": lang.New("nn"), "en": lang.New("en")}
-
-func TestMain(m *testing.M) {
-	os.Exit(m.Run())
-}
 
 // window shows content on a Stage, in a window of 1024 × 700.
 func window(t *testing.T, content fyne.CanvasObject) (fyne.Window, *Stage, *task.Runner) {

@@ -110,7 +110,10 @@ func (p *Page) headWidth() float32 {
 	var width float32
 	for _, o := range p.head.Objects {
 		if o.Visible() {
-			width += o.MinSize().Width + theme.Size(theme.SizeNameGap)
+			if width > 0 {
+				width += theme.Size(theme.SizeNameGap)
+			}
+			width += o.MinSize().Width
 		}
 	}
 	return width
@@ -129,24 +132,33 @@ func (p *Page) least() fyne.Size {
 func (p *Page) arrange(size fyne.Size) {
 	page, gap := theme.Size(theme.SizeNamePage), theme.Size(theme.SizeNameGap)
 	inner := size.Width - 2*page
-	side := min(p.headWidth(), inner*0.65)
-	if side == 0 {
-		side = 1
-	}
-	high := p.head.Layout.(heightFitterLayout).heightFor(p.head.Objects, side)
+	side := p.headWidth()
+	stacked := side > inner*0.6 // no room beside the title: the row goes under it
 	titleWidth := inner - side - gap
+	if stacked {
+		side, titleWidth = inner, inner
+	}
+	high := heightOf(p.head, side)
 	title := p.title.heightFor(titleWidth)
 	sub := float32(0)
 	if p.subtitle.Visible() {
 		sub = p.subtitle.heightFor(titleWidth)
 	}
 	row := max(title+sub, high, theme.Size(theme.SizeNameControl))
+	if stacked {
+		row = title + sub
+	}
 	y := gap * 2
 	p.title.Move(fyne.NewPos(page, y+(row-title-sub)/2))
 	p.title.Resize(fyne.NewSize(titleWidth, title))
 	p.subtitle.Move(fyne.NewPos(page, y+(row-title-sub)/2+title))
 	p.subtitle.Resize(fyne.NewSize(titleWidth, sub))
-	p.head.Move(fyne.NewPos(size.Width-page-side+gap, y+(row-high)/2))
+	if stacked {
+		p.head.Move(fyne.NewPos(page, y+row+gap))
+		row += gap + high
+	} else {
+		p.head.Move(fyne.NewPos(size.Width-page-side, y+(row-high)/2))
+	}
 	p.head.Resize(fyne.NewSize(side, high))
 	y += row + gap*1.5
 	p.line.Move(fyne.NewPos(page, y))

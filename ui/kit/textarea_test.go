@@ -24,6 +24,25 @@ func TestTextAreaKeepsUndo(t *testing.T) {
 	if area.Text() == "hei der" {
 		t.Error("an equal text cleared the undo")
 	}
+	long := strings.Repeat("Ord og linjer.\n", 2000)
+	area.SetText(long)
+	area.turn(1)
+	area.SetText(long)
+	if area.pages.at != 1 {
+		t.Error("an equal text turned the page")
+	}
+}
+
+func TestTextFieldKeepsUndo(t *testing.T) {
+	field := NewTextField()
+	w, _, _ := window(t, field)
+	w.Canvas().Focus(field.entry)
+	write(t, w, "hei")
+	field.SetText("hei")
+	field.entry.TypedShortcut(&fyne.ShortcutUndo{})
+	if field.Text() == "hei" {
+		t.Error("an equal text cleared the undo")
+	}
 }
 
 func TestTextAreaEnterAndTab(t *testing.T) {

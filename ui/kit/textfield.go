@@ -1,10 +1,12 @@
 package kit
 
 import (
+	"image/color"
 	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -22,8 +24,9 @@ type TextField struct {
 
 	owner    inputOwner // the widget itself, or the one that is built on it
 	entry    *inputEntry
-	field    *Field // nil when it stands alone
-	trailing bool   // text to the right, as amounts are
+	holder   *container.ThemeOverride // of the entry, without scroll bars
+	field    *Field                   // nil when it stands alone
+	trailing bool                     // text to the right, as amounts are
 	before   fyne.CanvasObject
 	after    fyne.CanvasObject
 	bad      bool
@@ -48,6 +51,7 @@ func NewTextField() *TextField {
 func (t *TextField) build(owner inputOwner) {
 	t.owner = owner
 	t.entry = newInputEntry(owner, false)
+	t.holder = container.NewThemeOverride(t.entry, barless{})
 	t.face = &canvas.Rectangle{}
 	t.ring = newFocusRing(false)
 	t.ExtendBaseWidget(owner)
@@ -179,7 +183,7 @@ func (t *TextField) parts() []fyne.CanvasObject {
 	if t.before != nil {
 		parts = append(parts, t.before)
 	}
-	parts = append(parts, t.entry)
+	parts = append(parts, t.holder)
 	if t.after != nil {
 		parts = append(parts, t.after)
 	}
@@ -246,6 +250,28 @@ func (t *TextField) arrange(size fyne.Size) {
 		left += max(0, width-needed)
 		width = min(width, needed)
 	}
-	t.entry.Move(fyne.NewPos(left, (size.Height-height)/2))
-	t.entry.Resize(fyne.NewSize(width, height))
+	t.holder.Move(fyne.NewPos(left, (size.Height-height)/2))
+	t.holder.Resize(fyne.NewSize(width, height))
+}
+
+// barless is the running theme without scroll bars: in a line of text they would
+// lie over the letters.
+type barless struct{}
+
+var _ fyne.Theme = barless{}
+
+func (barless) running() fyne.Theme { return fyne.CurrentApp().Settings().Theme() }
+
+func (b barless) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
+	return b.running().Color(name, v)
+}
+
+func (b barless) Font(style fyne.TextStyle) fyne.Resource    { return b.running().Font(style) }
+func (b barless) Icon(name fyne.ThemeIconName) fyne.Resource { return b.running().Icon(name) }
+
+func (b barless) Size(name fyne.ThemeSizeName) float32 {
+	if name == fynetheme.SizeNameScrollBar || name == fynetheme.SizeNameScrollBarSmall {
+		return 0
+	}
+	return b.running().Size(name)
 }

@@ -1,5 +1,5 @@
 // Command gallery shows the kit in a real window, to look at it in each look
-// and text size: gallery [-look light|dark|contrast] [-scale 1.0] [-tab N].
+// and text size: gallery [-look light|dark|contrast] [-scale 1.0] [-tab NAME].
 package main
 
 import (
@@ -32,6 +32,7 @@ func main() {
 	show := flag.String("show", "", "confirm, error, form, text, file, toast")
 	tab := flag.String("tab", "fields", "fields, texts, frames")
 	folded := flag.Bool("folded", false, "icons only in the navigation")
+	paste := flag.Int("paste", 0, "characters to put on the clipboard")
 	width := flag.Float64("width", 1280, "of the window")
 	flag.Parse()
 
@@ -73,6 +74,9 @@ func main() {
 	g.window.SetPadded(false)
 	g.window.SetContent(g.stage)
 	g.window.Resize(fyne.NewSize(float32(*width), 800))
+	if *paste > 0 {
+		tasks.After(200*time.Millisecond, func() { a.Clipboard().SetContent(strings.Repeat("x", *paste)) })
+	}
 	if *show != "" {
 		tasks.After(300*time.Millisecond, func() { g.show(*show) })
 	}
