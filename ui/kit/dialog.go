@@ -143,6 +143,7 @@ func (d *Dialog) SetContent(content fyne.CanvasObject) {
 	d.scroll.Content = NewScroll(content).Content
 	d.scroll.Refresh()
 	d.Refresh()
+	SettleFocus(d.canvas)
 }
 
 // SetProblem shows a sentence over the buttons; "" takes it away.

@@ -103,6 +103,32 @@ func focus(f fyne.Focusable) {
 	}
 }
 
+// SettleFocus takes the focus from a widget that is no longer shown, as after a
+// page has changed: Fyne would go on sending it keys.
+func SettleFocus(c fyne.Canvas) {
+	focused, ok := c.Focused().(fyne.CanvasObject)
+	if !ok {
+		return
+	}
+	if _, shown := pathTo(topOf(c), focused); !shown {
+		c.Unfocus()
+	}
+}
+
+// topOf is what has the keys: the topmost overlay, or the window's content.
+func topOf(c fyne.Canvas) fyne.CanvasObject {
+	if top := c.Overlays().Top(); top != nil {
+		return top
+	}
+	return c.Content()
+}
+
+func settleFocusAround(o fyne.CanvasObject) {
+	if c := canvasOf(o); c != nil {
+		SettleFocus(c)
+	}
+}
+
 // childrenOf are the parts of o that the kit can see into.
 func childrenOf(o fyne.CanvasObject) []fyne.CanvasObject {
 	switch x := o.(type) {
@@ -140,11 +166,7 @@ func scrollsAbove(o fyne.CanvasObject) []*container.Scroll {
 	if c == nil {
 		return nil
 	}
-	root := c.Overlays().Top()
-	if root == nil {
-		root = c.Content()
-	}
-	scrolls, _ := pathTo(root, o)
+	scrolls, _ := pathTo(topOf(c), o)
 	return scrolls
 }
 

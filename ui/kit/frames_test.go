@@ -46,6 +46,23 @@ func TestPageStacksWhereItIsNarrow(t *testing.T) {
 	}
 }
 
+func TestKeysDoNotReachWhatIsGone(t *testing.T) {
+	gone := NewTextField()
+	page := NewPage(printers["nb"], "Side", nil, nil, gone)
+	w, _, _ := window(t, page)
+	w.Canvas().Focus(gone.entry)
+	page.SetContent(NewText("Noe annet"))
+	if w.Canvas().Focused() != nil {
+		t.Error("a field that is gone still gets the keys")
+	}
+	page.SetContent(gone)
+	w.Canvas().Focus(gone.entry)
+	page.SetContent(Column(8, gone))
+	if w.Canvas().Focused() != gone.FocusTarget() {
+		t.Error("a field that is still there lost the focus")
+	}
+}
+
 func TestTargetsAreLargeEnough(t *testing.T) {
 	window(t, NewText(""))
 	for name, o := range map[string]fyne.CanvasObject{

@@ -54,11 +54,7 @@ func (o *overlay) hide() {
 	if !ok {
 		return
 	}
-	root := o.canvas.Overlays().Top()
-	if root == nil {
-		root = o.canvas.Content()
-	}
-	if _, there := pathTo(root, before); there {
+	if _, there := pathTo(topOf(o.canvas), before); there {
 		o.canvas.Focus(o.before)
 	}
 }

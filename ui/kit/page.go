@@ -79,6 +79,7 @@ func (p *Page) AddHead(o fyne.CanvasObject) {
 func (p *Page) SetContent(content fyne.CanvasObject) {
 	p.content = content
 	p.Refresh()
+	settleFocusAround(p)
 }
 
 func (p *Page) fillHead() {

@@ -42,6 +42,7 @@ func (s *Split) Offset() float64 { return s.offset }
 func (s *Split) SetTrailing(o fyne.CanvasObject) {
 	s.trailing = o
 	s.Refresh()
+	settleFocusAround(s)
 }
 
 func (s *Split) move(offset float64) {

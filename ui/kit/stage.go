@@ -55,6 +55,7 @@ func NewStage(tasks *task.Runner, words *lang.Printer, content fyne.CanvasObject
 func (s *Stage) SetContent(content fyne.CanvasObject) {
 	s.content = content
 	s.Refresh()
+	settleFocusAround(s)
 }
 
 // Content is what stands under the messages.

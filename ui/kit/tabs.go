@@ -55,6 +55,7 @@ func (t *Tabs) Select(id string) {
 			refreshAll(tab.Content)
 			t.strip.Refresh()
 			t.Refresh()
+			settleFocusAround(t)
 		}
 	}
 }

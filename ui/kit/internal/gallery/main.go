@@ -31,6 +31,7 @@ func main() {
 	scale := flag.Float64("scale", 1, "text size, 1 to 2")
 	show := flag.String("show", "", "confirm, error, form, text, file, toast")
 	tab := flag.String("tab", "fields", "fields, texts, frames")
+	then := flag.String("then", "", "a look to change to after a second, at text size 1.5")
 	folded := flag.Bool("folded", false, "icons only in the navigation")
 	paste := flag.Int("paste", 0, "characters to put on the clipboard")
 	width := flag.Float64("width", 1280, "of the window")
@@ -74,6 +75,11 @@ func main() {
 	g.window.SetPadded(false)
 	g.window.SetContent(g.stage)
 	g.window.Resize(fyne.NewSize(float32(*width), 800))
+	if *then != "" {
+		tasks.After(time.Second, func() {
+			a.Settings().SetTheme(theme.New(theme.Options{Variant: theme.ParseVariant(*then), TextScale: 1.5}))
+		})
+	}
 	if *paste > 0 {
 		tasks.After(200*time.Millisecond, func() { a.Clipboard().SetContent(strings.Repeat("x", *paste)) })
 	}
