@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
 	"kompetansepilot/ui/theme"
@@ -110,13 +111,7 @@ func Row(objects ...fyne.CanvasObject) *fyne.Container {
 }
 
 // Spacer pushes what follows it in a Row to the right.
-func Spacer() fyne.CanvasObject {
-	return &spacer{Rectangle: canvas.NewRectangle(nil)}
-}
-
-type spacer struct{ *canvas.Rectangle }
-
-func (s *spacer) MinSize() fyne.Size { return fyne.Size{} }
+func Spacer() fyne.CanvasObject { return layout.NewSpacer() }
 
 // sizeInRow is what o takes in a row: for text, one line when there is room.
 func sizeInRow(o fyne.CanvasObject, width float32) fyne.Size {
@@ -151,7 +146,7 @@ func (l *rowLayout) lines(objects []fyne.CanvasObject, width float32) []rowLine 
 			continue
 		}
 		size := sizeInRow(o, width)
-		_, isSpacer := o.(*spacer)
+		_, isSpacer := o.(layout.SpacerObject)
 		extra := size.Width
 		if len(line.objects) > 0 && !isSpacer {
 			extra += l.gap
@@ -182,7 +177,7 @@ func (l *rowLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		var x float32
 		for i, o := range line.objects {
 			min := sizeInRow(o, size.Width)
-			if _, isSpacer := o.(*spacer); isSpacer {
+			if _, isSpacer := o.(layout.SpacerObject); isSpacer {
 				x += max(0, size.Width-line.width) / float32(line.spacers)
 				continue
 			}

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
 	"pgregory.net/rapid"
@@ -30,6 +31,33 @@ func TestTextAreaKeepsUndo(t *testing.T) {
 	area.SetText(long)
 	if area.pages.at != 1 {
 		t.Error("an equal text turned the page")
+	}
+}
+
+func TestArrowsGoOverTheEdgeOfAPart(t *testing.T) {
+	area := NewTextArea(printers["nb"])
+	w, _, _ := window(t, area)
+	area.SetText(strings.Repeat("Ord og linjer.\n", 2000))
+	w.Canvas().Focus(area.entry)
+	for _, step := range []struct {
+		keys []fyne.KeyName
+		page int
+		end  bool // the cursor is at the end of the part
+	}{
+		{[]fyne.KeyName{fyne.KeyLeft}, 0, false},
+		{[]fyne.KeyName{fyne.KeyPageDown, fyne.KeyRight}, 1, false},
+		{[]fyne.KeyName{fyne.KeyLeft}, 0, true},
+		{[]fyne.KeyName{fyne.KeyDown}, 1, false},
+		{[]fyne.KeyName{fyne.KeyUp}, 0, true},
+	} {
+		key(t, w, step.keys...)
+		if area.pages.at != step.page || (area.entry.CursorTextOffset() > 0) != step.end {
+			t.Fatalf("after %v at part %d, character %d", step.keys, area.pages.at, area.entry.CursorTextOffset())
+		}
+	}
+	area.entry.TypedShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyPageDown, Modifier: fyne.KeyModifierControl})
+	if area.pages.at != 1 {
+		t.Error("Ctrl+PgDn does not turn the part")
 	}
 }
 
