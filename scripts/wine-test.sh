@@ -6,6 +6,7 @@
 #   scripts/wine-test.sh PROGRAM.exe
 set -euo pipefail
 cd "$(dirname "$0")/.."
+. scripts/window.sh
 
 program=$(realpath "$1")
 mkdir -p build
@@ -69,17 +70,8 @@ qpdf --check "$folder/søknad.pdf" >/dev/null || fail 'qpdf finds faults in søk
 echo 'the window'
 (cd "$folder" && exec "$wine" "$(basename "$program")" --workspace 'C:\prøve\a.kpilot') >>build/wine.log 2>&1 &
 window_pid=$!
-window=
-for _ in $(seq 120); do
-  window=$(xdotool search --onlyvisible --name Kompetansepilot 2>/dev/null | head -n 1) || true
-  [ -z "$window" ] || break
-  kill -0 "$window_pid" 2>/dev/null || fail 'the program ended before it showed a window; see build/wine.log'
-  sleep 0.5
-done
-[ -n "$window" ] || fail 'no window after a minute; see build/wine.log'
-sleep 5 # the window shows before its first picture is drawn
-import -window root build/wine.png
-colours=$(identify -format %k build/wine.png)
-[ "$colours" -gt 50 ] || fail "the window is empty ($colours colours); see build/wine.png"
+wait_for_window "$window_pid" >/dev/null || fail 'no window; see build/wine.log'
+wait_for_stillness
+picture build/wine.png || fail 'the window is empty; see build/wine.png'
 
 echo "The Windows program works under Wine. The window: build/wine.png"
