@@ -198,6 +198,13 @@ func (f *Field) FocusTarget() fyne.Focusable {
 	return nil
 }
 
+// Tapped on the label focuses the control.
+func (f *Field) Tapped(ev *fyne.PointEvent) {
+	if ev.Position.Y < f.control.Position().Y {
+		f.FocusControl()
+	}
+}
+
 // textChanged is called by the control.
 func (f *Field) textChanged(text string) {
 	if f.options.Max == 0 && f.options.Suggested == 0 && !f.options.AlwaysCount {

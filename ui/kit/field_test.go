@@ -184,6 +184,16 @@ func TestErrorDoesNotMoveWhatIsUnder(t *testing.T) {
 	}
 }
 
+func TestClickOnTheLabel(t *testing.T) {
+	text := NewTextField()
+	field := NewField(printers["nb"], FieldOptions{Label: "Navn"}, text)
+	w, _, _ := window(t, FormColumn(field))
+	test.TapCanvas(w.Canvas(), fyne.NewPos(10, 8))
+	if w.Canvas().Focused() != text.FocusTarget() {
+		t.Error("a click on the label does not focus the field")
+	}
+}
+
 func TestTabFollowsReadingOrder(t *testing.T) {
 	a, b := NewTextField(), NewTextArea(printers["nb"])
 	c := NewSelect(printers["nb"], nil)

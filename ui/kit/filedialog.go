@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 
@@ -58,11 +59,9 @@ func newFileDialog(c *fileChooser, title, verb string, mode fileMode, filter Fil
 	if mode == chooseFolder {
 		label = "kit.file.folderName"
 	}
-	row := []fyne.CanvasObject{d.up}
-	for _, place := range d.places() {
-		row = append(row, NewLink(place.Label, func() { d.enter(place.ID) }))
-	}
-	content := Column(theme.Size(theme.SizeNameGap), Row(row...), d.where,
+	row := Row(d.up)
+	d.addPlaces(row, d.places())
+	content := Column(theme.Size(theme.SizeNameGap), row, d.where,
 		NewCard(container.New(&heightLayout{height: 264}, d.scroll)), d.note,
 		NewField(c.words, FieldOptions{Label: c.words.T(label), Hint: d.filterHint()}, d.name))
 	focus := fyne.Focusable(d.list)
@@ -73,6 +72,29 @@ func newFileDialog(c *fileChooser, title, verb string, mode fileMode, filter Fil
 		Title: title, Content: content, Verb: verb, OnVerb: d.onVerb, Width: 680, Focus: focus,
 	})
 	d.enter(d.start())
+	task.Run(runnerOf(c.window.Canvas()), context.Background(), drives, func(found []Option, _ error) { d.addPlaces(row, found) })
+}
+
+func (d *fileDialog) addPlaces(row *fyne.Container, places []Option) {
+	for _, place := range places {
+		row.Add(NewLink(place.Label, func() { d.enter(place.ID) }))
+	}
+}
+
+// drives are the drives of a Windows machine. A network drive that does not
+// answer takes seconds, so this runs in the background.
+func drives(ctx context.Context) ([]Option, error) {
+	if runtime.GOOS != "windows" {
+		return nil, nil
+	}
+	var out []Option
+	for letter := 'C'; letter <= 'Z' && ctx.Err() == nil; letter++ {
+		root := string(letter) + `:\`
+		if _, err := os.Stat(root); err == nil {
+			out = append(out, Option{ID: root, Label: string(letter) + ":"})
+		}
+	}
+	return out, ctx.Err()
 }
 
 // runnerOf is the runner of the window's Stage; a window without one, as in a

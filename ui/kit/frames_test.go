@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 	fynetheme "fyne.io/fyne/v2/theme"
 
@@ -168,6 +169,24 @@ func TestNav(t *testing.T) {
 	tasks.Advance(tooltipDelay)
 	if stage.tips.text.Text() != "Oversikt" || !stage.tips.box.Visible() {
 		t.Error("a folded line does not say what it is")
+	}
+}
+
+func TestNavScrolls(t *testing.T) {
+	var items []NavItem
+	for range 40 {
+		items = append(items, NavItem{ID: "x", Label: "Side", Icon: fynetheme.HomeIcon()})
+	}
+	nav := NewNav(items, nil)
+	scroll := container.NewVScroll(nav)
+	w, _, _ := window(t, scroll)
+	w.Canvas().Focus(nav)
+	key(t, w, fyne.KeyEnd)
+	if scroll.Offset.Y == 0 {
+		t.Error("the last line is not scrolled into sight")
+	}
+	if w.Canvas().Size().Height > 700 {
+		t.Error("the list made the window higher")
 	}
 }
 

@@ -19,7 +19,8 @@ type NavItem struct {
 
 // Nav is the list to the left of the window. It is one stop for Tab: the arrow
 // keys move, Enter and Space go there. Folded it shows icons only, with the
-// labels as tooltips.
+// labels as tooltips. It stands in a container.NewVScroll, for at a large text
+// size it may be higher than the window.
 type Nav struct {
 	widget.BaseWidget
 
@@ -161,13 +162,21 @@ func (n *Nav) TypedKey(ev *fyne.KeyEvent) {
 		forwardKey(n, ev)
 		return
 	}
+	n.revealRow()
 	n.showTip(n.at)
 	n.Refresh()
+}
+
+func (n *Nav) revealRow() {
+	if n.at < len(n.rows) {
+		reveal(n, fyne.NewPos(0, n.rows[n.at].top), fyne.NewSize(n.Size().Width, n.rowHeight()))
+	}
 }
 
 // FocusGained shows the ring.
 func (n *Nav) FocusGained() {
 	n.ring.focused = true
+	n.revealRow()
 	n.showTip(n.at)
 	n.Refresh()
 }

@@ -71,7 +71,7 @@ func main() {
 	g.status.SetText("saved", "Lagret 14:32:05")
 	g.status.SetText("mail", "Post oppdatert 14:30")
 	g.status.SetProgress("Henter register", 0.43, g.status.ClearProgress)
-	g.stage = kit.NewStage(tasks, g.words, container.NewBorder(nil, g.status, nav, nil, page))
+	g.stage = kit.NewStage(tasks, g.words, container.NewBorder(nil, g.status, container.NewVScroll(nav), nil, page))
 	g.window.SetPadded(false)
 	g.window.SetContent(g.stage)
 	g.window.Resize(fyne.NewSize(float32(*width), 800))
