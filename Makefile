@@ -76,7 +76,7 @@ lint: ## Check formatting, vet, staticcheck, the shell scripts, the house and th
 	$(call say,staticcheck)
 	@$(TOOL) staticcheck -tags $(TAGS) $(PACKAGES)
 	$(call say,shellcheck)
-	@if command -v shellcheck >/dev/null; then shellcheck -x .ci/run $$(find scripts -name '*.sh'); else echo '  not here, left out'; fi
+	@if command -v shellcheck >/dev/null; then shellcheck -x .ci/run $$(find scripts packaging -name '*.sh'); else echo '  not here, left out'; fi
 	$(call say,house and translations)
 	@go test -tags $(TAGS) ./internal/arch
 
