@@ -85,9 +85,20 @@ func forwardKey(o fyne.CanvasObject, ev *fyne.KeyEvent) bool {
 	return ok && taker.takeKey(ev)
 }
 
+// canvasOf is the canvas that o is on, or nil. Fyne knows that only after o was
+// drawn for the first time, so until then the windows are searched.
 func canvasOf(o fyne.CanvasObject) fyne.Canvas {
-	if app := fyne.CurrentApp(); app != nil {
-		return app.Driver().CanvasForObject(o)
+	app := fyne.CurrentApp()
+	if app == nil {
+		return nil
+	}
+	if c := app.Driver().CanvasForObject(o); c != nil {
+		return c
+	}
+	for _, w := range app.Driver().AllWindows() {
+		if _, here := pathTo(topOf(w.Canvas()), o); here {
+			return w.Canvas()
+		}
 	}
 	return nil
 }

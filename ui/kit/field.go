@@ -2,6 +2,7 @@ package kit
 
 import (
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
@@ -185,10 +186,19 @@ func (f *Field) SetFindings(notes []FieldNote) {
 
 // FocusControl gives the control the focus and brings it into sight.
 func (f *Field) FocusControl() {
-	if c, ok := f.control.(Control); ok {
-		focus(c.FocusTarget())
+	c, ok := f.control.(Control)
+	if !ok {
+		return
+	}
+	focus(c.FocusTarget())
+	if on := canvasOf(f); on != nil {
+		// A page that was built just now finds its places at the next frame.
+		runnerOf(on).After(afterLayout, func() { reveal(f, fyne.Position{}, f.Size()) })
 	}
 }
+
+// afterLayout is long enough for a new page to be laid out.
+const afterLayout = 60 * time.Millisecond
 
 // FocusTarget is the control's part that takes the focus, or nil.
 func (f *Field) FocusTarget() fyne.Focusable {

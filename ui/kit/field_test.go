@@ -184,6 +184,20 @@ func TestErrorDoesNotMoveWhatIsUnder(t *testing.T) {
 	}
 }
 
+func TestDockKeepsReadingOrder(t *testing.T) {
+	left, top, middle, bottom := NewTextField(), NewTextField(), NewTextField(), NewTextField()
+	w, _, _ := window(t, Dock(left, top, bottom, middle))
+	for i, want := range []*TextField{left, top, middle, bottom} {
+		test.FocusNext(w.Canvas())
+		if w.Canvas().Focused() != want.FocusTarget() {
+			t.Errorf("stop %d is not in reading order", i)
+		}
+	}
+	if bottom.Position().Y <= middle.Position().Y || middle.Position().X <= left.Position().X {
+		t.Error("the parts are not where they belong")
+	}
+}
+
 func TestClickOnTheLabel(t *testing.T) {
 	text := NewTextField()
 	field := NewField(printers["nb"], FieldOptions{Label: "Navn"}, text)

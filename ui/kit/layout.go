@@ -217,6 +217,19 @@ func (l *rowLayout) heightFor(objects []fyne.CanvasObject, width float32) float3
 	return height
 }
 
+// Dock puts left, top and bottom round the content. Unlike Fyne's border
+// container it keeps the reading order for Tab: left, top, content, bottom. All
+// but the content may be nil.
+func Dock(left, top, bottom, content fyne.CanvasObject) *fyne.Container {
+	var objects []fyne.CanvasObject
+	for _, o := range []fyne.CanvasObject{left, top, content, bottom} {
+		if o != nil {
+			objects = append(objects, o)
+		}
+	}
+	return container.New(layout.NewBorderLayout(top, bottom, left, nil), objects...)
+}
+
 // Padded keeps a distance round an object.
 func Padded(gap float32, o fyne.CanvasObject) *fyne.Container {
 	return container.New(&paddedLayout{left: gap, top: gap, right: gap, bottom: gap}, o)

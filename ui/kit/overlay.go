@@ -23,7 +23,7 @@ func (o *overlay) tipLayer() *tipLayer { return o.tips }
 // prepare finds the window's tooltips for self.
 func (o *overlay) prepare(c fyne.Canvas, self fyne.CanvasObject) {
 	o.canvas, o.self = c, self
-	o.tips = newTipLayer(nil)
+	o.tips = newTipLayer(nil, self)
 	if stage, ok := c.Content().(*Stage); ok {
 		o.tips.tasks = stage.tasks
 	}

@@ -46,7 +46,8 @@ const (
 
 // NewStage makes the content of a window.
 func NewStage(tasks *task.Runner, words *lang.Printer, content fyne.CanvasObject) *Stage {
-	s := &Stage{tasks: tasks, words: words, content: content, tips: newTipLayer(tasks)}
+	s := &Stage{tasks: tasks, words: words, content: content}
+	s.tips = newTipLayer(tasks, s)
 	s.ExtendBaseWidget(s)
 	return s
 }

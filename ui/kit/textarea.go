@@ -371,7 +371,7 @@ func (t *TextArea) heightFor(width float32) float32 {
 	if s := t.entry.innerScroll(); s != nil && s.Content != nil {
 		needed = s.Content.MinSize().Height
 	}
-	return min(max(needed+2, row*float32(t.minRows)+pad), row*float32(t.maxRows)+pad) + t.pagerHeight()
+	return min(max(needed+2*theme.Size(fynetheme.SizeNameInputBorder)+1, row*float32(t.minRows)+pad), row*float32(t.maxRows)+pad) + t.pagerHeight()
 }
 
 func (t *TextArea) least() fyne.Size {

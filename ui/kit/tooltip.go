@@ -68,14 +68,16 @@ func (t *tooltip) hide() {
 // tipLayer draws at most one tooltip over its host.
 type tipLayer struct {
 	tasks *task.Runner
+	host  fyne.CanvasObject // covers the window
 	box   *fyne.Container
 	face  *canvas.Rectangle
 	text  *Text
 }
 
-func newTipLayer(tasks *task.Runner) *tipLayer {
+func newTipLayer(tasks *task.Runner, host fyne.CanvasObject) *tipLayer {
 	l := &tipLayer{
 		tasks: tasks,
+		host:  host,
 		face:  &canvas.Rectangle{},
 		text:  newText("", fynetheme.ColorNameForeground, theme.SizeNameLabel, false),
 	}
@@ -87,7 +89,7 @@ func newTipLayer(tasks *task.Runner) *tipLayer {
 // show puts the tooltip at an absolute position, or above the owner where there
 // is no room under it.
 func (l *tipLayer) show(text string, at fyne.Position, ownerHeight float32) {
-	c := canvasOf(l.box)
+	c := canvasOf(l.host)
 	if c == nil {
 		return
 	}
@@ -110,13 +112,12 @@ func (l *tipLayer) show(text string, at fyne.Position, ownerHeight float32) {
 	}
 	at.X = max(4, min(at.X, room.Width-outer.Width-4))
 	l.box.Resize(outer)
-	l.box.Move(at.Subtract(l.origin()))
+	l.box.Move(at.Subtract(fyne.CurrentApp().Driver().AbsolutePositionForObject(l.host)))
 	l.box.Show()
+	canvas.Refresh(l.host) // Fyne does not know a hidden object's window
 }
 
-// origin is where the host's own top left corner is.
-func (l *tipLayer) origin() fyne.Position {
-	return fyne.CurrentApp().Driver().AbsolutePositionForObject(l.box).Subtract(l.box.Position())
+func (l *tipLayer) hide() {
+	l.box.Hide()
+	canvas.Refresh(l.host)
 }
-
-func (l *tipLayer) hide() { l.box.Hide() }

@@ -29,7 +29,7 @@ type gallery struct {
 func main() {
 	look := flag.String("look", "light", "light, dark, contrast or system")
 	scale := flag.Float64("scale", 1, "text size, 1 to 2")
-	show := flag.String("show", "", "confirm, error, form, text, file, toast")
+	show := flag.String("show", "", "confirm, error, form, text, file, toast, focus")
 	tab := flag.String("tab", "fields", "fields, texts, frames")
 	then := flag.String("then", "", "a look to change to after a second, at text size 1.5")
 	folded := flag.Bool("folded", false, "icons only in the navigation")
@@ -71,7 +71,7 @@ func main() {
 	g.status.SetText("saved", "Lagret 14:32:05")
 	g.status.SetText("mail", "Post oppdatert 14:30")
 	g.status.SetProgress("Henter register", 0.43, g.status.ClearProgress)
-	g.stage = kit.NewStage(tasks, g.words, container.NewBorder(nil, g.status, container.NewVScroll(nav), nil, page))
+	g.stage = kit.NewStage(tasks, g.words, kit.Dock(container.NewVScroll(nav), nil, g.status, page))
 	g.window.SetPadded(false)
 	g.window.SetContent(g.stage)
 	g.window.Resize(fyne.NewSize(float32(*width), 800))
@@ -113,6 +113,15 @@ func (g *gallery) show(what string) {
 	case "file":
 		kit.NewFileChooser(g.window, g.words, nil, nil).Save("Lagre PDF", "soknad.pdf",
 			kit.FileFilter{Name: "PDF-filer", Extensions: []string{".pdf"}}, func(string) {})
+	case "focus":
+		var fields []fyne.CanvasObject
+		var last *kit.Field
+		for range 30 {
+			last = kit.NewField(g.words, kit.FieldOptions{Label: "Felt"}, kit.NewTextArea(g.words))
+			fields = append(fields, last)
+		}
+		g.stage.SetContent(kit.NewPage(g.words, "Ny side", nil, nil, kit.NewScroll(kit.FormColumn(fields...))))
+		last.FocusControl()
 	case "toast":
 		g.toast()
 		g.stage.ToastError("Fylkets register kunne ikke hentes. Det gamle registeret brukes videre. Prøv igjen senere.")
