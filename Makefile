@@ -5,8 +5,8 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory --no-builtin-rules
 
-# Go's own places, for a Go that is not on PATH.
-export PATH := $(PATH):/usr/local/go/bin:/usr/lib/go-1.26/bin
+# Where Go's own archive and Debian's versioned package lie, ahead of an older go on PATH.
+export PATH := /usr/local/go/bin:/usr/lib/go-1.26/bin:$(PATH)
 export GOTOOLCHAIN ?= auto
 
 NAME := kompetansepilot

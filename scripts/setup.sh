@@ -12,7 +12,7 @@ cd "$(dirname "$0")/.."
 say() { printf '%s\n' "$*" >&2; }
 have() { command -v "$1" >/dev/null 2>&1; }
 
-PATH="$PATH:/usr/local/go/bin" # where Go's own archive is unpacked
+PATH="/usr/local/go/bin:$PATH" # where Go's own archive is unpacked, ahead of an older go
 
 # debian_packages prints what a purpose needs by itself, in Debian's names. A
 # window needs the headers of OpenGL, X11 and Wayland.
@@ -65,11 +65,16 @@ install_debian() {
     exit 1
   fi
   say "Installing: $*"
-  as_root apt-get -qq update || say "The package lists could not be renewed; trying with those that are here."
-  if ! as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -y -o DPkg::Lock::Timeout=300 --no-install-recommends install "$@" >/dev/null; then
+  local log
+  log=$(mktemp)
+  as_root apt-get -qq update >"$log" 2>&1 || say "The package lists could not be renewed; trying with those that are here."
+  if ! as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -y -o DPkg::Lock::Timeout=300 --no-install-recommends install "$@" >>"$log" 2>&1; then
+    cat "$log" >&2
+    rm -f "$log"
     say "The packages could not be installed. Nothing was built. See apt's words above, and try again."
     exit 1
   fi
+  rm -f "$log"
 }
 
 # --- other systems ------------------------------------------------------------
@@ -138,7 +143,7 @@ check_go() {
       found=$(apt-cache policy "$package" 2>/dev/null | sed -n 's/^ *Candidate: *\([0-9]*:\)\?1\.\([0-9]*\).*/\2/p')
       if [ -n "$found" ] && [ "$found" -ge 21 ]; then
         install_debian "$package"
-        # A release's own package leaves its go off PATH; the Makefile looks there.
+        # A versioned package leaves its go off PATH; the Makefile looks there.
         PATH="/usr/lib/go-$want/bin:$PATH"
         if have go && go_is_new_enough; then return; fi
       fi
