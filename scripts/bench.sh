@@ -29,4 +29,4 @@ done
 
 printf '\n== Ratios\n' | tee -a "$report"
 # A Go benchmark reports a ratio as a metric of its own: "1.05 ratio".
-awk '/^ratio/ || /[[:space:]]ratio([[:space:]]|$)/' "$report" | sed 's/[[:space:]]\+/ /g' | tee -a "$report"
+awk '/^ratio/ || /[[:space:]]ratio[-a-z]*([[:space:]]|$)/' "$report" | sed 's/[[:space:]]\+/ /g' | tee -a "$report"
