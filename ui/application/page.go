@@ -1,0 +1,247 @@
+package application
+
+import (
+	"context"
+	"log/slog"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"kompetansepilot/app"
+	"kompetansepilot/app/grant"
+	"kompetansepilot/data"
+	"kompetansepilot/ui/kit"
+	"kompetansepilot/ui/screen"
+	"kompetansepilot/ui/task"
+)
+
+// Page is the editor of one application.
+type Page struct {
+	*desk
+
+	frame   *kit.Page
+	ask     *kit.Button // "Kan jeg sende inn?"
+	panes   *panes
+	list    *partList
+	middle  *fyne.Container
+	beside  *besidePane
+	parts   []*part
+	current *part
+	wanted  string // field to go to once there is something to show
+	left    bool
+}
+
+var (
+	_ screen.Page      = (*Page)(nil)
+	_ screen.Focuser   = (*Page)(nil)
+	_ screen.Commander = (*Page)(nil)
+)
+
+// New opens the editor of an application; it fills itself in the background.
+func New(env *screen.Env, id string) screen.Page {
+	p := &Page{}
+	p.desk = newDesk(env, id, p.onLoaded, p.show)
+	p.ask = kit.NewButton(p.words.T("application.ask"), p.showFindings)
+	p.frame = kit.NewPage(p.words, p.words.T("application.title"), nil, nil, kit.NewQuietText(p.words.T("application.loading")))
+	p.Load()
+	return p
+}
+
+// Title is the project's name.
+func (p *Page) Title() string {
+	if t := p.draft.Application.Title(); p.Ready() && t != "" {
+		return t
+	}
+	return p.words.T("application.untitled")
+}
+
+// Content is the page.
+func (p *Page) Content() fyne.CanvasObject { return p.frame }
+
+// kindsShown are the records that the page is made from.
+func kindsShown() []string {
+	return []string{"application", "goal", "activity", "milestone", "budget_row", "evidence", "partner", "attachment", "organisation", "version", "call_file"}
+}
+
+// Changed reads the application again.
+func (p *Page) Changed(c data.Changed) {
+	if !p.left && c.Touches(kindsShown()...) {
+		p.Load()
+	}
+}
+
+// Leave hands over what was typed.
+func (p *Page) Leave() {
+	p.left = true
+	p.saver.Flush()
+	for _, part := range p.parts {
+		if l, ok := part.view.(leaver); ok {
+			l.leave()
+		}
+	}
+}
+
+// FocusField goes to the part that holds a field and puts the focus there. The
+// name of a part itself is taken too.
+func (p *Page) FocusField(field string) {
+	if !p.Ready() {
+		p.wanted = field
+		return
+	}
+	for _, part := range p.parts {
+		if part.id == field || part.holds(field) {
+			p.open(part)
+			part.view.focus(field)
+			return
+		}
+	}
+}
+
+func (p *Page) onLoaded(err error) {
+	switch {
+	case err != nil && !p.Ready():
+		p.frame.SetContent(kit.Readable(kit.NewMarkedLine(p.words, kit.Stop, p.sentence(err))))
+		return
+	case err != nil:
+		p.env.Shell.Fail(p.words.T("application.loading"), err)
+		return
+	case p.left:
+		return
+	case p.parts == nil:
+		p.build()
+	}
+	p.show()
+	if p.wanted != "" {
+		field := p.wanted
+		p.wanted = ""
+		p.FocusField(field)
+	}
+}
+
+// sentence is what a person may read about an error.
+func (p *Page) sentence(err error) string {
+	if s := data.Message(err); s != "" {
+		return s
+	}
+	slog.Error("application page", "err", err)
+	return p.words.T("application.fault")
+}
+
+func (p *Page) build() {
+	for i := range p.call.Form.Sections {
+		s := &p.call.Form.Sections[i]
+		p.parts = append(p.parts, newSectionPart(p.desk, s, p.FocusField))
+	}
+	p.parts = append(p.parts, p.extraParts()...)
+	p.list = newPartList(p.words, p.parts, p.open)
+	p.middle = container.NewStack()
+	p.beside = newBesidePane(p.desk, p.FocusField)
+	p.panes = newPanes(p.desk, p.list, p.middle, p.beside.content(), p.onPart)
+	p.frame.AddHead(p.ask)
+	p.frame.SetPrimary(kit.NewPrimaryButton(p.words.T("application.makePDF"), p.showPreview))
+	p.frame.SetContent(p.panes.object)
+	p.open(p.parts[0])
+}
+
+// show puts the application as it is on everything that was built.
+func (p *Page) show() {
+	p.frame.SetTitle(p.Title())
+	p.frame.SetSubtitle(p.status())
+	p.frame.SetMore(p.menu())
+	p.ask.SetText(p.words.T("application.ask") + "  " + reportLine(p.words, &p.report))
+	for _, part := range p.parts {
+		part.mark = markOf(p.desk, part)
+		if part.view != nil {
+			part.view.show()
+		}
+	}
+	p.list.Refresh()
+	p.panes.show(p.parts, p.current)
+	p.beside.show(p.current)
+}
+
+// open shows a part of the application.
+func (p *Page) open(part *part) {
+	if part != p.current {
+		p.current = part
+		if part.view == nil {
+			part.view = part.build()
+		}
+		p.middle.Objects = []fyne.CanvasObject{part.view.content()}
+		p.middle.Refresh()
+		kit.SettleFocus(p.env.Shell.Window().Canvas())
+	}
+	if o, ok := part.view.(opener); ok {
+		o.opened()
+	}
+	part.view.show()
+	p.list.Select(part)
+	p.panes.show(p.parts, p.current)
+	p.beside.show(part)
+}
+
+func (p *Page) onPart(id string) {
+	for _, part := range p.parts {
+		if part.id == id {
+			p.open(part)
+		}
+	}
+}
+
+func (p *Page) showFindings() { p.onPart(partFindings) }
+func (p *Page) showPreview()  { p.onPart(partPreview) }
+
+// NextPart goes to the next part of the application, PreviousPart to the one
+// before.
+func (p *Page) NextPart() { p.step(1) }
+
+// PreviousPart goes to the part before.
+func (p *Page) PreviousPart() { p.step(-1) }
+
+func (p *Page) step(by int) {
+	for i, part := range p.parts {
+		if part == p.current && i+by >= 0 && i+by < len(p.parts) {
+			p.open(p.parts[i+by])
+			p.focusPart()
+			return
+		}
+	}
+}
+
+// focusPart puts the focus on the first field of the part.
+func (p *Page) focusPart() { p.current.view.focus("") }
+
+// status is the line under the title.
+func (p *Page) status() string {
+	a := p.draft.Application
+	call := p.call.Title.In(p.words.Code())
+	county := p.env.Program.Grants.CountyName(a.County, p.words.Code())
+	if a.Status == data.StatusSubmitted {
+		return p.words.T("application.status.submitted", "County", county, "Call", call, "Date", p.words.DateLong(a.Submitted), "Case", a.CaseNumber)
+	}
+	return p.words.T("application.status.draft", "County", county, "Call", call)
+}
+
+// remember keeps how the person likes a divider, on this machine.
+func (d *desk) remember(name string, offset float64) {
+	state := d.env.Program.State
+	task.Run(d.env.Tasks, context.Background(), func(context.Context) (struct{}, error) {
+		return struct{}{}, state.Change(func(p *app.Preferences) {
+			if p.Offsets == nil {
+				p.Offsets = map[string]float64{}
+			}
+			p.Offsets[name] = offset
+		})
+	}, nil)
+}
+
+// offset is where a divider was left, or otherwise.
+func (d *desk) offset(name string, otherwise float64) float64 {
+	if o := d.env.Program.State.Get().Offsets[name]; o > 0 {
+		return o
+	}
+	return otherwise
+}
+
+// severity is a finding's severity as the kit draws it.
+func severity(f grant.Finding) kit.Severity { return kit.ParseSeverity(string(f.Severity)) }

@@ -1,0 +1,226 @@
+package application
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"sync"
+	"time"
+
+	"kompetansepilot/app/grant"
+	"kompetansepilot/data"
+	"kompetansepilot/ui/screen"
+	"kompetansepilot/ui/task"
+)
+
+const (
+	// typingPause is how long the keyboard rests before a text is saved.
+	typingPause = 400 * time.Millisecond
+	// firstRetry and lastRetry are the shortest and longest wait before a save
+	// that failed is tried again.
+	firstRetry = time.Second
+	lastRetry  = 30 * time.Second
+)
+
+// edit is one change on its way to the workspace.
+type edit struct {
+	label string
+	// field and text are set for a text that was typed.
+	field, text string
+	// apply makes any other change; it is run on the page's copy and on the stored
+	// application, so it must depend on nothing else.
+	apply func(*data.Draft) error
+}
+
+// on makes the change on a draft that is not stored by it.
+func (e *edit) on(d *data.Draft) error {
+	if e.apply != nil {
+		return e.apply(d)
+	}
+	if d.Application.Answers == nil {
+		d.Application.Answers = data.Values{}
+	}
+	d.Application.Answers[e.field] = e.text
+	return nil
+}
+
+// saver hands edits to the workspace, in order and off Fyne's goroutine. What
+// cannot be written stays in the queue and is tried again, ever more seldom.
+// Its methods belong to Fyne's goroutine.
+type saver struct {
+	grants  *grant.Service
+	shell   screen.Shell
+	tasks   *task.Runner
+	id      string
+	refused func() // after an edit was given up
+
+	serial   *task.Serial
+	typing   *task.Debouncer
+	typed    []*edit // texts that wait for the keyboard to rest
+	failures int
+	retry    func() // cancels the next attempt; nil when none waits
+
+	mu    sync.Mutex
+	queue []*edit // oldest first
+}
+
+func newSaver(env *screen.Env, id string, refused func()) *saver {
+	s := &saver{grants: env.Program.Grants, shell: env.Shell, tasks: env.Tasks, id: id, refused: refused,
+		serial: task.NewSerial(env.Tasks)}
+	s.typing = task.NewDebouncer(env.Tasks, typingPause, s.flush)
+	return s
+}
+
+// Type saves a text once the keyboard rests.
+func (s *saver) Type(label, field, text string) {
+	for _, e := range s.typed {
+		if e.field == field {
+			e.text = text
+			s.typing.Trigger()
+			return
+		}
+	}
+	s.typed = append(s.typed, &edit{label: label, field: field, text: text})
+	s.typing.Trigger()
+}
+
+// Do saves a change at once, after what was typed before it.
+func (s *saver) Do(label string, apply func(*data.Draft) error) {
+	s.typing.Stop()
+	s.enqueue(append(s.typed, &edit{label: label, apply: apply})...)
+	s.typed = nil
+	s.start()
+}
+
+// Flush hands over what is typed without waiting for a pause.
+func (s *saver) Flush() {
+	s.typing.Stop()
+	s.flush()
+}
+
+// Waiting tells whether a text of a field is not stored yet.
+func (s *saver) Waiting(field string) bool {
+	return slices.ContainsFunc(s.waiting(), func(e *edit) bool { return e.field == field && e.apply == nil })
+}
+
+// On makes the edits that are not stored yet on a draft that was read from the
+// workspace.
+func (s *saver) On(d *data.Draft) {
+	for _, e := range s.waiting() {
+		_ = e.on(d) // one that no longer fits is refused when it is saved
+	}
+}
+
+func (s *saver) waiting() []*edit {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return append(slices.Clone(s.queue), s.typed...)
+}
+
+func (s *saver) flush() {
+	if len(s.typed) > 0 {
+		s.enqueue(s.typed...)
+		s.typed = nil
+	}
+	s.start()
+}
+
+func (s *saver) enqueue(edits ...*edit) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.queue = append(s.queue, edits...)
+}
+
+func (s *saver) start() {
+	if s.first() == nil {
+		return
+	}
+	if s.retry != nil {
+		s.retry()
+		s.retry = nil
+	}
+	s.serial.Add(s.write, s.onWritten)
+}
+
+// refusal is an edit that the workspace will never take.
+type refusal struct {
+	label string
+	err   error
+}
+
+func (r *refusal) Error() string { return r.err.Error() }
+func (r *refusal) Unwrap() error { return r.err }
+
+// write empties the queue. All of it is one piece of work, so that it is still
+// done when the window is closing.
+func (s *saver) write(context.Context) error {
+	for {
+		e := s.first()
+		if e == nil {
+			return nil
+		}
+		var err error
+		if e.apply != nil {
+			err = s.grants.Save(e.label, s.id, e.apply)
+		} else {
+			err = s.grants.SaveAnswer(e.label, s.id, e.field, e.text)
+		}
+		if err != nil && (e.apply == nil || passing(err)) {
+			return err
+		}
+		s.drop()
+		if err != nil {
+			return &refusal{e.label, err}
+		}
+	}
+}
+
+func (s *saver) first() *edit {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.queue) == 0 {
+		return nil
+	}
+	return s.queue[0]
+}
+
+func (s *saver) drop() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.queue = s.queue[1:]
+}
+
+// passing tells whether trying again may help.
+func passing(err error) bool {
+	switch data.Code(err) {
+	case data.CodeBusy, data.CodeDisk, data.CodeDiskFull, data.CodeGone, data.CodeNoAccess, data.CodeReadOnly:
+		return true
+	}
+	return false
+}
+
+func (s *saver) onWritten(err error) {
+	var no *refusal
+	switch {
+	case err == nil:
+		s.failures = 0
+		s.shell.Saved()
+	case errors.As(err, &no):
+		s.shell.Fail(no.label, no.err)
+		s.refused()
+		s.start()
+	default:
+		s.shell.Unsaved(err)
+		wait := min(firstRetry<<min(s.failures, 10), lastRetry)
+		s.failures++
+		if s.retry != nil {
+			s.retry()
+		}
+		s.retry = s.tasks.After(wait, s.onRetry)
+	}
+}
+
+func (s *saver) onRetry() {
+	s.retry = nil
+	s.start()
+}
