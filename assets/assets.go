@@ -1,4 +1,4 @@
-// Package assets holds the files that are built into the program: calls,
+// Package assets holds the files that are built into the program: calls, help,
 // reference tables, translations and the sample county.
 package assets
 
@@ -7,5 +7,5 @@ import "embed"
 // FS is the embedded tree. Paths use forward slashes and have no leading
 // "assets/".
 //
-//go:embed calls reference sample schema all:translations
+//go:embed calls help icons/icon-256.png reference sample schema all:translations
 var FS embed.FS

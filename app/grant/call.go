@@ -203,6 +203,7 @@ type Field struct {
 	Help               Text     `json:"help"`
 	Source             string   `json:"source"`
 	Columns            []Column `json:"columns"`
+	ColumnLabels       []Text   `json:"columnLabels"`
 	Options            []string `json:"options"`
 	RowsFrom           string   `json:"rowsFrom"`
 

@@ -265,6 +265,11 @@ func (v *callValidator) sections() {
 			if f.Type == TypeTable && len(f.Columns) == 0 {
 				v.add(path+".columns", "Tabellen «%s» har ingen kolonner («columns»).", f.ID)
 			}
+			for k := range f.Columns {
+				if k < len(f.ColumnLabels) {
+					f.Columns[k].Label = f.ColumnLabels[k]
+				}
+			}
 			f.Section = s.ID
 			c.fields[f.ID] = f
 		}

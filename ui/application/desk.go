@@ -113,6 +113,16 @@ func (d *desk) Change(label string, apply func(*data.Draft) error) {
 	d.onEdited()
 }
 
+// TypeRow notes a text that is being typed in a row. key names the row and its
+// part.
+func (d *desk) TypeRow(label, key string, apply func(*data.Draft) error) {
+	if err := apply(&d.draft); err != nil {
+		d.env.Shell.Fail(label, err)
+		return
+	}
+	d.saver.TypeRow(label, key, apply)
+}
+
 // Budget adds the plans up as they stand on the screen.
 func (d *desk) Budget() grant.Budget {
 	return grant.ComputeBudget(d.call, &d.draft, d.others, d.words.Code())

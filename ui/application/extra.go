@@ -3,7 +3,6 @@ package application
 import (
 	"fyne.io/fyne/v2"
 
-	"kompetansepilot/app/grant"
 	"kompetansepilot/ui/screen"
 )
 
@@ -11,28 +10,32 @@ import (
 func (p *Page) extraParts() []*part {
 	return []*part{
 		{id: partFindings, label: p.words.T("application.part.findings"), build: func() view { return newFindingsView(p.desk, p.FocusField) }},
+		{id: partVersions, label: p.words.T("application.part.versions"), build: func() view { return newVersionsView(p.desk, p.showSubmit) }},
 	}
 }
 
-// Commands are for the menu "Søknad".
+// Commands are for the menu "application".
 func (p *Page) Commands() []screen.Command {
-	ready := p.Ready()
+	off := !p.Ready()
 	return []screen.Command{
-		{Name: p.words.T("application.command.next"), Do: p.NextPart, Disabled: !ready},
-		{Name: p.words.T("application.command.previous"), Do: p.PreviousPart, Disabled: !ready},
-		{Name: p.words.T("application.command.ask"), Do: p.showFindings, Disabled: !ready},
-		{Name: p.words.T("application.makePDF"), Do: p.showPreview, Disabled: !ready},
+		{Name: p.words.T("application.command.next"), Do: p.NextPart, Disabled: off},
+		{Name: p.words.T("application.command.previous"), Do: p.PreviousPart, Disabled: off},
+		{Name: p.words.T("application.ask"), Do: p.showFindings, Disabled: off},
+		{Name: p.words.T("application.makePDF"), Do: p.showPreview, Disabled: off},
+		{Name: p.words.T("application.command.versions"), Do: p.showVersions, Disabled: off},
+		{Name: p.words.T("application.submit.button"), Do: p.showSubmit, Disabled: off},
+		{Name: p.words.T("application.command.copy"), Do: p.showCopy, Disabled: off},
+		{Name: p.words.T("application.command.settings"), Do: p.showSettings, Disabled: off},
 	}
 }
 
-// menu is what stands under the three dots.
+// menu is what stands under the three dots: what the head has no button for.
 func (p *Page) menu() []*fyne.MenuItem {
 	var items []*fyne.MenuItem
-	for _, c := range p.Commands()[2:] {
+	for _, c := range p.Commands()[4:] {
 		items = append(items, fyne.NewMenuItem(c.Name, c.Do))
 	}
 	return items
 }
 
-// showHistory tells what has stood in a field.
-func showHistory(d *desk, f *grant.Field) {}
+func (p *Page) showVersions() { p.onPart(partVersions) }

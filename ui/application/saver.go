@@ -20,13 +20,18 @@ const (
 	// that failed is tried again.
 	firstRetry = time.Second
 	lastRetry  = 30 * time.Second
+	// oneStep is how long a pause in typing may be before a new step to undo begins.
+	oneStep = 20 * time.Second
 )
 
 // edit is one change on its way to the workspace.
 type edit struct {
 	label string
-	// field and text are set for a text that was typed.
-	field, text string
+	// key names what is typed: a field of the call, or a part of a row; "" for
+	// changes that are not typed.
+	key string
+	// text is what was typed in a field of the call.
+	text string
 	// apply makes any other change; it is run on the page's copy and on the stored
 	// application, so it must depend on nothing else.
 	apply func(*data.Draft) error
@@ -40,7 +45,7 @@ func (e *edit) on(d *data.Draft) error {
 	if d.Application.Answers == nil {
 		d.Application.Answers = data.Values{}
 	}
-	d.Application.Answers[e.field] = e.text
+	d.Application.Answers[e.key] = e.text
 	return nil
 }
 
@@ -49,6 +54,7 @@ func (e *edit) on(d *data.Draft) error {
 // Its methods belong to Fyne's goroutine.
 type saver struct {
 	grants  *grant.Service
+	store   *data.Workspace
 	shell   screen.Shell
 	tasks   *task.Runner
 	id      string
@@ -65,22 +71,25 @@ type saver struct {
 }
 
 func newSaver(env *screen.Env, id string, refused func()) *saver {
-	s := &saver{grants: env.Program.Grants, shell: env.Shell, tasks: env.Tasks, id: id, refused: refused,
+	s := &saver{grants: env.Program.Grants, store: env.Program.Workspace, shell: env.Shell, tasks: env.Tasks, id: id, refused: refused,
 		serial: task.NewSerial(env.Tasks)}
 	s.typing = task.NewDebouncer(env.Tasks, typingPause, s.flush)
 	return s
 }
 
-// Type saves a text once the keyboard rests.
+// Type saves a text of a field of the call once the keyboard rests.
 func (s *saver) Type(label, field, text string) {
-	for _, e := range s.typed {
-		if e.field == field {
-			e.text = text
-			s.typing.Trigger()
-			return
-		}
-	}
-	s.typed = append(s.typed, &edit{label: label, field: field, text: text})
+	s.later(&edit{label: label, key: field, text: text})
+}
+
+// TypeRow saves a text in a row once the keyboard rests. key names the row and
+// its part.
+func (s *saver) TypeRow(label, key string, apply func(*data.Draft) error) {
+	s.later(&edit{label: label, key: key, apply: apply})
+}
+
+func (s *saver) later(e *edit) {
+	s.typed = append(slices.DeleteFunc(s.typed, func(old *edit) bool { return old.key == e.key }), e)
 	s.typing.Trigger()
 }
 
@@ -98,9 +107,9 @@ func (s *saver) Flush() {
 	s.flush()
 }
 
-// Waiting tells whether a text of a field is not stored yet.
-func (s *saver) Waiting(field string) bool {
-	return slices.ContainsFunc(s.waiting(), func(e *edit) bool { return e.field == field && e.apply == nil })
+// Waiting tells whether something typed is not stored yet.
+func (s *saver) Waiting(key string) bool {
+	return slices.ContainsFunc(s.waiting(), func(e *edit) bool { return e.key == key })
 }
 
 // On makes the edits that are not stored yet on a draft that was read from the
@@ -159,12 +168,7 @@ func (s *saver) write(context.Context) error {
 		if e == nil {
 			return nil
 		}
-		var err error
-		if e.apply != nil {
-			err = s.grants.Save(e.label, s.id, e.apply)
-		} else {
-			err = s.grants.SaveAnswer(e.label, s.id, e.field, e.text)
-		}
+		err := s.save(e)
 		if err != nil && (e.apply == nil || passing(err)) {
 			return err
 		}
@@ -173,6 +177,25 @@ func (s *saver) write(context.Context) error {
 			return &refusal{e.label, err}
 		}
 	}
+}
+
+func (s *saver) save(e *edit) error {
+	switch {
+	case e.apply == nil:
+		return s.grants.SaveAnswer(e.label, s.id, e.key, e.text)
+	case e.key == "":
+		return s.grants.Save(e.label, s.id, e.apply)
+	}
+	return s.store.Update(e.label, func(tx *data.Tx) error {
+		d, err := data.LoadDraft(tx, s.id)
+		if err != nil {
+			return err
+		}
+		if err := e.apply(&d); err != nil {
+			return err
+		}
+		return tx.SaveDraft(&d)
+	}, data.Merge(s.id+"/"+e.key, oneStep))
 }
 
 func (s *saver) first() *edit {

@@ -77,6 +77,20 @@ func (b *fieldBuilder) build(f *grant.Field) fieldView {
 		return newAreaView(d, f)
 	case grant.TypeMoney:
 		return newMoneyView(d, f)
+	case grant.TypeOrganisation:
+		return newOrganisationView(d, f)
+	case grant.TypeContact:
+		return newContactView(d, f)
+	case grant.TypeBankAccount:
+		return newAccountView(d, f)
+	case grant.TypeMultiChoice:
+		return newChoicesView(d, f)
+	case grant.TypeList:
+		return newGoalsView(d, f)
+	case grant.TypeSchedule:
+		return newScheduleView(d, f)
+	case grant.TypeFile, grant.TypeFiles:
+		return newFilesView(d, f)
 	}
 	return newLineView(d, f)
 }

@@ -1,0 +1,102 @@
+// Package system hands files to the programs of the person's own machine: to
+// look at them and to print them.
+package system
+
+import (
+	"fmt"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"kompetansepilot/data"
+)
+
+// Codes of the errors that Open and Print give.
+const (
+	CodeNoViewer  = "noViewer"
+	CodeNoPrinter = "noPrinter"
+	CodeProgram   = "programFile"
+)
+
+// Open shows a file in the program that the machine uses for its kind. A file
+// that would itself be run is refused: it may come from anybody.
+func Open(path string) error {
+	if runnable(path) {
+		return &data.Error{Code: CodeProgram, Args: map[string]any{"Name": filepath.Base(path)},
+			Message: fmt.Sprintf("«%s» er et program, ikke et dokument, og åpnes ikke herfra. Spør IT-avdelingen om du må kjøre det.", filepath.Base(path))}
+	}
+	if err := open(path); err != nil {
+		return &data.Error{Code: CodeNoViewer, Args: map[string]any{"Path": path}, Err: err,
+			Message: fmt.Sprintf("Maskinen fant ikke et program som kan vise filen. Den ligger på %s; åpne den derfra.", path)}
+	}
+	return nil
+}
+
+// Print sends a document to the machine's printer, or opens the system's own
+// way to print it.
+func Print(path string) error {
+	if runnable(path) {
+		return Open(path)
+	}
+	if err := printFile(path); err != nil {
+		return &data.Error{Code: CodeNoPrinter, Args: map[string]any{"Path": path}, Err: err,
+			Message: fmt.Sprintf("Maskinen fant ingen skriver. Filen ligger på %s; åpne den og skriv ut derfra.", path)}
+	}
+	return nil
+}
+
+// runnable tells whether opening a file would run it.
+func runnable(path string) bool {
+	endings := []string{".exe", ".com", ".bat", ".cmd", ".scr", ".pif", ".msi", ".msp", ".ps1", ".vbs", ".vbe", ".js", ".jse", ".wsf", ".wsh",
+		".hta", ".cpl", ".jar", ".lnk", ".url", ".reg", ".desktop", ".sh", ".command", ".app", ".appimage", ".scf", ".msc"}
+	return slices.Contains(endings, strings.ToLower(filepath.Ext(strings.TrimRight(path, ". "))))
+}
+
+// start runs a program and gives its error if it ends with one soon. Some of
+// them stay until their window is closed; those are not waited for.
+func start(name string, args ...string) error {
+	cmd := exec.Command(name, args...)
+	if err := cmd.Start(); err != nil {
+		return fmt.Errorf("start %s: %w", name, err)
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- cmd.Wait() }()
+	select {
+	case err := <-ended:
+		if err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+	case <-time.After(4 * time.Second):
+	}
+	return nil
+}
+
+// SafeName makes a text fit to be the name of a file on any system: no
+// separators or signs that Windows refuses, at most 120 characters.
+func SafeName(text string) string {
+	text = strings.Map(func(r rune) rune {
+		switch {
+		case r < ' ' || strings.ContainsRune(`<>:"/\|?*`, r):
+			return '-'
+		}
+		return r
+	}, text)
+	if runes := []rune(text); len(runes) > 120 {
+		ending := []rune(filepath.Ext(text))
+		if len(ending) > 10 {
+			ending = nil
+		}
+		text = string(runes[:120-len(ending)]) + string(ending)
+	}
+	text = strings.Trim(text, " .")
+	stem := strings.ToUpper(strings.TrimSuffix(text, filepath.Ext(text)))
+	if reserved := []string{"CON", "PRN", "AUX", "NUL"}; slices.Contains(reserved, stem) || len(stem) == 4 && (strings.HasPrefix(stem, "COM") || strings.HasPrefix(stem, "LPT")) {
+		text = "_" + text
+	}
+	if text == "" {
+		return "fil"
+	}
+	return text
+}

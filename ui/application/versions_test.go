@@ -1,0 +1,87 @@
+package application
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"kompetansepilot/data"
+)
+
+func TestVersionsAreNamedComparedAndBroughtBack(t *testing.T) {
+	w := try(t)
+	w.FocusField("background")
+	w.write("Først")
+	w.rest()
+	w.showVersions()
+	v := w.current.view.(*versionsView)
+	v.save("Utkast 1")
+	if len(v.versions) != 1 || v.versions[0].Name != "Utkast 1" {
+		t.Fatalf("versions %+v", v.versions)
+	}
+	if err := w.program.Grants.SetField("x", w.id, "background", "Så"); err != nil {
+		t.Fatal(err)
+	}
+	then, err := v.versions[0].Draft()
+	if err != nil {
+		t.Fatal(err)
+	}
+	diff := differences(w.desk, &then, &w.draft)
+	if len(diff) != 1 || diff[0].before != "Først" || diff[0].after != "Så" {
+		t.Fatalf("differences %+v", diff)
+	}
+	v.compare.show(v.versions[0].ID, present)
+	if len(v.compare.result.Objects) != 1 {
+		t.Fatalf("%d fields are shown as different", len(v.compare.result.Objects))
+	}
+	v.restore(v.versions[0].ID, "Utkast 1")
+	if got := w.stored("background"); got != "Først" {
+		t.Fatalf("stored %q", got)
+	}
+	if len(v.versions) != 2 {
+		t.Fatalf("the present was not kept: %d versions", len(v.versions))
+	}
+}
+
+func TestSubmittingFreezes(t *testing.T) {
+	w := trySample(t)
+	if w.report.CanSubmit {
+		t.Fatal("the sample is 2 600 kroner over and may not be submitted")
+	}
+	w.showSubmit()
+	w.key(fyne.KeyReturn) // shows the findings
+	if w.current.id != partFindings {
+		t.Fatalf("went to %s", w.current.id)
+	}
+	w.submit("2020-09-28", "2020/1234")
+	if len(w.shell.failed) != 1 || w.draftNow().Application.Status != data.StatusDraft {
+		t.Fatalf("was submitted in spite of findings: %v", w.shell.failed)
+	}
+}
+
+func TestCopyNeverOverwrites(t *testing.T) {
+	p := newProgram(t)
+	make := func(background, results string) string {
+		id, err := p.Grants.Create("Ny", "kompetansepiloter-2020", county, "nb", "Prosjekt")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for field, text := range map[string]string{"background": background, "results": results} {
+			if err := p.Grants.SetField("x", id, field, text); err != nil {
+				t.Fatal(err)
+			}
+		}
+		return id
+	}
+	from := make("Gammel bakgrunn", "Gamle resultater")
+	w := tryOn(t, p, make("Min egen", ""))
+	f := newCopyForm(w.desk, nil)
+	f.onFrom(from)
+	if f.checks["background"] != nil || f.checks["results"] == nil {
+		t.Fatalf("ticks %v", f.chosen())
+	}
+	f.onVerb()
+	if w.stored("background") != "Min egen" || w.stored("results") != "Gamle resultater" {
+		t.Fatalf("stored %q and %q", w.stored("background"), w.stored("results"))
+	}
+}
