@@ -187,7 +187,7 @@ func (tx *Tx) SaveVersion(d *Draft, v *Version) error {
 func (v *Version) Draft() (Draft, error) {
 	var d Draft
 	if hashText(v.Content) != v.SHA256 {
-		return d, newError(CodeDamaged, "Versjonen «{{.Name}}» er skadet: innholdet stemmer ikke med kontrollsummen. Hent den fra en sikkerhetskopi.", nil, "Name", v.Name)
+		return d, newError(CodeDamaged+".version", "Versjonen «{{.Name}}» er skadet: innholdet stemmer ikke med kontrollsummen. Hent den fra en sikkerhetskopi.", nil, "Name", v.Name)
 	}
 	if err := json.Unmarshal([]byte(v.Content), &d); err != nil {
 		return d, fmt.Errorf("read version: %w", err)

@@ -70,5 +70,5 @@ func (tx *Tx) RestoreTrashed(kind, id string) error {
 			return tx.Restore(r)
 		}
 	}
-	return newError(CodeNotFound, "Posten finnes ikke lenger.", nil)
+	return newError(CodeNotFound+".trash", "Posten finnes ikke lenger.", nil)
 }

@@ -234,7 +234,7 @@ func Blob(r Reader, sha string) ([]byte, error) {
 	}
 	defer rows.Close()
 	if !rows.Next() {
-		return nil, newError(CodeNotFound, "Innholdet i vedlegget mangler i arbeidsfilen. Legg ved filen på nytt.", rows.Err())
+		return nil, newError(CodeNotFound+".blob", "Innholdet i vedlegget mangler i arbeidsfilen. Legg ved filen på nytt.", rows.Err())
 	}
 	var content []byte
 	err = rows.Scan(&content)

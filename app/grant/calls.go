@@ -2,7 +2,6 @@ package grant
 
 import (
 	"bytes"
-	"fmt"
 	"io/fs"
 	"log/slog"
 	"path"
@@ -116,7 +115,7 @@ func (c *Calls) Get(id string) (*Call, error) {
 	if call := c.byID[id]; call != nil {
 		return call, nil
 	}
-	return nil, &data.Error{Code: "unknownCall", Message: fmt.Sprintf("Utlysningen «%s» finnes ikke i programmet. Søknaden er trygg; legg til utlysningens fil på nytt for å arbeide videre.", id), Args: map[string]any{"Call": id}}
+	return nil, data.NewError("unknownCall", "Utlysningen «{{.Call}}» finnes ikke i programmet. Søknaden er trygg; legg til utlysningens fil på nytt for å arbeide videre.", nil, "Call", id)
 }
 
 // Add keeps a call file in the workspace, or replaces the one with its id.

@@ -103,11 +103,7 @@ func Filled(d *data.Draft, f *Field) bool {
 		from, to := ParsePeriod(answer)
 		return from != "" && to != ""
 	case TypeYearTable:
-		rows := d.Cost
-		if f.RowsFrom == "funding.financingSources" {
-			rows = d.Financing
-		}
-		return slices.ContainsFunc(rows, func(r data.BudgetRow) bool { return len(r.Cells) > 0 })
+		return slices.ContainsFunc(*plan(d, f), func(r data.BudgetRow) bool { return len(r.Cells) > 0 })
 	case TypeFile, TypeFiles:
 		return slices.ContainsFunc(d.Attachments, func(a data.Attachment) bool { return a.Field == f.ID })
 	}

@@ -140,6 +140,24 @@ func settleFocusAround(o fyne.CanvasObject) {
 	}
 }
 
+// FirstFocusable is the first thing inside o that can take the focus, or nil.
+func FirstFocusable(o fyne.CanvasObject) fyne.Focusable {
+	if o == nil || !o.Visible() {
+		return nil
+	}
+	if f, ok := o.(fyne.Focusable); ok {
+		if d, ok := o.(fyne.Disableable); !ok || !d.Disabled() {
+			return f
+		}
+	}
+	for _, child := range childrenOf(o) {
+		if f := FirstFocusable(child); f != nil {
+			return f
+		}
+	}
+	return nil
+}
+
 // childrenOf are the parts of o that the kit can see into.
 func childrenOf(o fyne.CanvasObject) []fyne.CanvasObject {
 	switch x := o.(type) {
