@@ -144,10 +144,19 @@ type TargetAlternative struct {
 
 // Alternative is one way to fit the target group.
 type Alternative struct {
-	ID     string `json:"id"`
-	Label  Text   `json:"label"`
-	Source string `json:"source"`
+	ID    string `json:"id"`
+	Label Text   `json:"label"`
+	// Needs is what shows whether an application fits: see the constants.
+	Needs  []string `json:"needs"`
+	Source string   `json:"source"`
 }
+
+// What an alternative of the target group is shown by.
+const (
+	NeedsMunicipalities = "municipalities"
+	NeedsBusinesses     = "businesses"
+	NeedsJustification  = "justification"
+)
 
 // Section is a tab of the portal's form.
 type Section struct {

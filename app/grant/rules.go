@@ -291,6 +291,13 @@ func (c *checker) centralityShare() {
 	for _, number := range target.Unknown {
 		c.addTo(c.rule.Field, Warn, "unknown", "Number", number)
 	}
+	if outside := target.Outside(c.Places, c.Draft.Application.County); len(outside) > 0 {
+		var names []string
+		for _, m := range outside {
+			names = append(names, m.UniqueName)
+		}
+		c.addTo(c.rule.Field, Warn, "outside", "Names", strings.Join(names, ", "))
+	}
 }
 
 func (c *checker) confirmedFinancing() {
