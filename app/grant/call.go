@@ -1,6 +1,9 @@
 package grant
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"slices"
+)
 
 // Text is a text of a call in the languages that it has.
 type Text struct {
@@ -140,6 +143,15 @@ type TargetAlternative struct {
 		Levels         []int  `json:"levels"`
 	} `json:"centrality"`
 	Alternatives []Alternative `json:"alternatives"`
+}
+
+// RuralLevels are the classes of centrality that the call asks for, 5 and 6 when
+// it names none (domain.md, 1.4).
+func (c *Call) RuralLevels() []int {
+	if levels := c.TargetGroup.Centrality.Levels; len(levels) > 0 {
+		return slices.Clone(levels)
+	}
+	return []int{5, 6}
 }
 
 // Alternative is one way to fit the target group.

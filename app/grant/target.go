@@ -31,11 +31,8 @@ type Target struct {
 // numbers, old or new, with commas between.
 func ComputeTarget(call *Call, places *reference.Tables, answer string, businesses map[string]int) Target {
 	var t Target
-	levels := call.TargetGroup.Centrality.Levels
-	if len(levels) == 0 {
-		levels = []int{5, 6}
-	}
-	t.Levels = slices.Clone(levels)
+	levels := call.RuralLevels()
+	t.Levels = levels
 	seen := map[string]bool{}
 	for _, number := range ParseChoices(answer) {
 		r, ok := places.Resolve(number)

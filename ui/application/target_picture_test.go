@@ -1,0 +1,74 @@
+package application
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"kompetansepilot/app"
+	"kompetansepilot/ui/theme"
+	"kompetansepilot/ui/uitest"
+)
+
+// TestTargetPictures shows the target group in every look, to be looked at.
+func TestTargetPictures(t *testing.T) {
+	for name, look := range uitest.Looks() {
+		for _, size := range []fyne.Size{{Width: 1280, Height: 800}, {Width: 1024, Height: 700}} {
+			pictureTarget(t, name, look, size, "34", true)
+		}
+	}
+	light := theme.Options{Variant: theme.Light}
+	for _, county := range []string{"34", "18", "54", "30"} {
+		pictureTarget(t, "empty"+county, light, fyne.NewSize(1280, 800), county, false)
+	}
+	pictureTarget(t, "wide", light, fyne.NewSize(1800, 1000), "34", true)
+}
+
+func pictureTarget(t *testing.T, name string, look theme.Options, size fyne.Size, county string, sample bool) {
+	t.Helper()
+	t.Run(name, func(t *testing.T) {
+		p := uitest.Program(t, sample)
+		id := sampleID(t, p)
+		if !sample {
+			var err error
+			if id, err = p.Grants.Create("Ny", "kompetansepiloter-2020", county, "nb", "Prøve"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		w := uitest.WindowIn(t, p, "nb", look, size.Width, size.Height)
+		page := New(w.Env, id).(*Page)
+		w.Show(page)
+		page.FocusField("municipalities")
+		v := page.current.view.(*sectionView).fields["municipalities"].(*targetView)
+		file := fmt.Sprintf("%s-%.0f", name, size.Width)
+		w.Picture(file + "-list")
+		if v.ways.Selected() != targetByList || len(v.list.tree.AccessibilityLabel()) == 0 {
+			t.Fatal("the list is not there")
+		}
+		v.ways.Select(targetByMap)
+		page.show()
+		page.FocusField("municipalities")
+		w.Picture(file + "-map")
+		if len(v.chart.control.Points()) == 0 {
+			t.Fatal("no points on the map")
+		}
+	})
+}
+
+// sampleID is the sample county's application for the timber industry, "" in an
+// empty workspace.
+func sampleID(t *testing.T, p *app.Program) string {
+	t.Helper()
+	all, err := p.Grants.Applications()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, a := range all {
+		if strings.Contains(a.Title, "skog") {
+			return a.ID
+		}
+	}
+	return ""
+}
