@@ -296,7 +296,9 @@ func (c *checker) centralityShare() {
 		for _, m := range outside {
 			names = append(names, m.UniqueName)
 		}
-		c.addTo(c.rule.Field, Warn, "outside", "Names", strings.Join(names, ", "))
+		c.found = append(c.found, Finding{Severity: Warn, Rule: c.rule.ID, Field: c.rule.Field,
+			Message: c.Words.N("rule.centralityShare.outside", len(names), "Names", strings.Join(names, ", ")),
+			Remedy:  c.Words.N("rule.centralityShare.outsideRemedy", len(names))})
 	}
 }
 

@@ -92,6 +92,7 @@ func (v *targetView) relayout() {
 	v.ways.Refresh()
 	v.column.Refresh()
 	v.frame.Refresh()
+	kit.Relayout(v.frame)
 }
 
 func (v *targetView) onWay(string) { v.relayout() }

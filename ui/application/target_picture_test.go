@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kompetansepilot/app"
+	"kompetansepilot/data"
 	"kompetansepilot/ui/theme"
 	"kompetansepilot/ui/uitest"
 )
@@ -71,4 +72,35 @@ func sampleID(t *testing.T, p *app.Program) string {
 		}
 	}
 	return ""
+}
+
+// TestTargetDetailPictures shows what comes up beside the list and the map.
+func TestTargetDetailPictures(t *testing.T) {
+	for name, look := range uitest.Looks() {
+		t.Run(name, func(t *testing.T) {
+			p := uitest.Program(t, true)
+			w := uitest.WindowIn(t, p, "nb", look, 1280, 800)
+			id := sampleID(t, p)
+			page := New(w.Env, id).(*Page)
+			w.Show(page)
+			page.FocusField("municipalities")
+			v := page.current.view.(*sectionView).fields["municipalities"].(*targetView)
+			v.fit.onBusinesses()
+			w.Picture("detail-" + name + "-behind")
+			w.Key(fyne.KeyEscape)
+			v.rewrite("x", func(*data.Draft) string { return "0517,1507,3439,9999" })
+			w.Shell.Window().Canvas().Focus(v.clear)
+			w.Picture("detail-" + name + "-older")
+			v.add.onChosen("5012")
+			v.add.choose.TypedRune('0')
+			w.Write("5")
+			w.Picture("detail-" + name + "-search")
+			w.Key(fyne.KeyEscape)
+			v.ways.Select(targetByMap)
+			w.Picture("detail-" + name + "-legend")
+			if len(v.target.Outside(v.places, v.county())) == 0 {
+				t.Error("nothing lies outside")
+			}
+		})
+	}
 }

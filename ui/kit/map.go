@@ -190,6 +190,7 @@ func (m *Map) arrange(size fyne.Size) {
 	m.bar.Move(fyne.NewPos(size.Width-bar.Width-1, high+gap))
 	m.bar.Resize(fyne.NewSize(bar.Width+1, bar.Height))
 	width := size.Width - bar.Width - 2*gap
-	m.legend.Move(fyne.NewPos(0, high+gap))
-	m.legend.Resize(fyne.NewSize(width, m.legend.heightFor(width)))
+	legend := m.legend.heightFor(width)
+	m.legend.Move(fyne.NewPos(0, high+gap+max(bar.Height-legend, 0)/2))
+	m.legend.Resize(fyne.NewSize(width, legend))
 }

@@ -151,7 +151,7 @@ func (p *mapPlane) toggle(i int) {
 func (p *mapPlane) goTo(i int) {
 	p.at = i
 	if i >= 0 && p.view.Width > 0 {
-		if view := p.view.Revealing(p.places[i], float64(markSide(false))*mapMargin); view != p.view {
+		if view := p.view.Revealing(p.places[i], float64(markSide(false))); view != p.view {
 			p.view, p.moved = view, true
 		}
 	}
@@ -164,8 +164,12 @@ func (p *mapPlane) goTo(i int) {
 
 func (p *mapPlane) zoom(factor float64) {
 	whole := p.whole(p.Size())
-	least := min(whole.Scale, mapping.Fit(p.country, p.view.Width, p.view.Height, 0).Scale)
-	scale := min(max(p.view.Scale*factor, least), whole.Scale*mostZoom)
+	country := mapping.Fit(p.country, p.view.Width, p.view.Height, float64(markSide(false)))
+	scale := min(p.view.Scale*factor, whole.Scale*mostZoom)
+	if scale <= country.Scale {
+		p.look(country)
+		return
+	}
 	x, y := p.view.Width/2, p.view.Height/2
 	if p.at >= 0 && p.view.Seen().Holds(p.places[p.at]) {
 		x, y = p.view.At(p.places[p.at])
