@@ -1,6 +1,7 @@
 package application
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 
@@ -39,7 +40,13 @@ type targetView struct {
 	ways   *kit.Pair
 	clear  *kit.Button
 	column *fyne.Container
+
+	shown      targetBasis
+	businesses map[string]int // that shown was counted with
 }
+
+// targetBasis is what the field shows, besides the businesses.
+type targetBasis struct{ answer, county, alternatives string }
 
 func newTargetView(d *desk, f *grant.Field, jump func(string)) fieldView {
 	v := &targetView{desk: d, field: f, places: d.env.Program.Places}
@@ -73,17 +80,25 @@ func (v *targetView) focus() {
 }
 
 func (v *targetView) show(found []grant.Finding) {
-	v.target = grant.ComputeTarget(v.desk.call, v.places, v.desk.Answer(v.field.ID), v.desk.businesses)
+	v.note(found)
+	basis := targetBasis{answer: v.desk.Answer(v.field.ID), county: v.county(), alternatives: v.desk.Answer(alternativeField)}
+	if v.businesses != nil && basis == v.shown && maps.Equal(v.desk.businesses, v.businesses) {
+		return // each commit of any field comes by here
+	}
+	v.shown, v.businesses = basis, v.desk.businesses
+	if v.businesses == nil {
+		v.businesses = map[string]int{}
+	}
+	v.target = grant.ComputeTarget(v.desk.call, v.places, basis.answer, v.desk.businesses)
 	v.fit.show()
 	v.add.show()
 	v.list.show()
 	v.chart.show()
-	if v.desk.Answer(v.field.ID) == "" {
+	if basis.answer == "" {
 		v.clear.Disable()
 	} else {
 		v.clear.Enable()
 	}
-	v.note(found)
 	v.relayout()
 }
 

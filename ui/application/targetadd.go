@@ -175,6 +175,7 @@ func (a *targetAdd) show() {
 		return
 	}
 	a.shown = answer
+	a.said.Hide()
 	a.older.Objects = nil
 	for _, r := range v.target.Renumbered {
 		a.older.Add(kit.NewMarkedLine(words, kit.Info, a.became(r)))
