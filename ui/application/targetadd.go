@@ -123,6 +123,7 @@ func (a *targetAdd) onChosen(number string) {
 	}
 	a.said.Objects = append([]fyne.CanvasObject{kit.NewText(done)}, a.otherParts(r)...)
 	a.said.Show()
+	a.said.Refresh()
 	a.view.relayout()
 }
 

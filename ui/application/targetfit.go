@@ -116,9 +116,7 @@ func (t *targetFit) show() {
 	t.rest.Hidden = !t.empty.Hidden
 	if t.rest.Visible() {
 		for _, l := range t.lines {
-			if l.say != nil {
-				l.link.SetText(l.say(target))
-			}
+			l.link.SetText(l.say(target))
 			l.row.Refresh()
 		}
 		t.basis.SetText(words.T("target.fit.basis", "Classification", v.desk.call.TargetGroup.Centrality.Classification,

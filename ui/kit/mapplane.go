@@ -291,8 +291,12 @@ func (p *mapPlane) showTip(i int) {
 	p.tip.showSoon(fyne.NewPos(0, p.marks[i].side))
 }
 
-// describe is a point in words.
+// describe is a point in words. Where nothing can be chosen, only what is chosen
+// is said to be so.
 func (p *mapPlane) describe(point *MapPoint) string {
+	if p.owner.OnToggled == nil && !point.Selected {
+		return p.words.T("target.map.read", "Name", point.Label, "Note", point.Note)
+	}
 	state := p.words.T("target.map.notSelected")
 	if point.Selected {
 		state = p.words.T("target.map.selected")
