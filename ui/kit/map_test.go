@@ -254,3 +254,21 @@ func TestMapWithoutPoints(t *testing.T) {
 		t.Errorf("current %q", m.Current())
 	}
 }
+
+func TestMapTooltipFollowsTheChoice(t *testing.T) {
+	m, w, press := newTestMap(t)
+	stage := w.Content().(*Stage)
+	tasks := stage.tips.tasks
+	tasks.Advance(tooltipDelay)
+	if got := stage.tips.text.Text(); got != "Midt: sentralitet 5, ikke valgt" {
+		t.Fatalf("the tooltip says %q", got)
+	}
+	press(fyne.KeySpace)
+	if stage.tips.box.Visible() {
+		t.Error("the tooltip tells what was before")
+	}
+	tasks.Advance(tooltipDelay)
+	if got := stage.tips.text.Text(); got != "Midt: sentralitet 5, valgt" || selected(m) != "m" {
+		t.Errorf("the tooltip says %q", got)
+	}
+}

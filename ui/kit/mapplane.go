@@ -142,6 +142,7 @@ func (p *mapPlane) toggle(i int) {
 	switch {
 	case p.owner.OnToggled != nil:
 		p.owner.OnToggled(point.ID, !point.Selected)
+		p.showTip(p.at) // it told what was before
 	case p.owner.OnOpened != nil:
 		p.owner.OnOpened(point.ID)
 	}
@@ -200,7 +201,6 @@ func (p *mapPlane) Tapped(ev *fyne.PointEvent) {
 		p.at = i
 	}
 	focus(p)
-	p.tip.hide()
 	p.toggle(i)
 	p.Refresh()
 }
