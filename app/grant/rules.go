@@ -287,6 +287,15 @@ func (c *checker) centralityShare() {
 	for _, number := range target.Unknown {
 		c.addTo(c.rule.Field, Warn, "unknown", "Number", number)
 	}
+	if outside := target.Outside(c.Places, c.Draft.Application.County); len(outside) > 0 {
+		var names []string
+		for _, m := range outside {
+			names = append(names, m.UniqueName)
+		}
+		c.found = append(c.found, Finding{Severity: Warn, Rule: c.rule.ID, Field: c.rule.Field,
+			Message: c.Words.N("rule.centralityShare.outside", len(names), "Names", strings.Join(names, ", ")),
+			Remedy:  c.Words.N("rule.centralityShare.outsideRemedy", len(names))})
+	}
 }
 
 func (c *checker) confirmedFinancing() {

@@ -89,6 +89,8 @@ func (b *fieldBuilder) build(f *grant.Field) fieldView {
 		return newGoalsView(d, f)
 	case grant.TypeSchedule:
 		return newScheduleView(d, f)
+	case grant.TypeMunicipalities:
+		return newTargetView(d, f, b.jump)
 	case grant.TypeFile, grant.TypeFiles:
 		return newFilesView(d, f)
 	}

@@ -199,6 +199,15 @@ func scrollsAbove(o fyne.CanvasObject) []*container.Scroll {
 	return scrolls
 }
 
+// Relayout lays out what o stands in, after o has become higher or lower. Fyne
+// does so too, but only at the next frame.
+func Relayout(o fyne.CanvasObject) {
+	scrolls := scrollsAbove(o)
+	for i := len(scrolls) - 1; i >= 0; i-- { // innermost first
+		scrolls[i].Refresh()
+	}
+}
+
 func pathTo(from, to fyne.CanvasObject) ([]*container.Scroll, bool) {
 	if from == nil || !from.Visible() {
 		return nil, false
