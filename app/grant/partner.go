@@ -2,15 +2,23 @@ package grant
 
 import "kompetansepilot/data"
 
-// Kinds of partners that every call has words for.
+// The kinds of partners that the program has words for. A call may name others.
 const (
-	PartnerBusiness  = "business"
-	PartnerEducation = "education-provider"
+	PartnerBusiness     = "business"
+	PartnerMunicipality = "municipality"
+	PartnerEducation    = "education-provider"
+	PartnerSkills       = "skills-actor"
+	PartnerLabourMarket = "labour-market-actor"
 )
 
-// PartnerFrom makes a partner of an organisation of the register: its name and
-// number, what kind of partner it is, and where it came from. Role and
-// contribution are the project's own and stay as they are.
+// PartnerKinds are the kinds for a call that names none.
+func PartnerKinds() []string {
+	return []string{PartnerBusiness, PartnerMunicipality, PartnerEducation, PartnerSkills, PartnerLabourMarket}
+}
+
+// PartnerFrom fills a partner in from an organisation of the register: name,
+// number, kind, and where it came from. Role and contribution are the
+// project's own and stay as they are.
 func PartnerFrom(p data.Partner, o *data.Organisation) data.Partner {
 	p.Organisation, p.Name, p.OrgNumber = o.ID, o.Name, o.OrgNumber
 	switch o.OrganisationOf {

@@ -2,6 +2,7 @@ package kit
 
 import (
 	"image/color"
+	"math"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -58,9 +59,13 @@ func (g *Gantt) frame(width float32) ganttFrame {
 	if f.scale.has(numberOf(dateOf(g.today()))) {
 		f.head += f.textHigh // for the word at the line of today
 	}
+	// Whole pixels keep thin lines thin, and edges where they are seen.
+	f.head, f.lineHigh = whole(f.head), whole(f.lineHigh)
 	f.bottom = f.head + float32(len(g.lines))*f.lineHigh
 	return f
 }
+
+func whole(n float32) float32 { return float32(math.Ceil(float64(n))) }
 
 func (f *ganttFrame) lineTop(line int) float32 { return f.head + float32(line)*f.lineHigh }
 
@@ -155,7 +160,7 @@ func (g *Gantt) paint() { g.ring.paint() }
 func (g *Gantt) heightFor(width float32) float32 {
 	gap := theme.Size(theme.SizeNameGap)
 	f := g.frame(width)
-	return f.bottom + 2*gap + g.legend.heightFor(width-2*gap)
+	return whole(f.bottom + 2*gap + g.legend.heightFor(width-2*gap))
 }
 
 func (g *Gantt) least() fyne.Size {
@@ -200,7 +205,7 @@ func (g *Gantt) drawGround(f *ganttFrame, size fyne.Size) {
 		d.shade.Move(fyne.NewPos(left, f.head))
 		d.shade.Resize(fyne.NewSize(right-left, f.bottom-f.head))
 		for _, x := range []float32{left, right - 1} {
-			g.rule(fyne.NewPos(x, f.head), fyne.NewSize(1, f.bottom-f.head), theme.ColorNameFieldBorder)
+			g.upright(f, x, 1, theme.ColorNameFieldBorder)
 		}
 	}
 	d.shade.Refresh()
@@ -223,7 +228,8 @@ func (g *Gantt) drawAxis(f *ganttFrame) {
 	for _, year := range f.years {
 		x := f.scale.x(year.day)
 		g.text(year.label, fyne.NewPos(x+small, y), fynetheme.ColorNameForeground, true)
-		g.rule(fyne.NewPos(x, y), fyne.NewSize(1, f.bottom-y), theme.ColorNameHairline)
+		g.rule(fyne.NewPos(x, y), fyne.NewSize(1, f.head-y), theme.ColorNameHairline)
+		g.upright(f, x, 1, theme.ColorNameHairline)
 	}
 	for _, part := range f.parts {
 		x := f.scale.x(part.day)
@@ -242,11 +248,28 @@ func (g *Gantt) drawToday(f *ganttFrame) {
 	}
 	small := theme.Size(theme.SizeNameGapSmall)
 	x := f.scale.x(today)
-	g.rule(fyne.NewPos(x, f.head-small), fyne.NewSize(2, f.bottom-f.head+small), fynetheme.ColorNameForeground)
+	g.rule(fyne.NewPos(x, f.head-small), fyne.NewSize(2, small), fynetheme.ColorNameForeground)
+	g.upright(f, x, 2, fynetheme.ColorNameForeground)
 	word := g.words.T("plan.gantt.today")
 	width := fyne.MeasureText(word, theme.Size(theme.SizeNameLabel), fyne.TextStyle{}).Width
 	at := max(f.scale.left, min(x-width/2, f.scale.left+f.scale.width-width))
 	g.text(word, fyne.NewPos(at, f.head-f.textHigh-small), fynetheme.ColorNameForeground, false)
+}
+
+// upright is a line down through the chart, that goes through no words.
+func (g *Gantt) upright(f *ganttFrame, x, width float32, name fyne.ThemeColorName) {
+	small := theme.Size(theme.SizeNameGapSmall)
+	for i := range g.lines {
+		l := &g.lines[i]
+		if _, _, ok := f.bar(l); !ok && !l.loose {
+			continue // words stand in the place of the bar
+		}
+		top, high := f.lineTop(i), f.lineHigh
+		if f.stacked {
+			top, high = top+f.barTop-small/2, f.barHigh+small
+		}
+		g.rule(fyne.NewPos(x, top), fyne.NewSize(width, high), name)
+	}
 }
 
 func (g *Gantt) drawLine(f *ganttFrame, line int) {
