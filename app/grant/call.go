@@ -47,7 +47,12 @@ type Call struct {
 	Funding     Funding           `json:"funding"`
 	Objective   Text              `json:"objective"`
 	TargetGroup TargetAlternative `json:"targetGroup"`
-	Form        struct {
+	// PartnersExpected are the kinds of partners that the call names.
+	PartnersExpected struct {
+		Value  []string `json:"value"`
+		Source string   `json:"source"`
+	} `json:"partnersExpected"`
+	Form struct {
 		Sections []Section `json:"sections"`
 	} `json:"form"`
 	Rules   []Rule            `json:"validationRules"`

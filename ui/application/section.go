@@ -68,6 +68,17 @@ type fieldBuilder struct {
 	jump func(string)
 	// together are fields that are shown inside the view of another.
 	together map[string]fieldView
+	// milestones is the section's view of them, for the chart to lead to.
+	milestones *milestonesView
+}
+
+// openMilestone goes to the row of a milestone, wherever the call has them.
+func (b *fieldBuilder) openMilestone(id string) {
+	if b.milestones != nil {
+		b.milestones.list.open(id)
+	} else if fields := b.desk.call.FieldsOf(grant.TypeMilestones); len(fields) > 0 {
+		b.jump(fields[0].ID)
+	}
 }
 
 func (b *fieldBuilder) build(f *grant.Field) fieldView {
@@ -93,6 +104,13 @@ func (b *fieldBuilder) build(f *grant.Field) fieldView {
 		return newTargetView(d, f, b.jump)
 	case grant.TypeFile, grant.TypeFiles:
 		return newFilesView(d, f)
+	case grant.TypeActivities:
+		return newActivitiesView(d, f, b.openMilestone)
+	case grant.TypeMilestones:
+		b.milestones = newMilestonesView(d, f)
+		return b.milestones
+	case grant.TypePartners:
+		return newPartnersView(d, f)
 	}
 	return newLineView(d, f)
 }
