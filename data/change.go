@@ -10,6 +10,8 @@ import (
 type Changed struct {
 	Kinds   []string
 	Records []string
+	// Transaction is the one that was committed; 0 when nothing was.
+	Transaction int64
 	// Outside is set when another program wrote, so that anything may have changed.
 	Outside bool
 }
@@ -62,6 +64,8 @@ type stepOptions struct {
 	fixed  bool
 	key    string
 	window time.Duration
+
+	committed func(transaction int64)
 }
 
 // Merge makes updates with one key that follow each other within window one
@@ -72,6 +76,12 @@ func Merge(key string, window time.Duration) Option {
 
 // Fixed makes an update that can't be undone: submitting.
 func Fixed() Option { return func(o *stepOptions) { o.fixed = true } }
+
+// Committed calls f with the transaction once it is on the disk, before anybody
+// else hears of it. 0 is an update that changed nothing.
+func Committed(f func(transaction int64)) Option {
+	return func(o *stepOptions) { o.committed = f }
+}
 
 type mergeState struct {
 	key  string
@@ -91,6 +101,9 @@ func (w *Workspace) Update(label string, fn func(*Tx) error, opts ...Option) err
 	changed, err := w.writeAlone(label, o, fn)
 	if err != nil {
 		return w.translate("save "+label, err)
+	}
+	if o.committed != nil {
+		o.committed(changed.Transaction)
 	}
 	if len(changed.Kinds) > 0 {
 		w.Announce(changed)
@@ -160,7 +173,7 @@ func (w *Workspace) write(label, kind string, target int64, o stepOptions, fn fu
 	if o.key != "" && kind == "do" {
 		w.merge = mergeState{key: o.key, step: step, last: tx.now}
 	}
-	return Changed{Kinds: sortedKeys(tx.kinds), Records: sortedKeys(tx.records)}, nil
+	return Changed{Kinds: sortedKeys(tx.kinds), Records: sortedKeys(tx.records), Transaction: id}, nil
 }
 
 // joinStep is the step of a new transaction: the previous one's when they

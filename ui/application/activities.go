@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kompetansepilot/app/grant"
+	"kompetansepilot/app/lang"
 	"kompetansepilot/data"
 	"kompetansepilot/ui/kit"
 	"kompetansepilot/ui/theme"
@@ -104,7 +105,7 @@ func (r *activityRow) summary() (title, detail string) {
 	if a == nil {
 		return "", ""
 	}
-	period := joined(" – ", words.DateShort(a.Start), words.DateShort(a.Finish))
+	period := lang.Joined(" – ", words.DateShort(a.Start), words.DateShort(a.Finish))
 	switch {
 	case period == "":
 		period = words.T("plan.noDates")
@@ -113,7 +114,7 @@ func (r *activityRow) summary() (title, detail string) {
 	case a.Start == "":
 		period = words.T("plan.until", "Date", words.DateShort(a.Finish))
 	}
-	return named(r.view.desk, a.Name), joined(" · ", period, a.Responsible)
+	return named(r.view.desk, a.Name), lang.Joined(" · ", period, a.Responsible)
 }
 
 // named is a name, or that there is none.

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kompetansepilot/app/grant"
+	"kompetansepilot/app/lang"
 	"kompetansepilot/data"
 	"kompetansepilot/ui/kit"
 	"kompetansepilot/ui/theme"
@@ -103,7 +104,7 @@ func (r *milestoneRow) summary() (title, detail string) {
 	if m.Done != "" {
 		done = d.words.T("plan.milestone.reached", "Date", d.words.DateShort(m.Done))
 	}
-	return named(d, m.Name), joined(" · ", date, done, activity)
+	return named(d, m.Name), lang.Joined(" · ", date, done, activity)
 }
 
 func (r *milestoneRow) build() (fields []fyne.CanvasObject, first *kit.Field) {

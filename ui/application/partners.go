@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kompetansepilot/app/grant"
+	"kompetansepilot/app/lang"
 	"kompetansepilot/data"
 	"kompetansepilot/ui/kit"
 	"kompetansepilot/ui/task"
@@ -111,7 +112,7 @@ func (r *partnerRow) summary() (title, detail string) {
 	if p == nil {
 		return "", ""
 	}
-	return named(r.view.desk, p.Name), joined(" · ", partnerKind(r.view.desk, p.PartnerKind), p.Role)
+	return named(r.view.desk, p.Name), lang.Joined(" · ", partnerKind(r.view.desk, p.PartnerKind), p.Role)
 }
 
 func (r *partnerRow) build() (fields []fyne.CanvasObject, first *kit.Field) {
