@@ -120,3 +120,21 @@ func (s *Service) SetOutsideCeiling(label, id string, outside bool) error {
 		return nil
 	})
 }
+
+// Before is an application that a new one can begin as a copy of.
+type Before struct {
+	ID, Title, Call, County, Language string
+}
+
+// Earlier are the live applications to copy from, the newest first.
+func (s *Service) Earlier() ([]Before, error) {
+	apps, err := data.Live[data.Application](s.w, "", "id DESC")
+	if err != nil {
+		return nil, err
+	}
+	all := make([]Before, len(apps))
+	for i, a := range apps {
+		all[i] = Before{ID: a.ID, Title: a.Title(), Call: a.Call, County: a.County, Language: a.Language}
+	}
+	return all, nil
+}

@@ -321,3 +321,6 @@ func (c *Call) PlanField(financing bool) string {
 	}
 	return ""
 }
+
+// EvenByYear tells whether cost and financing are the same each year.
+func (b *Budget) EvenByYear() bool { return slices.Equal(b.CostByYear, b.FinancingByYear) }
