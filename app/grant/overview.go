@@ -324,3 +324,13 @@ func (c *Call) PlanField(financing bool) string {
 
 // EvenByYear tells whether cost and financing are the same each year.
 func (b *Budget) EvenByYear() bool { return slices.Equal(b.CostByYear, b.FinancingByYear) }
+
+// RuleKind is what a rule of the call does, "" for an unknown id.
+func (c *Call) RuleKind(id string) string {
+	for i := range c.Rules {
+		if c.Rules[i].ID == id {
+			return c.Rules[i].Kind
+		}
+	}
+	return ""
+}

@@ -107,7 +107,7 @@ func (p *page) build() {
 	p.search.OnChanged = func(string) { p.showRows() }
 	p.search.OnDown = p.focusList
 	p.sort = kit.NewMenuButton(p.words.T("applications.sort.changed"))
-	p.bar = kit.Shares(420, gap, theme.Size(theme.SizeNameGap), []float32{3, 2}, p.search, kit.Row(p.sort))
+	p.bar = kit.NewShares(kit.Shares{Parts: []float32{3, 2}, Least: 420, Gap: gap, Under: theme.Size(theme.SizeNameGap)}, p.search, kit.Row(p.sort))
 	p.list = kit.NewRowList(p.words.T("applications.menu"), p.open)
 	p.list.OnDelete = p.remove
 	p.none = kit.NewText(p.words.T("applications.noHits"))

@@ -37,7 +37,7 @@ func (p *page) row(s *grant.Standing) kit.ListRow {
 		ID:    s.ID,
 		Label: strings.Join([]string{title, p.place(s), p.status(s), findings, amount.Text()}, ", "),
 		Menu:  p.menuOf(s),
-		Content: kit.SharesEnd(700, theme.Size(theme.SizeNameGroup), small, []float32{10, 6, 6, 5}, []*kit.Text{amount, changed},
+		Content: kit.NewShares(kit.Shares{Parts: []float32{11, 6, 6, 6}, Least: 700, Gap: theme.Size(theme.SizeNameGroup), Under: small, End: []*kit.Text{amount, changed}},
 			kit.Column(small, name...), kit.Column(small, when...), kit.Column(small, state...), kit.Column(small, amount, changed)),
 	}
 }

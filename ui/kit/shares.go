@@ -8,70 +8,83 @@ import (
 	"kompetansepilot/ui/theme"
 )
 
-// Shares puts objects beside each other, their tops in line, each with its share
-// of the width; under each other where there is less than least, given for text
-// size 1. gap is the distance beside, gapUnder the one under each other.
-func Shares(least, gap, gapUnder float32, shares []float32, objects ...fyne.CanvasObject) *fyne.Container {
-	return container.New(&sharesLayout{least: least, gap: gap, shares: shares, under: &columnLayout{gap: gapUnder}}, objects...)
+// Shares says how objects share a width.
+type Shares struct {
+	Parts []float32 // of the width, one an object
+	// Least is the width, at text size 1, under which the objects stand under each
+	// other.
+	Least float32
+	// Gap is the distance beside, Under the one under each other.
+	Gap, Under float32
+	// Middle lines the objects up by their middles, not their tops.
+	Middle bool
+	// End are texts, such as amounts, that stand to the right while the objects are
+	// beside each other, and to the left under each other.
+	End []*Text
 }
 
-// SharesEnd is Shares for rows that end in figures: the texts in end stand to
-// the right while the objects are beside each other, and to the left under each
-// other.
-func SharesEnd(least, gap, gapUnder float32, shares []float32, end []*Text, objects ...fyne.CanvasObject) *fyne.Container {
-	c := Shares(least, gap, gapUnder, shares, objects...)
-	c.Layout.(*sharesLayout).end = end
-	return c
+// NewShares puts objects beside each other, or under each other where there is
+// little room.
+func NewShares(s Shares, objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(&sharesLayout{Shares: s, under: &columnLayout{gap: s.Under}}, objects...)
 }
 
 type sharesLayout struct {
-	least, gap float32
-	shares     []float32
-	under      *columnLayout
-	end        []*Text
-	laid       float32
+	Shares
+	under *columnLayout
+	laid  float32
 }
 
 // beside tells whether a width is enough for the objects to stand beside each
 // other.
 func (l *sharesLayout) beside(width float32) bool {
-	return width >= l.least*theme.Size(fynetheme.SizeNameText)/14
+	return width >= l.Least*theme.Size(fynetheme.SizeNameText)/14
 }
 
 // widths are the objects' widths beside each other.
 func (l *sharesLayout) widths(n int, width float32) []float32 {
 	var sum float32
 	for i := range n {
-		sum += l.shares[i]
+		sum += l.Parts[i]
 	}
-	room := max(width-l.gap*float32(n-1), 0)
+	room := max(width-l.Gap*float32(n-1), 0)
 	all := make([]float32, n)
 	for i := range n {
-		all[i] = room * l.shares[i] / sum
+		all[i] = room * l.Parts[i] / sum
 	}
 	return all
 }
 
 func (l *sharesLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	l.laid = size.Width
-	align := fyne.TextAlignLeading
-	if l.beside(size.Width) {
-		align = fyne.TextAlignTrailing
-	}
-	for _, t := range l.end {
-		if t.align != align {
-			t.SetAlign(align)
-		}
-	}
-	if !l.beside(size.Width) {
+	beside := l.beside(size.Width)
+	l.align(beside)
+	if !beside {
 		l.under.Layout(objects, size)
 		return
 	}
+	whole := l.heightFor(objects, size.Width)
 	var x float32
 	for i, width := range l.widths(len(objects), size.Width) {
-		objects[i].Move(fyne.NewPos(x, 0))
-		objects[i].Resize(fyne.NewSize(width, heightOf(objects[i], width)))
-		x += width + l.gap
+		height, y := heightOf(objects[i], width), float32(0)
+		if l.Middle {
+			y = (whole - height) / 2
+		}
+		objects[i].Move(fyne.NewPos(x, y))
+		objects[i].Resize(fyne.NewSize(width, height))
+		x += width + l.Gap
+	}
+}
+
+func (l *sharesLayout) align(beside bool) {
+	align := fyne.TextAlignLeading
+	if beside {
+		align = fyne.TextAlignTrailing
+	}
+	for _, t := range l.End {
+		if t.align != align {
+			t.SetAlign(align)
+		}
 	}
 }
 

@@ -106,7 +106,7 @@ func (l *TextLink) FocusLost() {
 	l.Refresh()
 }
 
-// MouseIn makes the line under the words thicker.
+// MouseIn brings out the line under the words.
 func (l *TextLink) MouseIn(*desktop.MouseEvent) {
 	l.hovered = true
 	l.Refresh()
@@ -115,7 +115,7 @@ func (l *TextLink) MouseIn(*desktop.MouseEvent) {
 // MouseMoved implements desktop.Hoverable.
 func (l *TextLink) MouseMoved(*desktop.MouseEvent) {}
 
-// MouseOut makes it thin again.
+// MouseOut lets it stand back.
 func (l *TextLink) MouseOut() {
 	l.hovered = false
 	l.Refresh()
@@ -175,14 +175,15 @@ func (l *TextLink) arrange(size fyne.Size) {
 	top := l.above(height)
 	l.text.Move(fyne.NewPos(x, top))
 	l.text.Resize(fyne.NewSize(size.Width-x, height))
+	l.text.arrange(l.text.Size()) // measuring may have broken the lines anew
 	if l.mark != nil {
 		side := theme.Size(theme.SizeNameIcon)
 		l.mark.Resize(fyne.NewSquareSize(side))
 		l.mark.Move(fyne.NewPos(0, top+(l.text.lineHigh-side)/2))
 	}
-	thick := float32(1)
+	color := theme.ColorNameHairline
 	if l.hovered || l.ring.focused {
-		thick = 2
+		color = fynetheme.ColorNamePrimary
 	}
 	l.lines = l.lines[:min(len(l.lines), len(l.text.lines))]
 	var widest float32
@@ -193,9 +194,9 @@ func (l *TextLink) arrange(size fyne.Size) {
 		under := l.lines[i].(*canvas.Rectangle)
 		width := min(o.MinSize().Width, size.Width-x)
 		widest = max(widest, width)
-		under.FillColor = theme.Color(fynetheme.ColorNamePrimary)
+		under.FillColor = theme.Color(color)
 		under.Move(fyne.NewPos(x, top+float32(i+1)*l.text.lineHigh-2))
-		under.Resize(fyne.NewSize(width, thick))
+		under.Resize(fyne.NewSize(width, 1))
 	}
 	l.ring.around(fyne.NewPos(0, 0), fyne.NewSize(x+widest, size.Height))
 }

@@ -55,20 +55,41 @@ func (p *page) deadlines() []fyne.CanvasObject {
 	return lines
 }
 
-// due shows the goals and milestones that are due soon, and of those that have
-// passed the latest.
+// due shows the goals and milestones that are due soon, and for each application
+// how many have passed.
 func (p *page) due() []fyne.CanvasObject {
 	soon, passed := grant.DueNow(p.shown.Standings, p.shown.Today)
 	var lines []fyne.CanvasObject
-	for _, d := range append(soon, passed...)[:min(len(soon)+len(passed), mostShort)] {
+	for _, d := range soon[:min(len(soon), mostShort)] {
 		name := d.Name
 		if name == "" {
 			name = p.words.T("overview.due.unnamed")
 		}
 		lines = append(lines, pair(p.link(name, toApplication(d.Application, d.Field)), p.dueText(&d)))
 	}
-	if more := len(soon) + len(passed) - mostShort; more > 0 {
+	if more := len(soon) - mostShort; more > 0 {
 		lines = append(lines, kit.NewQuietText(p.words.N("overview.due.more", more)))
+	}
+	return append(lines, p.duePassed(passed)...)
+}
+
+// duePassed leads to the latest of each application.
+func (p *page) duePassed(passed []grant.DueOf) []fyne.CanvasObject {
+	count := map[*grant.Standing]int{}
+	var latest []grant.DueOf
+	for _, d := range passed {
+		if count[d.Application]++; count[d.Application] == 1 {
+			latest = append(latest, d)
+		}
+	}
+	var lines []fyne.CanvasObject
+	for _, d := range latest[:min(len(latest), mostShort)] {
+		text := p.words.N("overview.due.passed", count[d.Application])
+		under := p.words.T("overview.due.latest", "Date", p.words.DateLong(d.Date)) + " · " + applications.Title(p.words, d.Application)
+		lines = append(lines, pair(p.link(text, toApplication(d.Application, d.Field)), under))
+	}
+	if more := len(latest) - mostShort; more > 0 {
+		lines = append(lines, p.link(p.words.N("overview.due.moreApplications", more), screen.Route{Page: screen.PageApplications}))
 	}
 	return lines
 }
@@ -77,8 +98,6 @@ func (p *page) dueText(d *grant.DueOf) string {
 	date := p.words.DateLong(d.Date)
 	text := ""
 	switch {
-	case d.Days < 0:
-		text = p.words.T("overview.due.passed", "Date", date)
 	case d.Days == 0:
 		text = p.words.T("overview.due.today")
 	case d.Days == 1:
@@ -144,7 +163,7 @@ func (p *page) useRow(label string, sum, ceiling int64, firm bool) fyne.CanvasOb
 		tone = theme.ColorNameMend
 		lines = append(lines, kit.NewMarkedLine(p.words, kit.Warn, p.words.T("overview.use.overPlanned", "Over", p.words.Money(sum-ceiling))))
 	}
-	bar := kit.Shares(200, theme.Size(theme.SizeNameGap), 0, []float32{2, 3}, kit.Row(kit.NewText(label)), kit.NewMeter(sum, ceiling, tone))
+	bar := kit.NewShares(kit.Shares{Parts: []float32{2, 3}, Least: 160, Gap: theme.Size(theme.SizeNameGap), Middle: true}, kit.Row(kit.NewText(label)), kit.NewMeter(sum, ceiling, tone))
 	return kit.Column(0, append([]fyne.CanvasObject{bar, kit.NewQuietText(text)}, lines...)...)
 }
 

@@ -34,7 +34,7 @@ func (p *page) build() []fyne.CanvasObject {
 	gap := theme.Size(theme.SizeNamePage)
 	left := kit.Column(gap, p.writing()...)
 	right := kit.Column(gap, p.right()...)
-	return []fyne.CanvasObject{kit.Shares(820, 2*theme.Size(theme.SizeNameGroup), gap, []float32{8, 5}, left, right)}
+	return []fyne.CanvasObject{kit.NewShares(kit.Shares{Parts: []float32{8, 5}, Least: 820, Gap: 2 * theme.Size(theme.SizeNameGroup), Under: gap}, left, right)}
 }
 
 // writing is what is written and what has been handed in.
@@ -84,8 +84,7 @@ func (p *page) draft(s *grant.Standing) fyne.CanvasObject {
 		return kit.Column(theme.Size(theme.SizeNameGap), head, kit.NewMarkedLine(p.words, kit.Warn, p.words.T("overview.noCall")))
 	}
 	return kit.Column(theme.Size(theme.SizeNameGroup), head,
-		kit.Column(small, p.findings(s)...),
-		kit.Column(small, p.money(s)...),
+		kit.Column(small, append(p.findings(s), p.money(s)...)...),
 		p.progress(s))
 }
 
@@ -142,31 +141,47 @@ func (p *page) money(s *grant.Standing) []fyne.CanvasObject {
 	case !b.EvenByYear():
 		tone, text = kit.Warn, p.words.T("overview.balance.years")
 	}
-	return []fyne.CanvasObject{
-		p.markedLink(shareTone, shareText, toApplication(s, s.Call.PlanField(true))),
-		p.markedLink(tone, text, toApplication(s, s.Call.PlanField(false))),
+	var lines []fyne.CanvasObject
+	if !p.saysShare(s) {
+		lines = append(lines, p.markedLink(shareTone, shareText, toApplication(s, s.Call.PlanField(true))))
 	}
+	return append(lines, p.markedLink(tone, text, toApplication(s, s.Call.PlanField(false))))
 }
 
-// progress shows how far each section is filled in, as a bar and in words.
+// saysShare tells whether the findings shown say already that the share is too
+// large.
+func (p *page) saysShare(s *grant.Standing) bool {
+	shown := s.Report.Findings[:min(s.Report.Count(grant.Stop), mostStops)]
+	return slices.ContainsFunc(shown, func(f grant.Finding) bool { return s.Call.RuleKind(f.Rule) == "share" })
+}
+
+// progress shows how far each section is filled in, as a bar and in words, in
+// two columns where there is room.
 func (p *page) progress(s *grant.Standing) fyne.CanvasObject {
 	var rows []fyne.CanvasObject
-	for _, state := range s.Sections {
-		words := p.words.N("overview.section.filled", state.Required, "Filled", state.Filled)
-		done, whole := int64(state.Filled), int64(state.Required)
-		if state.Required == 0 {
-			words = p.words.N("overview.section.optional", state.Optional)
-			done, whole = int64(state.Optional), int64(len(state.Section.Fields))
-		}
-		tone := fynetheme.ColorNamePrimary
-		if whole > 0 && done == whole {
-			tone = theme.ColorNameFine
-		}
-		link := p.link(state.Section.Label.In(p.words.Code()), toApplication(s, state.Section.ID))
-		rows = append(rows, kit.Shares(360, theme.Size(theme.SizeNameGap), 0, []float32{4, 3, 4},
-			link, kit.NewMeter(done, whole, tone), kit.Row(kit.NewQuietText(words))))
+	for i := range s.Sections {
+		rows = append(rows, p.section(s, &s.Sections[i]))
 	}
-	return kit.Column(0, rows...)
+	small, half := theme.Size(theme.SizeNameGapSmall), (len(rows)+1)/2
+	return kit.Column(small, kit.NewQuietText(p.words.T("overview.sections")),
+		kit.NewShares(kit.Shares{Parts: []float32{1, 1}, Least: 680, Gap: theme.Size(theme.SizeNamePage), Under: 0},
+			kit.Column(0, rows[:half]...), kit.Column(0, rows[half:]...)))
+}
+
+func (p *page) section(s *grant.Standing, state *grant.SectionState) fyne.CanvasObject {
+	done, whole := state.Filled, state.Required
+	text := p.words.T("overview.section.filled", "Filled", done, "Required", whole)
+	if whole == 0 {
+		done, whole = state.Optional, len(state.Section.Fields)
+		text = p.words.N("overview.section.optional", done)
+	}
+	tone := fynetheme.ColorNamePrimary
+	if whole > 0 && done == whole {
+		tone = theme.ColorNameFine
+	}
+	link := p.link(state.Section.Label.In(p.words.Code()), toApplication(s, state.Section.ID))
+	return kit.NewShares(kit.Shares{Parts: []float32{6, 4, 4}, Least: 200, Gap: theme.Size(theme.SizeNameGap), Middle: true},
+		kit.Row(link), kit.NewMeter(int64(done), int64(whole), tone), kit.NewQuietText(text))
 }
 
 // submitted lists what has been handed in.
