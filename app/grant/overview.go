@@ -263,10 +263,11 @@ func Deadlines(calls []*Call, all []Standing, today string) []CallDeadline {
 type CeilingUse struct {
 	County string // number
 	Call   *Call
-	Years  []YearUse
-	Sum    int64 // of all years
-	Period int64 // ceiling of the whole period, 0 for none
-	Count  int   // applications that are counted
+	// Applications are those that count.
+	Applications []*Standing
+	Years        []YearUse
+	Sum          int64 // of all years
+	Period       int64 // ceiling of the whole period, 0 for none
 }
 
 // YearUse is the use of one year's ceiling.
@@ -293,7 +294,7 @@ func CeilingUses(all []Standing) []CeilingUse {
 			at = len(uses) - 1
 		}
 		u := &uses[at]
-		u.Count++
+		u.Applications = append(u.Applications, s)
 		u.Sum += s.Budget.Grant
 		for y := range u.Years {
 			u.Years[y].Sum += s.Budget.GrantByYear[y]

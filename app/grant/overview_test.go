@@ -189,7 +189,7 @@ func TestCeilingUses(t *testing.T) {
 	}
 	i := slices.IndexFunc(uses, func(u CeilingUse) bool { return u.County == "34" })
 	u := uses[i]
-	if u.Count != 2 || u.Sum != 8_800_000 || u.Period != 4_400_000 {
+	if len(u.Applications) != 2 || u.Sum != 8_800_000 || u.Period != 4_400_000 {
 		t.Errorf("use = %+v", u)
 	}
 	if y := u.Years[0]; y.Year != 2020 || y.Sum != 2_800_000 || y.Ceiling != 1_400_000 || !y.Firm {

@@ -3,6 +3,7 @@ package applications
 import (
 	"context"
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 
@@ -48,6 +49,9 @@ func submit(t testing.TB, p *app.Program, id, number string) {
 }
 
 func TestPictures(t *testing.T) {
+	if os.Getenv("PICTURES") == "" {
+		t.Skip("nobody looks")
+	}
 	for name, look := range uitest.Looks() {
 		for _, size := range [][2]float32{{1060, 740}, {920, 640}} {
 			for _, fill := range []string{"empty", "sample", "many"} {

@@ -47,12 +47,28 @@ func (p *page) deadlines() []fyne.CanvasObject {
 	for i := range all[:min(len(all), mostShort)] {
 		d := &all[i]
 		text := applications.DeadlineText(p.words, d.Call.Dates.Deadline.Value, p.shown.Today)
-		if n := len(d.Drafts); n > 0 {
-			text += " " + p.words.N("overview.deadlines.drafts", n)
+		var when fyne.CanvasObject = kit.NewQuietText(text)
+		if d.Days >= 0 && d.Days <= nearDeadline && len(d.Drafts) > 0 {
+			when = kit.NewMarkedLine(p.words, kit.Warn, text)
 		}
-		lines = append(lines, pair(p.link(d.Call.Title.In(p.words.Code()), screen.Route{Page: screen.PageCalls, ID: d.Call.ID}), text))
+		block := []fyne.CanvasObject{p.link(d.Call.Title.In(p.words.Code()), screen.Route{Page: screen.PageCalls, ID: d.Call.ID}), when}
+		if n := len(d.Drafts); n > 0 {
+			block = append(block, p.link(p.words.N("overview.deadlines.drafts", n), p.toAll(d.Drafts)))
+		}
+		lines = append(lines, kit.Column(0, block...))
 	}
 	return lines
+}
+
+// nearDeadline is how many days before a deadline it is marked.
+const nearDeadline = 14
+
+// toAll leads to the list of applications, or to the only one.
+func (p *page) toAll(all []*grant.Standing) screen.Route {
+	if len(all) == 1 {
+		return toApplication(all[0], "")
+	}
+	return screen.Route{Page: screen.PageApplications}
 }
 
 // due shows the goals and milestones that are due soon, and for each application
@@ -138,23 +154,29 @@ func (p *page) use(u *grant.CeilingUse) []fyne.CanvasObject {
 	var rows []fyne.CanvasObject
 	for _, y := range u.Years {
 		if y.HasLimit {
-			rows = append(rows, p.useRow(strconv.Itoa(y.Year), y.Sum, y.Ceiling, y.Firm))
+			rows = append(rows, p.useRow(u, strconv.Itoa(y.Year), y.Sum, y.Ceiling, y.Firm))
 		} else if y.Sum > 0 {
 			rows = append(rows, kit.NewQuietText(p.words.T("overview.use.noLimit", "Year", strconv.Itoa(y.Year), "Sum", p.words.Money(y.Sum))))
 		}
 	}
 	if u.Period > 0 {
-		rows = append(rows, p.useRow(p.words.T("overview.use.period"), u.Sum, u.Period, false))
+		rows = append(rows, p.useRow(u, p.words.T("overview.use.period"), u.Sum, u.Period, false))
 	}
 	call := u.Call.Title.In(p.words.Code())
-	link := p.link(p.words.N("overview.use.applications", u.Count), screen.Route{Page: screen.PageApplications})
+	link := p.link(p.words.N("overview.use.applications", len(u.Applications)), p.toAll(u.Applications))
 	return []fyne.CanvasObject{kit.Column(0, kit.NewQuietText(call), link), kit.Column(theme.Size(theme.SizeNameGap), rows...)}
 }
 
-func (p *page) useRow(label string, sum, ceiling int64, firm bool) fyne.CanvasObject {
+// useRow shows a year or the period; its number leads to the financing plan that
+// it comes from, or to the list when there are several.
+func (p *page) useRow(u *grant.CeilingUse, label string, sum, ceiling int64, firm bool) fyne.CanvasObject {
 	tone := fynetheme.ColorNamePrimary
 	text := p.words.T("overview.use.within", "Sum", p.words.Money(sum), "Ceiling", p.words.Money(ceiling))
-	lines := []fyne.CanvasObject{}
+	to := p.toAll(u.Applications)
+	if to.ID != "" {
+		to.Field = u.Call.PlanField(true)
+	}
+	var lines []fyne.CanvasObject
 	switch {
 	case sum > ceiling && firm:
 		tone = theme.ColorNameStop
@@ -164,7 +186,7 @@ func (p *page) useRow(label string, sum, ceiling int64, firm bool) fyne.CanvasOb
 		lines = append(lines, kit.NewMarkedLine(p.words, kit.Warn, p.words.T("overview.use.overPlanned", "Over", p.words.Money(sum-ceiling))))
 	}
 	bar := kit.NewShares(kit.Shares{Parts: []float32{2, 3}, Least: 160, Gap: theme.Size(theme.SizeNameGap), Middle: true}, kit.Row(kit.NewText(label)), kit.NewMeter(sum, ceiling, tone))
-	return kit.Column(0, append([]fyne.CanvasObject{bar, kit.NewQuietText(text)}, lines...)...)
+	return kit.Column(0, append([]fyne.CanvasObject{bar, p.link(text, to)}, lines...)...)
 }
 
 func (p *page) backup() []fyne.CanvasObject {
