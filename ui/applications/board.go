@@ -38,16 +38,30 @@ func (s *Snapshot) CountyName(env *screen.Env) string {
 // for the background; Latest may be called from anywhere.
 type Board struct {
 	env     *screen.Env
-	reading sync.Mutex // one reading at a time; the others get its answer
+	words   atomic.Pointer[lang.Printer] // env's belong to Fyne's goroutine
+	reading sync.Mutex                   // one reading at a time; the others get its answer
 	last    atomic.Pointer[Snapshot]
 }
 
 // NewBoard makes a board that has read nothing yet.
-func NewBoard(env *screen.Env) *Board { return &Board{env: env} }
+func NewBoard(env *screen.Env) *Board {
+	b := &Board{env: env}
+	b.Speak(env.Words)
+	return b
+}
+
+// Speak changes the language that findings are told in. Each page does so when
+// it opens.
+func (b *Board) Speak(words *lang.Printer) { b.words.Store(words) }
 
 // Latest is the last answer, to show at once while a new one is read; nil when
-// there is none yet.
-func (b *Board) Latest() *Snapshot { return b.last.Load() }
+// there is none yet in this language.
+func (b *Board) Latest() *Snapshot {
+	if s := b.last.Load(); s != nil && s.language == b.words.Load().Code() {
+		return s
+	}
+	return nil
+}
 
 // Read gives how the applications stand now.
 func (b *Board) Read(ctx context.Context) (*Snapshot, error) {
@@ -56,7 +70,7 @@ func (b *Board) Read(ctx context.Context) (*Snapshot, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	program, words := b.env.Program, b.env.Words
+	program, words := b.env.Program, b.words.Load()
 	version, err := program.Workspace.DataVersion()
 	if err != nil {
 		return nil, err

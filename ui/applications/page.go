@@ -41,6 +41,7 @@ var _ screen.Page = (*page)(nil)
 
 // New makes the page; it fills itself in the background.
 func New(env *screen.Env, board *Board) screen.Page {
+	board.Speak(env.Words)
 	p := &page{env: env, words: env.Words, board: board, loads: task.NewLatest(env.Tasks)}
 	p.frame = kit.NewPage(p.words, p.Title(), nil, nil, kit.NewQuietText(p.words.T("applications.loading")))
 	p.build()

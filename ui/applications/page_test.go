@@ -290,6 +290,10 @@ func TestCopyToANewApplication(t *testing.T) {
 	if f.norm.Selected() != "nn" || f.title.Text() != "Kompetanseløft reiseliv og landbruk i Valdres (kopi)" || f.county.Selected() != "34" {
 		t.Errorf("norm %q, title %q, county %q", f.norm.Selected(), f.title.Text(), f.county.Selected())
 	}
+	f.onCall(f.call.Selected())
+	if f.norm.Selected() != "nn" {
+		t.Error("the copied texts are in nynorsk, but another choice changed the norm")
+	}
 	w.Key(fyne.KeyReturn)
 	if len(page.shown.Standings) != 3 {
 		t.Fatalf("%d applications, want 3", len(page.shown.Standings))
@@ -299,6 +303,30 @@ func TestCopyToANewApplication(t *testing.T) {
 	}
 	if undo, _, err := p.Workspace.Steps(); err != nil || !strings.Contains(undo, "(kopi)") {
 		t.Errorf("the step to undo is %q (%v)", undo, err)
+	}
+}
+
+func TestBoardSpeaksTheLanguageOfThePage(t *testing.T) {
+	p := uitest.Program(t, true)
+	w := uitest.Window(t, p)
+	board := NewBoard(w.Env)
+	if _, err := board.Read(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	board.Speak(uitest.Words("en"))
+	if board.Latest() != nil {
+		t.Error("the board shows findings in the old language")
+	}
+	s, err := board.Read(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range s.Standings {
+		for _, f := range s.Standings[i].Report.Findings {
+			if strings.Contains(f.Message, "ikke fylt ut") {
+				t.Errorf("in English: %s", f.Message)
+			}
+		}
 	}
 }
 

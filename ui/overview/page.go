@@ -46,6 +46,7 @@ var _ screen.Page = (*page)(nil)
 
 // New makes the page; it fills itself in the background.
 func New(env *screen.Env, board *applications.Board) screen.Page {
+	board.Speak(env.Words)
 	p := &page{env: env, words: env.Words, board: board, loads: task.NewLatest(env.Tasks)}
 	p.frame = kit.NewPage(p.words, p.Title(), nil, nil, kit.NewQuietText(p.words.T("overview.loading")))
 	p.column = kit.Column(theme.Size(theme.SizeNamePage))

@@ -45,6 +45,16 @@ func many(t testing.TB, p *app.Program, n int) {
 	}
 }
 
+// program opens a workspace whose backups lie in a folder of the test.
+func program(t *testing.T, sample bool) *app.Program {
+	t.Helper()
+	p := uitest.Program(t, sample)
+	if err := p.State.Change(func(prefs *app.Preferences) { prefs.BackupFolder = t.TempDir() }); err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
 func TestPictures(t *testing.T) {
 	if os.Getenv("PICTURES") == "" {
 		t.Skip("nobody looks")
@@ -52,7 +62,7 @@ func TestPictures(t *testing.T) {
 	for name, look := range uitest.Looks() {
 		for _, fill := range []string{"empty", "sample", "many"} {
 			for _, size := range [][2]float32{{1060, 740}, {920, 640}, {1061, 1800}} {
-				p := uitest.Program(t, fill != "empty")
+				p := program(t, fill != "empty")
 				if fill == "empty" {
 					if err := p.SetSettings("x", map[string]string{app.SettingCounty: "34"}); err != nil {
 						t.Fatal(err)
@@ -113,7 +123,7 @@ func idOf(t *testing.T, p *page, word string) string {
 }
 
 func TestNumbersOpenWhatIsBehindThem(t *testing.T) {
-	w, page := try(t, uitest.Program(t, true))
+	w, page := try(t, program(t, true))
 	forest, valdres := idOf(t, page, "skog"), idOf(t, page, "Valdres")
 	application := func(id, field string) screen.Route {
 		return screen.Route{Page: screen.PageApplication, ID: id, Field: field}
@@ -141,7 +151,7 @@ func TestNumbersOpenWhatIsBehindThem(t *testing.T) {
 }
 
 func TestProgressIsTold(t *testing.T) {
-	w, page := try(t, uitest.Program(t, true))
+	w, page := try(t, program(t, true))
 	got := uitest.Texts(page.Content())
 	for _, want := range []string{"11 av 11", "7 av 11", "2 av 3", "4 frivillige", "0 frivillige", "Innlandet: bruk av rammen", "Fristen var 1. oktober 2020."} {
 		if !strings.Contains(got, want) {
@@ -152,7 +162,7 @@ func TestProgressIsTold(t *testing.T) {
 }
 
 func TestChangesAreShownAndTheFocusStays(t *testing.T) {
-	p := uitest.Program(t, true)
+	p := program(t, true)
 	w, page := try(t, p)
 	valdres := idOf(t, page, "Valdres")
 	name := screen.PageApplication + "/" + valdres + "/costPlan"
@@ -185,7 +195,7 @@ func TestChangesAreShownAndTheFocusStays(t *testing.T) {
 }
 
 func TestDatesAhead(t *testing.T) {
-	p := uitest.Program(t, true)
+	p := program(t, true)
 	_, page := try(t, p)
 	today := time.Now()
 	if err := p.Grants.Save("x", idOf(t, page, "skog"), func(d *data.Draft) error {
@@ -202,7 +212,7 @@ func TestDatesAhead(t *testing.T) {
 }
 
 func TestBackupIsTold(t *testing.T) {
-	p := uitest.Program(t, true)
+	p := program(t, true)
 	if _, err := p.Backup(); err != nil {
 		t.Fatal(err)
 	}
@@ -214,7 +224,7 @@ func TestBackupIsTold(t *testing.T) {
 
 // TestWhatIsKnownIsShownAtOnce: a page that opens again does not wait.
 func TestWhatIsKnownIsShownAtOnce(t *testing.T) {
-	w := uitest.Window(t, uitest.Program(t, true))
+	w := uitest.Window(t, program(t, true))
 	board := applications.NewBoard(w.Env)
 	if _, err := board.Read(t.Context()); err != nil {
 		t.Fatal(err)
@@ -227,7 +237,7 @@ func TestWhatIsKnownIsShownAtOnce(t *testing.T) {
 }
 
 func TestAllLanguages(t *testing.T) {
-	p := uitest.Program(t, true)
+	p := program(t, true)
 	for _, code := range []string{"nn", "en"} {
 		w := uitest.WindowIn(t, p, code, uitest.Looks()["light"], 1024, 700)
 		page := New(w.Env, applications.NewBoard(w.Env)).(*page)
