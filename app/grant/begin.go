@@ -23,6 +23,21 @@ func (c *Call) Structure() string {
 	return reference.Current
 }
 
+// NextCall is the call whose deadline is the nearest ahead of today, or the
+// first when none is ahead; nil without calls.
+func NextCall(calls []*Call, today string) *Call {
+	if len(calls) == 0 {
+		return nil
+	}
+	next, least := calls[0], -1
+	for _, c := range calls {
+		if days, ok := DaysBetween(today, c.Dates.Deadline.Value); ok && days >= 0 && (least < 0 || days < least) {
+			next, least = c, days
+		}
+	}
+	return next
+}
+
 // Applicants are the counties of a call's structure, by number, and whether
 // they may apply.
 func (s *Service) Applicants(call *Call) []Applicant {

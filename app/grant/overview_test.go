@@ -170,6 +170,12 @@ func TestDeadlines(t *testing.T) {
 			t.Errorf("%d drafts wait for the old deadline, want 1", len(d.Drafts))
 		}
 	}
+	if next := NextCall(calls, "2026-11-25"); next.ID != "soon" {
+		t.Errorf("the next call is %q, want soon", next.ID)
+	}
+	if next := NextCall(calls, "2030-01-01"); next.ID != "old" || NextCall(nil, "2030-01-01") != nil {
+		t.Errorf("with all deadlines passed the call is %q, want the first", next.ID)
+	}
 	if want := []string{"soon", "later", "old", "older"}; !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}

@@ -6,6 +6,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"kompetansepilot/app"
 	"kompetansepilot/app/grant"
 	"kompetansepilot/app/lang"
 	"kompetansepilot/data"
@@ -82,7 +83,7 @@ func (b *Board) Read(ctx context.Context) (*Snapshot, error) {
 	if s.Standings, err = program.Grants.Standings(ctx, words); err != nil {
 		return nil, err
 	}
-	s.County = program.Setting(settingCounty)
+	s.County = program.Setting(app.SettingCounty)
 	b.last.Store(s)
 	return s, nil
 }

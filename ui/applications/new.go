@@ -9,6 +9,7 @@ import (
 	"golang.org/x/text/collate"
 	"golang.org/x/text/language"
 
+	"kompetansepilot/app"
 	"kompetansepilot/app/grant"
 	"kompetansepilot/app/lang"
 	"kompetansepilot/data"
@@ -44,13 +45,13 @@ func askNew(env *screen.Env, from string) {
 // newFacts are what the dialog chooses between.
 type newFacts struct {
 	calls  []*grant.Call
-	county string // of the workspace
+	home   string // county of the workspace
 	before []grant.Before
 	today  string
 }
 
 func readNewFacts(env *screen.Env) (newFacts, error) {
-	f := newFacts{calls: env.Program.Grants.Calls().All(), county: env.Program.Setting(settingCounty), today: data.Today()}
+	f := newFacts{calls: env.Program.Grants.Calls().All(), home: env.Program.Setting(app.SettingCounty), today: data.Today()}
 	var err error
 	f.before, err = env.Program.Grants.Earlier()
 	return f, err
@@ -71,16 +72,18 @@ type form struct {
 	normField          *kit.Field
 	normChosen         bool   // by the person
 	suggested          string // title that the program wrote
-
 }
 
 // newForm opens the dialog.
 func newForm(env *screen.Env, facts newFacts, from string) *form {
 	f := &form{env: env, words: env.Words, newFacts: facts}
 	f.build()
-	first := facts.firstCall()
+	first := ""
+	if call := grant.NextCall(facts.calls, facts.today); call != nil {
+		first = call.ID
+	}
 	if b := f.earlier(from); b != nil {
-		first, f.newFacts.county = b.Call, b.County
+		first, f.home = b.Call, b.County
 	}
 	f.call.SetSelected(first)
 	f.onCall(first)
@@ -88,28 +91,18 @@ func newForm(env *screen.Env, facts newFacts, from string) *form {
 		f.from.SetSelected(from)
 		f.onFrom(from)
 	}
-	fields := []fyne.CanvasObject{kit.NewField(f.words, kit.FieldOptions{Label: f.words.T("applications.form.title"), Required: true, Hint: f.words.T("applications.form.titleHint")}, f.title),
-		f.callField, f.countyField, f.normField}
-	if len(facts.before) > 0 {
-		fields = append(fields, kit.NewField(f.words, kit.FieldOptions{Label: f.words.T("applications.form.from"), Hint: f.words.T("applications.form.fromHint")}, f.from))
-	}
 	kit.ShowForm(env.Shell.Window(), f.words, kit.Form{Title: f.words.T("applications.new"), Verb: f.words.T("applications.form.verb"),
-		Fields: fields, Check: f.check, OnDone: f.create})
+		Fields: f.fields(), Check: f.check, OnDone: f.create})
 	return f
 }
 
-// firstCall is the call whose deadline is the nearest ahead, or the first.
-func (f *newFacts) firstCall() string {
-	best, least := "", 1<<30
-	for _, c := range f.calls {
-		if days, ok := grant.DaysBetween(f.today, c.Dates.Deadline.Value); ok && days >= 0 && days < least {
-			best, least = c.ID, days
-		}
+func (f *form) fields() []fyne.CanvasObject {
+	title := kit.NewField(f.words, kit.FieldOptions{Label: f.words.T("applications.form.title"), Hint: f.words.T("applications.form.titleHint"), Required: true}, f.title)
+	all := []fyne.CanvasObject{title, f.callField, f.countyField, f.normField}
+	if len(f.before) > 0 {
+		all = append(all, kit.NewField(f.words, kit.FieldOptions{Label: f.words.T("applications.form.from"), Hint: f.words.T("applications.form.fromHint")}, f.from))
 	}
-	if best == "" && len(f.calls) > 0 {
-		return f.calls[0].ID
-	}
-	return best
+	return all
 }
 
 func (f *form) build() {
@@ -157,7 +150,7 @@ func (f *form) onCall(string) {
 	f.callField.SetHint(hint)
 	wanted := f.county.Selected()
 	if wanted == "" {
-		wanted = f.newFacts.county
+		wanted = f.home
 	}
 	grants := f.env.Program.Grants
 	f.applicants = grants.Applicants(call)

@@ -89,7 +89,12 @@ func (l *sharesLayout) align(beside bool) {
 }
 
 func (l *sharesLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	width := l.under.MinSize(objects).Width
+	// Only widths are asked for: measuring heights in another width would break the
+	// texts anew.
+	var width float32
+	for _, o := range objects {
+		width = max(width, o.MinSize().Width)
+	}
 	return fyne.NewSize(width, l.heightFor(objects, max(l.laid, width)))
 }
 
