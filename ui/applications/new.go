@@ -72,6 +72,7 @@ type form struct {
 	normField          *kit.Field
 	normChosen         bool   // by the person
 	suggested          string // title that the program wrote
+	dialog             *kit.Dialog
 }
 
 // newForm opens the dialog.
@@ -91,7 +92,7 @@ func newForm(env *screen.Env, facts newFacts, from string) *form {
 		f.from.SetSelected(from)
 		f.onFrom(from)
 	}
-	kit.ShowForm(env.Shell.Window(), f.words, kit.Form{Title: f.words.T("applications.new"), Verb: f.words.T("applications.form.verb"),
+	f.dialog = kit.ShowForm(env.Shell.Window(), f.words, kit.Form{Title: f.words.T("applications.new"), Verb: f.words.T("applications.form.verb"),
 		Fields: f.fields(), Check: f.check, OnDone: f.create})
 	return f
 }
@@ -199,6 +200,9 @@ func (f *form) onCounty(number string) {
 	}
 	if !f.normChosen && f.from.Selected() == "" {
 		f.norm.SetSelected(norm)
+	}
+	if f.dialog != nil {
+		f.dialog.Fit()
 	}
 }
 

@@ -262,6 +262,9 @@ func TestOsloIsToldButNotStopped(t *testing.T) {
 	f := dialog(t, w, "")
 	f.county.SetSelected("03")
 	f.onCounty("03")
+	if top := f.countyField.Position().Y + f.countyField.MinSize().Height; f.normField.Position().Y < top {
+		t.Error("the sentence covers the field under it")
+	}
 	got := uitest.Texts(f.countyField)
 	if !strings.Contains(got, "Oslo kan ikke få tilskudd") || !strings.Contains(got, "unntatt Oslo") {
 		t.Errorf("the field says %s", got)

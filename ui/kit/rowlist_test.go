@@ -102,26 +102,6 @@ func TestSharesBesideAndUnder(t *testing.T) {
 	}
 }
 
-// TestLinesStandApart: asking for the least size must not leave a text broken for
-// another width than it has.
-func TestLinesStandApart(t *testing.T) {
-	long := NewText("Fra skog til ferdig hus: kompetansepilot for trenæringen i Innlandet, med alle kommuner")
-	l := NewRowList("Mer", nil)
-	l.SetRows([]ListRow{{ID: "a", Content: NewShares(Shares{Parts: []float32{1, 3}, Least: 300, Gap: 8}, long, NewText("B"))}})
-	window(t, NewScroll(l))
-	before := len(long.lines)
-	l.MinSize()
-	l.Refresh()
-	if len(long.lines) != before || before < 2 {
-		t.Fatalf("%d lines, then %d", before, len(long.lines))
-	}
-	for i := 1; i < len(long.lines); i++ {
-		if long.lines[i].Position().Y <= long.lines[i-1].Position().Y {
-			t.Errorf("line %d stands on the one before", i)
-		}
-	}
-}
-
 func TestMeterIsNeverOverfull(t *testing.T) {
 	for _, c := range []struct {
 		done, whole int64

@@ -89,8 +89,6 @@ func (l *sharesLayout) align(beside bool) {
 }
 
 func (l *sharesLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	// Only widths are asked for: measuring heights in another width would break the
-	// texts anew.
 	var width float32
 	for _, o := range objects {
 		width = max(width, o.MinSize().Width)
