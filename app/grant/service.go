@@ -193,7 +193,17 @@ func (s *Service) Create(label, callID, county, language, title string) (string,
 	if err != nil {
 		return "", err
 	}
-	d := data.Draft{Application: data.Application{Call: callID, County: county, Language: language, Status: data.StatusDraft,
+	d := s.empty(call, county, language, title)
+	err = s.w.Update(label, func(tx *data.Tx) error {
+		d.Application.Created = tx.Now()
+		return tx.SaveDraft(&d)
+	})
+	return d.Application.ID, err
+}
+
+// empty is a new application with the call's standard budget rows, not stored yet.
+func (s *Service) empty(call *Call, county, language, title string) data.Draft {
+	d := data.Draft{Application: data.Application{Call: call.ID, County: county, Language: language, Status: data.StatusDraft,
 		Answers: data.Values{}}}
 	if title != "" {
 		d.Application.Answers["title"] = title
@@ -207,11 +217,7 @@ func (s *Service) Create(label, callID, county, language, title string) (string,
 	for i, t := range call.Funding.Sources {
 		d.Financing = append(d.Financing, data.BudgetRow{Position: int64(i), Type: t.ID})
 	}
-	err = s.w.Update(label, func(tx *data.Tx) error {
-		d.Application.Created = tx.Now()
-		return tx.SaveDraft(&d)
-	})
-	return d.Application.ID, err
+	return d
 }
 
 // Delete moves an application to the trash.

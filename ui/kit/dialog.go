@@ -146,6 +146,14 @@ func (d *Dialog) SetContent(content fyne.CanvasObject) {
 	SettleFocus(d.canvas)
 }
 
+// Fit makes room for content whose height has changed, as when a field got
+// something to say.
+func (d *Dialog) Fit() {
+	refreshAll(d.scroll.Content)
+	d.scroll.Refresh()
+	d.Refresh()
+}
+
 // SetProblem shows a sentence over the buttons; "" takes it away.
 func (d *Dialog) SetProblem(sentence string) {
 	d.problem.Hidden = sentence == ""

@@ -151,7 +151,10 @@ func Spacer() fyne.CanvasObject { return layout.NewSpacer() }
 
 // sizeInRow is what o takes in a row: for text, one line when there is room.
 func sizeInRow(o fyne.CanvasObject, width float32) fyne.Size {
-	t, ok := o.(*Text)
+	t, ok := o.(interface {
+		heightFitter
+		natural() float32
+	})
 	if !ok {
 		return o.MinSize()
 	}
