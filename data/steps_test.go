@@ -203,3 +203,34 @@ func TestVerifyNamesWhatIsWrong(t *testing.T) {
 		t.Errorf("%v", by)
 	}
 }
+
+func TestHistoryByStepsJoinsTyping(t *testing.T) {
+	w := newWorkspace(t)
+	app := data.Application{Note: "n", Answers: data.Values{"title": "En", "note": "svar"}}
+	put(t, w, &app)
+	for _, text := range []string{"T", "To", "Tot"} {
+		update(t, w, "Skrev", func(tx *data.Tx) error {
+			return errors.Join(tx.SetValue(&app, "title", text), tx.SetValue(&app, "results", text))
+		}, data.Merge("t", time.Minute))
+	}
+	update(t, w, "Satte", func(tx *data.Tx) error {
+		return errors.Join(tx.SetField("application", app.ID, "title", "Tre"), tx.SetField("application", app.ID, "outside_ceiling", "1"))
+	})
+	for limit, want := range map[int]int{0: 3, 2: 2} {
+		h, err := w.HistoryBySteps(app.ID, "title", limit)
+		if err != nil || len(h) != want || h[0].Old != "Tot" || h[0].New != "Tre" || h[1].Old != "En" || h[1].New != "Tot" {
+			t.Errorf("limit %d: %+v, %v", limit, h, err)
+		}
+	}
+	if h, err := w.HistoryBySteps(app.ID, "", 4); err != nil || len(h) != 4 || h[2].Old+h[3].Old != "En" {
+		t.Errorf("all fields: %+v, %v", h, err)
+	}
+	if got, err := data.Get[data.Application](w, app.ID); err != nil || !got.OutsideCeiling || got.Title() != "Tre" {
+		t.Errorf("%+v, %v", got, err)
+	}
+	wantCode(t, w.Update("x", func(tx *data.Tx) error { return tx.SetField("goal", "none", "text", "x") }), data.CodeNotFound)
+	if err := w.Update("x", func(tx *data.Tx) error { return tx.SetField("goal", "none", "year", "x") }); err == nil {
+		t.Error("a goal has no such field")
+	}
+	wantVerified(t, w)
+}
