@@ -349,7 +349,7 @@ func sentence(env *screen.Env, err error) string {
 			for name, value := range known.Args {
 				pairs = append(pairs, name, value)
 			}
-			return env.Words.T("error."+known.Code, pairs...)
+			return env.Words.T(key, pairs...)
 		}
 		return known.Message
 	}

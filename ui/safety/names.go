@@ -67,8 +67,8 @@ func (n *namer) title(kind, id string) string {
 
 // setting is the name of a choice of the workspace.
 func (n *namer) setting(id string) string {
-	if key := "safety.setting." + id; n.Words.Has(key) {
-		return n.Words.T(key)
+	if n.Words.Has("safety.setting." + id) {
+		return n.Words.T("safety.setting." + id)
 	}
 	return ""
 }
@@ -170,8 +170,8 @@ func (n *namer) application(kind, id string) string {
 // for the column.
 func (n *namer) field(kind, record, field string) string {
 	words := n.Words
-	if key := "safety.column." + kind + "." + field; words.Has(key) {
-		return words.T(key)
+	if words.Has("safety.column." + kind + "." + field) {
+		return words.T("safety.column." + kind + "." + field)
 	}
 	switch kind {
 	case "application":
@@ -193,8 +193,8 @@ func (n *namer) field(kind, record, field string) string {
 			return name
 		}
 	}
-	if key := "safety.column." + field; words.Has(key) {
-		return words.T(key)
+	if words.Has("safety.column." + field) {
+		return words.T("safety.column." + field)
 	}
 	return words.T("safety.field.unknown")
 }

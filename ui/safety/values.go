@@ -72,7 +72,7 @@ func (n *namer) column(e *data.Entry, text string) string {
 	case "language", "norm", "plan":
 		return n.coded(e.Field, text)
 	case "status":
-		if key := "status." + text; words.Has(key) {
+		if words.Has("status." + text) {
 			return words.T("status." + text)
 		}
 	case "kind":
@@ -100,8 +100,8 @@ func (n *namer) column(e *data.Entry, text string) string {
 
 // coded is the word for one of the program's own codes.
 func (n *namer) coded(of, code string) string {
-	if key := "safety.value." + of + "." + code; n.Words.Has(key) {
-		return n.Words.T(key)
+	if n.Words.Has("safety.value." + of + "." + code) {
+		return n.Words.T("safety.value." + of + "." + code)
 	}
 	return code
 }
