@@ -110,7 +110,8 @@ func showGroups(env *screen.Env, groups []group, more int) fyne.CanvasObject {
 	words := env.Words
 	column := kit.Column(theme.Size(theme.SizeNameGroup))
 	for i := range groups {
-		column.Add(showGroup(env, &groups[i]))
+		// The line over a step about one record has named it already.
+		column.Add(showGroup(env, &groups[i], len(groups) > 1 || groups[i].event != ""))
 	}
 	if len(groups) == 0 {
 		column.Add(kit.NewQuietText(words.T("safety.history.nothing")))
@@ -121,10 +122,12 @@ func showGroups(env *screen.Env, groups []group, more int) fyne.CanvasObject {
 	return column
 }
 
-func showGroup(env *screen.Env, g *group) fyne.CanvasObject {
+func showGroup(env *screen.Env, g *group, named bool) fyne.CanvasObject {
 	words := env.Words
-	head := []fyne.CanvasObject{kit.NewStrong(joined(" · ", g.title, g.event))}
-	column := kit.Column(theme.Size(theme.SizeNameGap), kit.Row(head...))
+	column := kit.Column(theme.Size(theme.SizeNameGap))
+	if named {
+		column.Add(kit.NewStrong(joined(" · ", g.title, g.event)))
+	}
 	if len(g.lines) == 0 && g.event == "" {
 		column.Add(kit.NewQuietText(words.T("safety.history.technical")))
 	}

@@ -46,8 +46,8 @@ func excerpt(text []rune, head, tail int) string {
 		out.WriteString("… ")
 	}
 	if len(shown) > mostShown {
-		half := mostShown / 2
-		out.WriteString(strings.TrimSpace(string(shown[:half])) + " … " + strings.TrimSpace(string(shown[len(shown)-half:])))
+		first, last := shown[:mostShown/2], shown[len(shown)-mostShown/2:]
+		out.WriteString(untilWord(string(first)) + " … " + fromWord(string(last)))
 	} else {
 		out.WriteString(strings.TrimSpace(string(shown)))
 	}
@@ -55,4 +55,20 @@ func excerpt(text []rune, head, tail int) string {
 		out.WriteString(" …")
 	}
 	return out.String()
+}
+
+// untilWord leaves out the word that the end of a text may have been cut in.
+func untilWord(text string) string {
+	if i := strings.LastIndexFunc(text, unicode.IsSpace); i > 0 {
+		text = text[:i]
+	}
+	return strings.TrimSpace(text)
+}
+
+// fromWord leaves out the word that the beginning may have been cut in.
+func fromWord(text string) string {
+	if i := strings.IndexFunc(text, unicode.IsSpace); i >= 0 {
+		text = text[i:]
+	}
+	return strings.TrimSpace(text)
 }

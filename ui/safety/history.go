@@ -33,11 +33,9 @@ func NewHistory(env *screen.Env, record, field string) screen.Page {
 	h.search = kit.NewSearchField(words, words.T("safety.history.search"))
 	h.search.OnChanged = h.onSearch
 	h.list = kit.Column(theme.Size(theme.SizeNameGroup), kit.NewQuietText(words.T("safety.history.loading")))
-	h.scroll = kit.NewScroll(h.list)
 	h.pager = newPager(words, h.onNewer, h.onOlder)
-	searchLine := kit.FormColumn(h.search)
-	h.frame = kit.NewPage(words, h.Title(), nil, nil, kit.Dock(nil,
-		kit.Padded(theme.Size(theme.SizeNameGapSmall), searchLine), kit.Padded(theme.Size(theme.SizeNameGapSmall), h.pager.box), h.scroll))
+	h.scroll = kit.NewScroll(kit.Column(theme.Size(theme.SizeNameGroup), kit.FormColumn(h.search), h.list, h.pager.box))
+	h.frame = kit.NewPage(words, h.Title(), nil, nil, h.scroll)
 	h.frame.SetSubtitle(words.T("safety.history.subtitle"))
 	h.load()
 	return h

@@ -40,9 +40,9 @@ func newRecordHistory(env *screen.Env, record, field string) *recordHistory {
 	words := env.Words
 	h := &recordHistory{env: env, record: record, field: field, loads: task.NewLatest(env.Tasks), title: words.T("safety.history.title")}
 	h.list = kit.Column(theme.Size(theme.SizeNameGroup), kit.NewQuietText(words.T("safety.history.loading")))
-	h.scroll = kit.NewScroll(h.list)
 	h.pager = newPager(words, h.onNewer, h.onOlder)
-	h.frame = kit.NewPage(words, h.title, nil, nil, kit.Dock(nil, nil, kit.Padded(theme.Size(theme.SizeNameGapSmall), h.pager.box), h.scroll))
+	h.scroll = kit.NewScroll(kit.Column(theme.Size(theme.SizeNameGroup), h.list, h.pager.box))
+	h.frame = kit.NewPage(words, h.title, nil, nil, h.scroll)
 	h.load()
 	return h
 }

@@ -22,14 +22,13 @@ const trashOnPage = 50
 func NewTrash(env *screen.Env) screen.Page {
 	words := env.Words
 	t := &trash{env: env, loads: task.NewLatest(env.Tasks), chosen: map[string]trashRow{}}
-	t.list = kit.Column(theme.Size(theme.SizeNameGap), kit.NewQuietText(words.T("safety.trash.loading")))
-	t.scroll = kit.NewScroll(t.list)
+	t.list = kit.Column(theme.Size(theme.SizeNameGap))
 	t.pager = newPager(words, t.onNewer, t.onOlder)
+	t.scroll = kit.NewScroll(kit.Column(theme.Size(theme.SizeNameGroup),
+		kit.Readable(kit.NewQuietText(words.T("safety.trash.explain"))), t.list, t.pager.box))
 	t.restore = kit.NewPrimaryButton(words.T("safety.trash.restore"), t.onRestoreChosen)
 	t.restore.Disable()
-	t.full = kit.Dock(nil, kit.Padded(theme.Size(theme.SizeNameGapSmall), kit.Readable(kit.NewQuietText(words.T("safety.trash.explain")))),
-		kit.Padded(theme.Size(theme.SizeNameGapSmall), t.pager.box), t.scroll)
-	t.frame = kit.NewPage(words, t.Title(), nil, nil, t.scroll)
+	t.frame = kit.NewPage(words, t.Title(), nil, nil, kit.NewQuietText(words.T("safety.trash.loading")))
 	t.load()
 	return t
 }
@@ -39,7 +38,6 @@ type trash struct {
 	env     *screen.Env
 	loads   *task.Latest
 	frame   *kit.Page
-	full    fyne.CanvasObject // the list with what stands round it
 	list    *fyne.Container
 	scroll  fyne.CanvasObject
 	pager   *pager
@@ -170,7 +168,7 @@ func (t *trash) show() {
 	t.list.Add(kit.NewCard(rows))
 	t.pager.show(t.first > 0, t.first+trashOnPage < len(t.all))
 	t.frame.SetPrimary(t.restore)
-	t.frame.SetContent(t.full)
+	t.frame.SetContent(t.scroll)
 	t.mark()
 	t.list.Refresh()
 	t.scroll.Refresh()
