@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"kompetansepilot/app/lang"
 	"kompetansepilot/app/system"
@@ -159,7 +160,7 @@ func (b *backups) row(file data.BackupFile) fyne.CanvasObject {
 		out.Disable()
 	}
 	return kit.Column(theme.Size(theme.SizeNameGapSmall),
-		kit.Row(kit.NewStrong(when), kit.NewQuietText(fileSize(words, file.Size)), kit.Spacer(), back, out), state)
+		kit.Row(kit.NewStrong(when), kit.NewQuietText(fileSize(words, file.Size)), kit.Spacer(), container.NewHBox(back, out)), state)
 }
 
 // fileSize is a number of bytes as a person reads it.
@@ -192,10 +193,11 @@ func (b *backups) busy(on bool) {
 	if on {
 		b.take.SetText(b.env.Words.T("safety.backups.takingNow"))
 		b.take.Disable()
-		return
+	} else {
+		b.take.SetText(b.env.Words.T("safety.backups.take"))
+		b.take.Enable()
 	}
-	b.take.SetText(b.env.Words.T("safety.backups.take"))
-	b.take.Enable()
+	b.frame.Refresh() // the button's width changed
 }
 
 func (b *backups) onChooseFolder() {

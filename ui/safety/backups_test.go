@@ -53,7 +53,9 @@ func TestBackupIsTakenShownAndRestored(t *testing.T) {
 		t.Fatalf("%+v, %v, %q", all, err, w.Shell.Toasts)
 	}
 	has(t, page.Content(), w.Env.Words.Moment(all[0].Time), "Hent tilbake …")
-	find(t, page.Content(), "", func(l *kit.SeverityLine) bool { return strings.HasSuffix(l.AccessibilityLabel(), "Kontrollert da den ble laget") })
+	find(t, page.Content(), "", func(l *kit.SeverityLine) bool {
+		return strings.HasSuffix(l.AccessibilityLabel(), "Kontrollert da den ble laget")
+	})
 
 	if err := p.Grants.SetField("Nytt navn", application, "title", "Skogen"); err != nil {
 		t.Fatal(err)

@@ -259,21 +259,18 @@ func (h *stepHistory) onLoaded(p stepPage, err error) {
 		h.list.Add(kit.Column(theme.Size(theme.SizeNameGap), kit.NewStrong(d.name), kit.NewCard(day)))
 	}
 	h.rows = rows
-	if len(p.days) == 0 {
-		h.list.Add(h.none())
+	var content fyne.CanvasObject = h.scroll
+	switch searched := strings.TrimSpace(h.search.Text()); {
+	case len(p.days) > 0:
+	case searched != "":
+		h.list.Add(kit.NewText(words.T("safety.history.noHits", "Text", searched)))
+	default:
+		content = kit.NewEmpty(words.T("safety.history.none"), "", nil)
 	}
+	h.frame.SetContent(content)
 	h.pager.show(len(h.starts) > 1, p.next != 0)
 	h.relay()
 	kit.SettleFocus(h.env.Shell.Window().Canvas())
-}
-
-// none says why there is nothing to show.
-func (h *stepHistory) none() fyne.CanvasObject {
-	words := h.env.Words
-	if strings.TrimSpace(h.search.Text()) != "" {
-		return kit.NewText(words.T("safety.history.noHits", "Text", h.search.Text()))
-	}
-	return kit.NewText(words.T("safety.history.none"))
 }
 
 // relay lays the list out again after a row opened.

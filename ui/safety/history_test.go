@@ -215,3 +215,31 @@ func TestPicturesOfHistory(t *testing.T) {
 	pictures(t, p, "history-record", func(env *screen.Env) screen.Page { return NewHistory(env, application, "") }, nil)
 	pictures(t, uitest.Program(t, false), "history-empty", func(env *screen.Env) screen.Page { return NewHistory(env, "", "") }, nil)
 }
+
+func TestHistoryOfManySteps(t *testing.T) {
+	if testing.Short() {
+		t.Skip("writes many steps")
+	}
+	p := uitest.Program(t, true)
+	org := data.Organisation{Name: "Sag AS"}
+	for i := range 1500 {
+		org.Note = fmt.Sprint("n", i)
+		if err := p.Workspace.Update("Endret notatet", func(tx *data.Tx) error { return tx.Put(&org) }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w := uitest.Window(t, p)
+	page := NewHistory(w.Env, "", "").(*stepHistory)
+	w.Show(page)
+	for range 5 {
+		press(t, w, "Eldre")
+	}
+	if len(page.rows) != stepsOnPage {
+		t.Errorf("%d rows stand on a page", len(page.rows))
+	}
+	past := NewHistory(w.Env, org.ID, "note")
+	w.Show(past)
+	has(t, past.Content(), "Etter: n1499", "[Eldre]")
+	press(t, w, "Eldre")
+	has(t, past.Content(), "Etter: n1469", "[Nyere]")
+}

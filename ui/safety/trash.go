@@ -115,7 +115,7 @@ func (n *namer) trashRows(all []data.Trashed) ([]trashRow, error) {
 		}
 		var belongs string
 		if r.Parent != "" {
-			belongs = n.Words.T("safety.trash.belongs", "Record", n.record("application", r.Parent))
+			belongs = n.Words.T("safety.trash.belongs", "Title", oneLine(n.title("application", r.Parent), 80))
 		}
 		var when string
 		if at, err := time.Parse(time.RFC3339, r.Deleted); err == nil {
@@ -124,7 +124,7 @@ func (n *namer) trashRows(all []data.Trashed) ([]trashRow, error) {
 				when = n.Words.T("safety.trash.whenBy", "When", n.Words.Moment(at), "Who", r.Actor)
 			}
 		}
-		rows[i] = trashRow{kind: r.Kind, id: r.ID, name: n.named(r.Kind, title), note: joined(" · ", when, belongs)}
+		rows[i] = trashRow{kind: r.Kind, id: r.ID, name: n.named(r.Kind, title), note: joined("\n", when, belongs)}
 	}
 	return rows, nil
 }
@@ -182,7 +182,7 @@ func (t *trash) row(r trashRow) fyne.CanvasObject {
 	check.SetChecked(on)
 	back := kit.NewButton(words.T("safety.trash.back"), func() { t.takeBack([]trashRow{r}) })
 	back.SetTip(words.T("safety.trash.backTip", "Record", r.name))
-	return kit.Column(0, check, kit.Row(kit.NewQuietText(r.note), kit.Spacer(), back))
+	return kit.Column(theme.Size(theme.SizeNameGapSmall), check, kit.Row(kit.NewQuietText(r.note), kit.Spacer(), back))
 }
 
 func (t *trash) onChosen(r trashRow, on bool) {
@@ -200,10 +200,11 @@ func (t *trash) mark() {
 	if len(t.chosen) == 0 {
 		t.restore.SetText(words.T("safety.trash.restore"))
 		t.restore.Disable()
-		return
+	} else {
+		t.restore.SetText(words.N("safety.trash.restoreCount", len(t.chosen)))
+		t.restore.Enable()
 	}
-	t.restore.SetText(words.N("safety.trash.restoreCount", len(t.chosen)))
-	t.restore.Enable()
+	t.frame.Refresh() // the button is wider now
 }
 
 func (t *trash) onRestoreChosen() {

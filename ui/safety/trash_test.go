@@ -31,7 +31,7 @@ func TestTrashTakesBackWithWhatBelonged(t *testing.T) {
 	if len(all) < 3 {
 		t.Fatalf("the trash holds %d", len(all))
 	}
-	has(t, page.Content(), "av Ola Hansen · hørte til Søknad «", "[Hent tilbake]")
+	has(t, page.Content(), "av Ola Hansen", "Hørte til søknaden «", "[Hent tilbake]")
 	const row = "Budsjettrad «"
 	find(t, page.Content(), row, func(c *kit.Check) bool { return strings.HasPrefix(c.Label(), row) })
 	hasNot(t, page.Content(), "budget_row", "evidence")
@@ -42,7 +42,7 @@ func TestTrashTakesBackWithWhatBelonged(t *testing.T) {
 	if len(left) != 1 || left[0].Kind != "goal" {
 		t.Errorf("left %+v: the confirmation belonged to the row", left)
 	}
-	if len(w.Shell.Toasts) != 1 || !strings.HasPrefix(w.Shell.Toasts[0], "Hentet tilbake Budsjettrad «") {
+	if len(w.Shell.Toasts) != 1 || !strings.HasPrefix(w.Shell.Toasts[0], "Hentet tilbake: Budsjettrad «") {
 		t.Errorf("toasts %q", w.Shell.Toasts)
 	}
 	press(t, w, "Hent tilbake")
@@ -51,7 +51,7 @@ func TestTrashTakesBackWithWhatBelonged(t *testing.T) {
 		t.Fatal(err)
 	}
 	hasNot(t, page.Content(), "Papirkurven er tom.")
-	if undo, _, _ := p.Workspace.Steps(); !strings.HasPrefix(undo, "Hentet tilbake Budsjettrad") {
+	if undo, _, _ := p.Workspace.Steps(); !strings.HasPrefix(undo, "Hentet tilbake: Budsjettrad") {
 		t.Errorf("undo is called %q", undo)
 	}
 }
