@@ -130,7 +130,7 @@ func stepChanges(r Reader, step int64, limit int) ([]Entry, int, error) {
 	cut := map[fieldKey]bool{} // the log holds only a part of the text
 	for rows.Next() {
 		var c change
-		var e Entry
+		e := Entry{Step: step}
 		var hlc int64
 		if err := rows.Scan(&c.kind, &c.record, &c.field, &c.old, &c.new, &c.head, &c.tail, &e.Transaction, &hlc, &e.Actor, &e.Device, &e.Label); err != nil {
 			return nil, 0, err
@@ -160,12 +160,14 @@ func stepChanges(r Reader, step int64, limit int) ([]Entry, int, error) {
 	total := 0
 	for _, k := range order {
 		e := found[k]
-		if cut[k] && (limit <= 0 || len(all) < limit) {
+		whole := !cut[k]
+		if !whole && (limit <= 0 || len(all) < limit) {
 			if e.Old, e.New, err = aroundStep(r, k, step); err != nil {
 				return nil, 0, err
 			}
+			whole = true
 		}
-		if e.Old == e.New && !cut[k] { // typed and taken away again
+		if whole && e.Old == e.New { // typed and taken away again
 			continue
 		}
 		if total++; limit <= 0 || len(all) < limit {

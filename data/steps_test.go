@@ -90,7 +90,16 @@ func TestStepChangesGiveWholeTexts(t *testing.T) {
 	if e := all[0]; e.Field != "background" || e.Old != long || e.New != "Ny. "+long+"Ende" {
 		t.Errorf("%q → %q", e.Old, e.New)
 	}
-	all, total, err = w.StepChanges(findSteps(t, w, data.StepQuery{})[2].Step, 2)
+	now := "Ny. " + long + "Ende. Senere"
+	for _, text := range []string{now + "!", now} {
+		update(t, w, "Fram og tilbake", func(tx *data.Tx) error {
+			return errors.Join(tx.SetValue(&app, "background", text), tx.SetValue(&app, "effects", "x"))
+		}, data.Merge("c", time.Minute))
+	}
+	if all, total, err = w.StepChanges(findSteps(t, w, data.StepQuery{Limit: 1})[0].Step, 0); err != nil || total != 1 || all[0].Field != "effects" {
+		t.Errorf("typed and taken away in a long text: %+v of %d, %v", all, total, err)
+	}
+	all, total, err = w.StepChanges(findSteps(t, w, data.StepQuery{})[3].Step, 2)
 	if err != nil || len(all) != 2 || total < 3 || all[0].Field != "+" || all[0].New != "1" {
 		t.Errorf("the coming of a record: %+v of %d, %v", all, total, err)
 	}

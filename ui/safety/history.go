@@ -259,7 +259,7 @@ func (h *stepHistory) onLoaded(p stepPage, err error) {
 		h.list.Add(kit.Column(theme.Size(theme.SizeNameGap), kit.NewStrong(d.name), kit.NewCard(day)))
 	}
 	h.rows = rows
-	var content fyne.CanvasObject = h.scroll
+	content := h.scroll
 	switch searched := strings.TrimSpace(h.search.Text()); {
 	case len(p.days) > 0:
 	case searched != "":
