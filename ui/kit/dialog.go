@@ -143,6 +143,7 @@ func (d *Dialog) SetContent(content fyne.CanvasObject) {
 	d.scroll.Content = NewScroll(content).Content
 	d.scroll.Refresh()
 	d.Refresh()
+	d.scroll.Refresh() // once more: only now the content knows its width, and so its height
 	SettleFocus(d.canvas)
 }
 
