@@ -107,8 +107,9 @@ func (f *Flow) arrange(size fyne.Size) {
 	if size.Width != f.laid {
 		f.breakLines(size.Width)
 	}
+	base := baseline(Run{Text: "Åg"})
 	for i, p := range f.pieces {
-		f.lines[i].Move(fyne.NewPos(p.x, float32(p.line)*f.high))
+		f.lines[i].Move(fyne.NewPos(p.x, float32(p.line)*f.high+base-baseline(p.run)))
 		f.lines[i].Resize(f.lines[i].MinSize())
 	}
 }
@@ -128,6 +129,13 @@ func measureRun(r Run) float32 {
 	return fyne.MeasureText(r.Text, theme.Size(fynetheme.SizeNameText), r.style()).Width
 }
 
+// baseline is how far under its top a run stands: the letters of code are of
+// another typeface, and must stand on the same line.
+func baseline(r Run) float32 {
+	_, base := fyne.CurrentApp().Driver().RenderedTextSize(r.Text, theme.Size(fynetheme.SizeNameText), r.style(), nil)
+	return base
+}
+
 // breakLines makes the pieces for a width; 0 or less means no limit.
 func (f *Flow) breakLines(width float32) {
 	f.laid, f.pieces, f.widest, f.count = width, f.pieces[:0], 0, 1
@@ -145,14 +153,23 @@ func (f *Flow) breakLines(width float32) {
 		case i > 0 && (word.newLine || !fits):
 			x, f.count = 0, f.count+1
 		case x > 0:
-			f.put(Run{Text: " ", Bold: word.parts[0].Bold, Code: word.parts[0].Code}, x)
-			x += space
+			x = f.space(word.parts[0], x, space)
 		}
 		for _, part := range word.parts {
 			x = f.putPart(part, x, width)
 		}
 	}
 	f.drawPieces()
+}
+
+// space moves past a space; between words of one style it is a letter of theirs.
+func (f *Flow) space(before Run, x, width float32) float32 {
+	if last := f.pieces[len(f.pieces)-1].run; last.style() != before.style() {
+		return x + width
+	}
+	before.Text = " "
+	f.put(before, x)
+	return x + measureRun(before)
 }
 
 // putPart puts a part of a word, cut where not even a whole line is enough, and

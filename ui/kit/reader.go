@@ -29,15 +29,22 @@ var (
 // NewReader makes a reader. label tells screen readers what is read.
 func NewReader(label string, content fyne.CanvasObject) *Reader {
 	r := &Reader{label: label, ring: newFocusRing(true)}
-	r.scroll = container.NewVScroll(Padded(ringRoom+barRoom, content))
+	r.scroll = container.NewVScroll(inReader(content))
 	r.ExtendBaseWidget(r)
 	return r
+}
+
+// readerRoom is what stands between the ring and the content.
+const readerRoom = 8
+
+func inReader(content fyne.CanvasObject) fyne.CanvasObject {
+	return container.New(&paddedLayout{left: readerRoom, top: readerRoom, right: readerRoom + barRoom, bottom: readerRoom}, content)
 }
 
 // SetContent shows something else, from its top.
 func (r *Reader) SetContent(label string, content fyne.CanvasObject) {
 	r.label = label
-	r.scroll.Content = Padded(ringRoom+barRoom, content)
+	r.scroll.Content = inReader(content)
 	r.scroll.ScrollToTop()
 	r.Refresh()
 	settleFocusAround(r)
@@ -120,6 +127,51 @@ func (r *Reader) least() fyne.Size { return r.scroll.MinSize() }
 // NewTitle makes the title of what is read, as large as a page's.
 func NewTitle(text string) *Text {
 	return newText(text, fynetheme.ColorNameForeground, theme.SizeNameTitle, true)
+}
+
+// NewPair puts a name and what it means beside each other, or under each other
+// where that would be too narrow to read.
+func NewPair(name, meaning fyne.CanvasObject) fyne.CanvasObject {
+	return container.New(&pairLayout{}, name, meaning)
+}
+
+// pairLayout gives the name a good third.
+type pairLayout struct{ laid float32 }
+
+// columns are the widths of the two; ok is false when they go under each other.
+func (pairLayout) columns(width float32) (name, meaning float32, ok bool) {
+	name = width * 0.38
+	return name, width - name - theme.Size(theme.SizeNameGroup), width >= 32*theme.Size(fynetheme.SizeNameText)
+}
+
+func (l *pairLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	l.laid = size.Width
+	name, meaning, beside := l.columns(size.Width)
+	if !beside {
+		high := heightOf(objects[0], size.Width)
+		objects[0].Resize(fyne.NewSize(size.Width, high))
+		objects[0].Move(fyne.Position{})
+		objects[1].Move(fyne.NewPos(0, high))
+		objects[1].Resize(fyne.NewSize(size.Width, heightOf(objects[1], size.Width)))
+		return
+	}
+	objects[0].Move(fyne.Position{})
+	objects[0].Resize(fyne.NewSize(name, heightOf(objects[0], name)))
+	objects[1].Move(fyne.NewPos(size.Width-meaning, 0))
+	objects[1].Resize(fyne.NewSize(meaning, heightOf(objects[1], meaning)))
+}
+
+func (l *pairLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	width := max(objects[0].MinSize().Width, objects[1].MinSize().Width)
+	return fyne.NewSize(width, l.heightFor(objects, max(l.laid, width)))
+}
+
+func (l *pairLayout) heightFor(objects []fyne.CanvasObject, width float32) float32 {
+	name, meaning, beside := l.columns(width)
+	if !beside {
+		return heightOf(objects[0], width) + heightOf(objects[1], width)
+	}
+	return max(heightOf(objects[0], name), heightOf(objects[1], meaning))
 }
 
 // NewItem is a line of a list: a mark, and beside it text that breaks.

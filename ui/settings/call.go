@@ -35,7 +35,7 @@ func (p *callsPage) showCall(call knownCall) {
 		parts = append(parts, p.section(call.Call, &call.Form.Sections[i]))
 	}
 	parts = append(parts, p.rules(call.Call))
-	reader := kit.NewReader(p.title(call.Call), kit.FormColumn(parts...))
+	reader := kit.NewReader(p.title(call.Call), kit.FormColumn(kit.Column(sectionGap(), parts...)))
 	p.frame.SetContent(reader)
 	p.Shell.Window().Canvas().Focus(reader)
 }
@@ -73,7 +73,7 @@ func (p *callsPage) facts(call *grant.Call) fyne.CanvasObject {
 		p.fact(words.T("calls.objective"), call.Objective.In(code), ""),
 		p.fact(words.T("calls.owner"), joined(call.Owner.Name, call.Manager.Name), ""),
 		p.fact(words.T("calls.portal"), joined(call.Portal.Name, call.Portal.System, call.Portal.URL), ""),
-		p.fact(words.T("calls.when"), p.deadline(call), p.source(call, call.Dates.Deadline.Source)),
+		p.fact(words.T("calls.when"), words.DateLong(call.Dates.Deadline.Value), p.source(call, call.Dates.Deadline.Source)),
 		p.fact(words.T("calls.period"), period, ""),
 		p.fact(words.T("calls.who"), call.EligibleApplicants.Rule.In(code), p.source(call, call.EligibleApplicants.Source)),
 		p.fact(words.T("calls.target"), call.TargetGroup.Description.In(code), ""),

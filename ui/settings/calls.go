@@ -187,7 +187,7 @@ func (p *callsPage) origin(call knownCall) string {
 func (p *callsPage) wrongCard(w wrongCall) fyne.CanvasObject {
 	return kit.NewCard(kit.Column(gap(),
 		kit.NewHeading(w.id),
-		kit.NewSeverityLine(p.Words, kit.Stop, p.Words.T("calls.wrong")),
+		kit.NewMarkedLine(p.Words, kit.Stop, p.Words.T("calls.wrong")),
 		p.faultLines(w.faults),
 		kit.Row(p.removeButton(w.id, w.id)),
 	))

@@ -14,7 +14,7 @@ import (
 
 // block is a label, a path, what it is, and what can be done with it.
 func block(label string, path *kit.Text, hint string, buttons ...fyne.CanvasObject) fyne.CanvasObject {
-	return kit.Column(smallGap(), kit.NewStrong(label), path, kit.NewQuietText(hint), kit.Row(buttons...))
+	return kit.Column(gap(), kit.Column(smallGap(), kit.NewStrong(label), path, kit.NewQuietText(hint)), kit.Row(buttons...))
 }
 
 func (p *page) backupBlock() fyne.CanvasObject {

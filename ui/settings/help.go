@@ -185,16 +185,19 @@ func drawBlock(b help.Block) fyne.CanvasObject {
 	return runs(b.Text)
 }
 
-// drawTable shows each row as its first cell in bold over the others, which can
-// be read at any width and text size.
+// drawTable shows each row as its first cell and what that means. The head is
+// left out: it says what anybody sees.
 func drawTable(rows [][][]help.Run) fyne.CanvasObject {
 	column := kit.Column(gap())
-	for _, row := range rows[min(len(rows), 1):] {
-		line := kit.Column(0, runs(strong(row[0])))
-		for _, cell := range row[1:] {
-			line.Add(runs(cell))
+	for i, row := range rows[min(len(rows), 1):] {
+		if i > 0 {
+			column.Add(kit.Hairline())
 		}
-		column.Add(line)
+		rest := kit.Column(0)
+		for _, cell := range row[1:] {
+			rest.Add(runs(cell))
+		}
+		column.Add(kit.NewPair(runs(strong(row[0])), rest))
 	}
 	return column
 }

@@ -43,7 +43,7 @@ func (p *page) lookField() fyne.CanvasObject {
 		{ID: lookDark, Label: p.Words.T("settings.look.dark")},
 		{ID: lookContrast, Label: p.Words.T("settings.look.contrast")},
 	}, p.onLook)
-	return p.field(FieldLook, p.Words.T("settings.look"), "", p.look)
+	return p.field(FieldLook, p.Words.T("settings.look"), p.Words.T("settings.lookHint"), p.look)
 }
 
 func (p *page) textField() fyne.CanvasObject {

@@ -107,12 +107,12 @@ func (p *page) FocusField(field string) {
 }
 
 func (p *page) build() {
-	p.frame.SetContent(kit.NewScroll(kit.FormColumn(
+	p.frame.SetContent(kit.NewScroll(kit.FormColumn(kit.Column(sectionGap(),
 		kit.NewSection(p.Words.T("settings.section.you"), p.countyField(), p.nameField()),
 		kit.NewSection(p.Words.T("settings.section.look"), p.languageField(), p.lookField(), p.textField(), p.rowsField()),
 		kit.NewSection(p.Words.T("settings.section.files"), p.backupBlock(), p.workspaceBlock(), p.logBlock()),
 		p.about(),
-	)))
+	))))
 }
 
 // field puts a label and a hint round a control and remembers it by name.
@@ -207,6 +207,9 @@ func (p *page) store(label string, values map[string]string) {
 
 // gap is the distance between related things.
 func gap() float32 { return theme.Size(theme.SizeNameGap) }
+
+// sectionGap is the distance between sections.
+func sectionGap() float32 { return 2 * theme.Size(theme.SizeNameGroup) }
 
 // smallGap is the distance inside a block.
 func smallGap() float32 { return theme.Size(theme.SizeNameGapSmall) }
