@@ -29,7 +29,6 @@ type callsPage struct {
 	all   []knownCall
 	wrong []wrongCall
 	open  string // the call that is shown, "" for the list
-	back  fyne.Focusable
 }
 
 // knownCall is a call and when the user added it, "" for one of the program's.

@@ -70,3 +70,17 @@ func TestHelpPictures(t *testing.T) {
 		pictures(t, "help-"+topic, false, func(w *uitest.Tried) screen.Page { return NewHelp(w.Env, topic) })
 	}
 }
+
+// TestFocusPictures: where the focus is must be seen.
+func TestFocusPictures(t *testing.T) {
+	for look, options := range uitest.Looks() {
+		w := uitest.WindowIn(t, uitest.Program(t, false), "nb", options, 1280, 800)
+		p := NewHelp(w.Env, "backup").(*helpPage)
+		w.Show(p)
+		p.focus(p.list)
+		w.Picture("help-focus-list-" + look)
+		p.focus(p.reader)
+		w.Key(fyne.KeyDown)
+		w.Picture("help-focus-text-" + look)
+	}
+}

@@ -47,5 +47,5 @@ func TestNewMessagesAreShown(t *testing.T) {
 func TestMessagesPictures(t *testing.T) {
 	pictures(t, "messages", false, func(w *uitest.Tried) screen.Page { return NewMessages(w.Env, append(some, some...)) })
 	pictures(t, "messages-empty", false, func(w *uitest.Tried) screen.Page { return NewMessages(w.Env, says(nil)) })
-	_ = kit.Message{}
+
 }
