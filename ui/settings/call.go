@@ -12,6 +12,9 @@ import (
 func (p *callsPage) onShow(id string) {
 	p.open = id
 	p.show()
+	if p.reader != nil {
+		p.Shell.Window().Canvas().Focus(p.reader)
+	}
 }
 
 // onBack shows the list again.
@@ -35,9 +38,8 @@ func (p *callsPage) showCall(call knownCall) {
 		parts = append(parts, p.section(call.Call, &call.Form.Sections[i]))
 	}
 	parts = append(parts, p.rules(call.Call))
-	reader := kit.NewReader(p.title(call.Call), kit.FormColumn(kit.Column(sectionGap(), parts...)))
-	p.frame.SetContent(reader)
-	p.Shell.Window().Canvas().Focus(reader)
+	p.reader = kit.NewReader(p.title(call.Call), kit.FormColumn(kit.Column(sectionGap(), parts...)))
+	p.frame.SetContent(p.reader)
 }
 
 // fact is a label and what it says; nil without a text.

@@ -23,12 +23,13 @@ type callsPage struct {
 	*screen.Env
 	files kit.FileChooser
 
-	loads *task.Latest
-	frame *kit.Page
-	add   *kit.Button
-	all   []knownCall
-	wrong []wrongCall
-	open  string // the call that is shown, "" for the list
+	loads  *task.Latest
+	frame  *kit.Page
+	add    *kit.Button
+	all    []knownCall
+	wrong  []wrongCall
+	open   string      // the call that is shown, "" for the list
+	reader *kit.Reader // shows it
 }
 
 // knownCall is a call and when the user added it, "" for one of the program's.
@@ -76,7 +77,9 @@ func (p *callsPage) Leave() { p.loads.Cancel() }
 // FocusField shows the call with this id.
 func (p *callsPage) FocusField(id string) {
 	p.open = id
-	p.show()
+	if p.all != nil {
+		p.show()
+	}
 }
 
 type foundCalls struct {

@@ -46,6 +46,8 @@ type page struct {
 	loads *task.Latest
 	frame *kit.Page
 	now   choices // as they are stored
+	// typing is set while the name differs from the stored one by the person's wish.
+	typing bool
 
 	county               *kit.Select
 	name                 *kit.TextField
@@ -130,6 +132,7 @@ func (p *page) countyField() fyne.CanvasObject {
 
 func (p *page) nameField() fyne.CanvasObject {
 	p.name = kit.NewTextField()
+	p.name.OnChanged = func(string) { p.typing = true }
 	p.name.OnFocusLost = p.onName
 	p.name.OnSubmitted = func(string) { p.onName() }
 	return p.field(FieldName, p.Words.T("settings.name"), p.Words.T("settings.nameHint"), p.name)
@@ -152,7 +155,7 @@ func (p *page) onLoaded(c choices, err error) {
 	if c.county != "" && p.county.Selected() == "" { // a county of 2020
 		p.county.SetChoice(kit.Option{ID: c.county, Label: p.Program.Grants.CountyName(c.county, p.Words.Code())})
 	}
-	if !p.name.Focused() {
+	if !p.typing {
 		p.name.SetText(c.name)
 	}
 	p.showLooks(c.prefs)
@@ -182,12 +185,13 @@ func (p *page) onName() {
 	name := strings.TrimSpace(p.name.Text())
 	switch field := p.fields[FieldName]; {
 	case name == p.now.name:
+		p.typing = false
 		field.SetError("")
 	case name == "":
 		field.SetError(p.Words.T("settings.nameEmpty", "Name", p.now.name))
 	default:
 		field.SetError("")
-		p.now.name = name
+		p.typing, p.now.name = false, name
 		p.store(p.Words.T("settings.step.name", "Name", name), map[string]string{app.SettingName: name})
 	}
 }
@@ -197,6 +201,7 @@ func (p *page) store(label string, values map[string]string) {
 	p.saves.Add(func(context.Context) error { return p.Program.SetSettings(label, values) }, func(err error) {
 		if err != nil {
 			p.Shell.Fail(label, err)
+			_, p.typing = values[app.SettingName] // the field keeps what was typed, and Leave tries again
 			p.load()
 			return
 		}

@@ -70,6 +70,9 @@ func TestTheNameFollowsUndo(t *testing.T) {
 	if _, err := p.Program.Workspace.Undo(); err != nil {
 		t.Fatal(err)
 	}
+	if p.Leave(); p.name.Text() != "Ingrid Bakkehaug" || p.Program.Setting(app.SettingName) != "Ingrid Bakkehaug" {
+		t.Error("undo does not last: the field has", p.name.Text())
+	}
 	if got := actorNow(t, p); got != "Ingrid Bakkehaug" {
 		t.Error("after undo the log names", got)
 	}
@@ -87,6 +90,25 @@ func actorNow(t *testing.T, p *page) string {
 		t.Fatal(err)
 	}
 	return actor
+}
+
+// TestWhatIsTypedStays: somebody else's change must not take the name away that
+// is being typed.
+func TestWhatIsTypedStays(t *testing.T) {
+	w, p, _ := tryPage(t)
+	w.Shell.Window().Canvas().Focus(p.fields[FieldName].FocusTarget())
+	w.Key(fyne.KeyEnd)
+	w.Write(" Lie")
+	if err := p.Program.SetSettings("Fra kommandolinjen", map[string]string{app.SettingCounty: "46"}); err != nil {
+		t.Fatal(err)
+	}
+	if p.county.Selected() != "46" || p.name.Text() != "Ingrid Bakkehaug Lie" {
+		t.Error("shows", p.county.Selected(), p.name.Text())
+	}
+	w.Shell.Window().Canvas().Unfocus()
+	if got := p.Program.Setting(app.SettingName); got != "Ingrid Bakkehaug Lie" {
+		t.Error("stored", got)
+	}
 }
 
 func TestAnEmptyNameIsRefused(t *testing.T) {
