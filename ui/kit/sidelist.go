@@ -11,12 +11,13 @@ import (
 )
 
 // SideList is a list of what can be shown beside it, as a table of contents. It
-// is one stop for Tab: the arrow keys move and show, Home and End too. It stands
-// in a scroll.
+// is one stop for Tab: the arrow keys move and show, Home and End too, and Enter
+// goes to what is shown. It stands in a scroll.
 type SideList struct {
 	widget.BaseWidget
 
 	OnSelected func(id string)
+	OnEnter    func() // Enter or Space: go to what is shown; nil does nothing
 
 	options  []Option
 	selected int // -1 for none
@@ -138,6 +139,10 @@ func (l *SideList) TypedKey(ev *fyne.KeyEvent) {
 		l.choose(0)
 	case fyne.KeyEnd:
 		l.choose(len(l.options) - 1)
+	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
+		if l.OnEnter != nil && l.selected >= 0 {
+			l.OnEnter()
+		}
 	default:
 		forwardKey(l, ev)
 	}

@@ -48,6 +48,7 @@ func NewHelp(env *screen.Env, topic string) screen.Page {
 	p.search.OnDown = func() { p.focus(p.list) }
 	p.search.OnSubmitted = func(string) { p.focus(p.reader) }
 	p.list = kit.NewSideList(p.onTopic)
+	p.list.OnEnter = func() { p.focus(p.reader) }
 	p.reader = kit.NewReader(p.Title(), kit.NewText(""))
 	p.none.Hide()
 	left := kit.Dock(nil, kit.Padded(smallGap(), kit.Column(gap(), p.search, p.none)), nil, kit.NewScroll(p.list))

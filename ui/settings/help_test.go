@@ -48,6 +48,9 @@ func TestHelpIsSearched(t *testing.T) {
 	if p.list.Selected() != "privacy" {
 		t.Error("arrow down in the list shows", p.list.Selected())
 	}
+	if w.Key(fyne.KeyReturn); w.Shell.Window().Canvas().Focused() != fyne.Focusable(p.reader) {
+		t.Error("Enter does not go to the text")
+	}
 }
 
 // TestEveryTopicIsDrawn: also in narrow panes and with large text.

@@ -59,12 +59,13 @@ func TestACountyIsStoredAndCanBeUndone(t *testing.T) {
 func TestTheNameFollowsUndo(t *testing.T) {
 	w, p, _ := tryPage(t)
 	w.Shell.Window().Canvas().Focus(p.fields[FieldName].FocusTarget())
-	p.name.SetText("Kari Nordmann")
+	w.Key(fyne.KeyEnd)
+	w.Write(" Lie")
 	w.Key(fyne.KeyReturn)
-	if got := p.Program.Setting(app.SettingName); got != "Kari Nordmann" {
+	if got := p.Program.Setting(app.SettingName); got != "Ingrid Bakkehaug Lie" {
 		t.Fatal("stored", got)
 	}
-	if got := actorNow(t, p); got != "Kari Nordmann" {
+	if got := actorNow(t, p); got != "Ingrid Bakkehaug Lie" {
 		t.Error("the log names", got)
 	}
 	if _, err := p.Program.Workspace.Undo(); err != nil {
