@@ -201,8 +201,11 @@ func TestCallsPictures(t *testing.T) {
 	pictures(t, "call", true, page("kompetansepiloter-2020"))
 	if os.Getenv("PICTURES") != "" {
 		w := uitest.Window(t, uitest.Program(t, true))
-		w.Shell.Window().Resize(fyne.NewSize(1280, 3200))
-		w.Show(page("kompetansepiloter-2020")(w))
-		w.Picture("call-whole")
+		w.Shell.Window().Resize(fyne.NewSize(1000, 800))
+		p := page("")(w).(*callsPage)
+		w.Show(p)
+		p.onShow("kompetansepiloter-2020")
+		w.Key(fyne.KeyEnd)
+		w.Picture("call-end")
 	}
 }
