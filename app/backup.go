@@ -20,7 +20,7 @@ func (p *Program) CopyBackup(backup, to string) error {
 // refused and nothing is changed.
 func (p *Program) UseBackupFolder(dir string) (data.BackupFile, error) {
 	before := p.State.Get().BackupFolder
-	if err := p.State.Change(func(prop *Preferences) { prop.BackupFolder = dir }); err != nil {
+	if err := p.SetBackupFolder(dir); err != nil {
 		return data.BackupFile{}, err
 	}
 	b, err := p.Backup()

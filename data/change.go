@@ -2,6 +2,7 @@ package data
 
 import (
 	"database/sql"
+	"maps"
 	"slices"
 	"time"
 )
@@ -29,8 +30,9 @@ func (c Changed) Touches(kinds ...string) bool {
 	return false
 }
 
-// Subscribe calls f after each commit, on the goroutine that wrote. The
-// returned function ends it.
+// Subscribe calls f after each commit, on the goroutine that wrote, in the order
+// of subscription: what others read from is kept up to date first. The returned
+// function ends it.
 func (w *Workspace) Subscribe(f func(Changed)) (cancel func()) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -48,8 +50,8 @@ func (w *Workspace) Subscribe(f func(Changed)) (cancel func()) {
 func (w *Workspace) Announce(c Changed) {
 	w.mu.Lock()
 	all := make([]func(Changed), 0, len(w.listeners))
-	for _, f := range w.listeners {
-		all = append(all, f)
+	for _, id := range slices.Sorted(maps.Keys(w.listeners)) {
+		all = append(all, w.listeners[id])
 	}
 	w.mu.Unlock()
 	for _, f := range all {

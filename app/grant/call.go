@@ -223,7 +223,8 @@ type Field struct {
 	// RequiredSeverity is "error" where a page states that the field is required.
 	RequiredSeverity string `json:"requiredSeverity"`
 	// MaxLength is the portal's hard limit, 0 when nobody knows it.
-	MaxLength int `json:"maxLength"`
+	MaxLength       int    `json:"maxLength"`
+	MaxLengthSource string `json:"maxLengthSource"`
 	// SuggestedMaxLength is our advice where the limit is unknown.
 	SuggestedMaxLength int      `json:"suggestedMaxLength"`
 	Help               Text     `json:"help"`
