@@ -38,13 +38,15 @@ func (b *builder) kind() string {
 
 // lead is the first text that stands alone, as the portal's short description.
 func (b *builder) lead() (*grant.Field, string) {
-	for _, f := range b.Call.FieldsOf(grant.TypeMultiline) {
-		if text := b.answer(f); !grant.Blank(text) && utf8.RuneCountInString(text) <= leadLength {
-			return f, tidy(text)
-		}
-		break
+	fields := b.Call.FieldsOf(grant.TypeMultiline)
+	if len(fields) == 0 {
+		return nil, ""
 	}
-	return nil, ""
+	text := b.answer(fields[0])
+	if grant.Blank(text) || utf8.RuneCountInString(text) > leadLength {
+		return nil, ""
+	}
+	return fields[0], tidy(text)
 }
 
 func (b *builder) summary() []document.SummaryRow {
@@ -60,8 +62,12 @@ func (b *builder) summary() []document.SummaryRow {
 	if a := &b.Draft.Application; a.Status == data.StatusSubmitted {
 		row(w.T("document.summary.case"), a.CaseNumber)
 	}
-	row(w.T("document.summary.amount"), b.kroner(b.amount()))
-	row(w.T("document.summary.cost"), b.kroner(b.budget.TotalCost))
+	if b.amount() != 0 {
+		row(w.T("document.summary.amount"), b.kroner(b.amount()))
+	}
+	if b.budget.TotalCost != 0 {
+		row(w.T("document.summary.cost"), b.kroner(b.budget.TotalCost))
+	}
 	if b.budget.TotalCost > 0 {
 		row(w.T("document.summary.share"), w.T("document.summary.ofCost", "Percent", b.percent(b.budget.Grant, b.budget.TotalCost, 2)))
 	}

@@ -46,7 +46,7 @@ func newPreviewView(d *desk, open func() bool) view {
 	v.replaced.Hide()
 	top := kit.Column(theme.Size(theme.SizeNameGap),
 		kit.Row(v.save, kit.NewButton(words.T("preview.open"), v.onOpen), kit.NewButton(words.T("preview.print"), v.onPrint),
-			kit.Spacer(), kit.NewText(words.T("preview.language")), v.language),
+			kit.Spacer(), kit.NewText(words.T("preview.language")), kit.AtLeast(9, v.language)),
 		kit.NewPageBar(words, v.pages),
 		v.replaced, v.status,
 	)
@@ -132,14 +132,12 @@ func (v *previewView) tellReplaced(all []document.Replacement) {
 		return
 	}
 	const most = 12
-	count := 0
 	var texts []string
 	for _, r := range all {
-		count += r.Count
 		texts = append(texts, r.Text)
 	}
 	if len(texts) > most {
 		texts = append(texts[:most], "…")
 	}
-	v.replaced.Set(kit.Warn, v.desk.words.N("preview.replaced", count, "List", strings.Join(texts, ", ")))
+	v.replaced.Set(kit.Warn, v.desk.words.N("preview.replaced", len(all), "List", strings.Join(texts, ", ")))
 }

@@ -22,7 +22,7 @@ func NewPageBar(words *lang.Printer, view *PageView) fyne.CanvasObject {
 	b.zoom = NewSelect(words, b.options())
 	b.zoom.OnChanged = b.onZoom
 	view.OnChanged = b.show
-	b.row = Row(b.back, b.on, b.page, b.out, b.in, container.New(atLeast{11}, b.zoom))
+	b.row = Row(b.back, b.on, b.page, b.out, b.in, AtLeast(11, b.zoom))
 	b.show()
 	return b.row
 }
@@ -71,7 +71,11 @@ func (b *pageBar) show() {
 	b.row.Refresh()
 }
 
-// atLeast gives an object room for so many letters.
+// AtLeast gives an object room for so many letters, at any text size.
+func AtLeast(letters float32, o fyne.CanvasObject) *fyne.Container {
+	return container.New(atLeast{letters}, o)
+}
+
 type atLeast struct{ letters float32 }
 
 func (l atLeast) Layout(objects []fyne.CanvasObject, size fyne.Size) {

@@ -55,6 +55,7 @@ type PageView struct {
 
 	scroll *container.Scroll
 	sheet  *pageSheet
+	touch  *pageTouch
 	store  *pageStore
 	ground *canvas.Rectangle
 	ring   *focusRing
@@ -78,6 +79,7 @@ func NewPageView(tasks *task.Runner, words *lang.Printer) *PageView {
 	v := &PageView{words: words, ground: &canvas.Rectangle{}, ring: newFocusRing(true)}
 	v.store = newPageStore(tasks, v.onDrawn)
 	v.sheet = newPageSheet(v)
+	v.touch = newPageTouch(v)
 	v.scroll = container.NewScroll(v.sheet)
 	v.scroll.OnScrolled = func(fyne.Position) { v.follow() }
 	v.ExtendBaseWidget(v)
@@ -254,7 +256,7 @@ func (v *PageView) CreateRenderer() fyne.WidgetRenderer {
 }
 
 func (v *PageView) parts() []fyne.CanvasObject {
-	return []fyne.CanvasObject{v.ground, v.scroll, v.ring.rect}
+	return []fyne.CanvasObject{v.ground, v.scroll, v.touch, v.ring.rect}
 }
 
 func (v *PageView) paint() {
@@ -275,6 +277,8 @@ func (v *PageView) arrange(size fyne.Size) {
 	v.laid = size
 	v.scroll.Move(fyne.NewPos(2, 2))
 	v.scroll.Resize(size.SubtractWidthHeight(4, 4))
+	bar := theme.Size(fynetheme.SizeNameScrollBar)
+	v.touch.Resize(size.SubtractWidthHeight(bar+2, bar+2)) // the scroll bars keep the mouse
 	v.layPages(at)
 }
 

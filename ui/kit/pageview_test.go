@@ -2,6 +2,7 @@ package kit
 
 import (
 	"image"
+	"image/draw"
 	"strings"
 	"testing"
 
@@ -67,7 +68,7 @@ func TestPageViewDrawsWhatIsSeen(t *testing.T) {
 func TestPageViewIsSharp(t *testing.T) {
 	v, b, w, _ := pageView(t, 3)
 	for _, scale := range []float32{1, 1.5, 2} {
-		w.Canvas().(test.WindowlessCanvas).SetScale(scale)
+		w.Canvas().(interface{ SetScale(float32) }).SetScale(scale)
 		for _, z := range []Zoom{ZoomWidth, ZoomPage, 50, 110} {
 			v.SetZoom(z)
 			picture := v.sheet.papers[0].picture
@@ -122,7 +123,9 @@ func TestPageViewZoom(t *testing.T) {
 		t.Errorf("+ went from %d to %d %%", wide, v.Percent())
 	}
 	v.SetZoom(100)
-	v.sheet.wheel(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, 10)}, true)
+	for range 2 {
+		v.touch.wheel(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, 5)}, true)
+	}
 	if v.Percent() != 110 || v.Zoom() != 110 {
 		t.Errorf("Ctrl and the wheel gave %d %%", v.Percent())
 	}
@@ -154,6 +157,25 @@ func TestPageViewZoom(t *testing.T) {
 			t.Errorf("PgDn is at page %d, want %d", v.Page(), i)
 		}
 		key(t, w, fyne.KeyPageDown)
+	}
+}
+
+// TestPageViewIsCut: nothing is drawn outside the view. Fyne cuts at the
+// innermost object that scrolls, which must be the view's own scroll area.
+func TestPageViewIsCut(t *testing.T) {
+	v, _, w, _ := pageView(t, 3)
+	v.SetSource(PageSource{Pages: 3, Width: 210, Height: 297, Render: func(int, float64) image.Image {
+		p := image.NewRGBA(image.Rect(0, 0, 210, 297))
+		draw.Draw(p, p.Bounds(), image.Black, image.Point{}, draw.Src)
+		return p
+	}})
+	v.Resize(fyne.NewSize(400, 200))
+	below := fyne.CurrentApp().Driver().AbsolutePositionForObject(v).AddXY(200, 210)
+	if r, _, _, _ := w.Canvas().Capture().At(int(below.X), int(below.Y)).RGBA(); r < 0x8000 {
+		t.Error("a page is drawn below its view")
+	}
+	if r, _, _, _ := w.Canvas().Capture().At(int(below.X), int(below.Y)-60).RGBA(); r > 0x8000 {
+		t.Error("the page is not drawn in its view")
 	}
 }
 

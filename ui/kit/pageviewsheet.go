@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
 	"kompetansepilot/ui/theme"
@@ -25,44 +24,13 @@ type paper struct {
 	picture *canvas.Image
 }
 
-var (
-	_ drawn           = (*pageSheet)(nil)
-	_ fyne.Scrollable = (*pageSheet)(nil)
-	_ fyne.Tappable   = (*pageSheet)(nil)
-	_ fyne.Draggable  = (*pageSheet)(nil)
-)
+var _ drawn = (*pageSheet)(nil)
 
 func newPageSheet(v *PageView) *pageSheet {
 	s := &pageSheet{view: v}
 	s.ExtendBaseWidget(s)
 	return s
 }
-
-// Tapped takes the focus.
-func (s *pageSheet) Tapped(*fyne.PointEvent) { focus(s.view) }
-
-// Scrolled scrolls, or zooms while Ctrl is down.
-func (s *pageSheet) Scrolled(ev *fyne.ScrollEvent) {
-	driver, ok := fyne.CurrentApp().Driver().(desktop.Driver)
-	s.wheel(ev, ok && driver.CurrentKeyModifiers()&fyne.KeyModifierShortcutDefault != 0)
-}
-
-func (s *pageSheet) wheel(ev *fyne.ScrollEvent, zoom bool) {
-	switch {
-	case !zoom:
-		s.view.scroll.Scrolled(ev)
-	case ev.Scrolled.DY > 0:
-		s.view.ZoomBy(1)
-	case ev.Scrolled.DY < 0:
-		s.view.ZoomBy(-1)
-	}
-}
-
-// Dragged moves the paper.
-func (s *pageSheet) Dragged(ev *fyne.DragEvent) { s.view.scrollBy(-ev.Dragged.DX, -ev.Dragged.DY) }
-
-// DragEnd implements fyne.Draggable.
-func (s *pageSheet) DragEnd() {}
 
 // CreateRenderer implements fyne.Widget.
 func (s *pageSheet) CreateRenderer() fyne.WidgetRenderer {
