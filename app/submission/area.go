@@ -19,8 +19,12 @@ func (b *builder) area(f *grant.Field) {
 		b.add(b.placeTable(b.label(f)))
 		b.quiet(b.words.T("document.area.source", "Vintage", t.Vintage, "Date", b.words.DateLong(t.PopulationDate)))
 	}
-	for _, r := range t.Renumbered {
-		b.paragraph(b.words.T("document.area.renumbered", "Old", r.OldNumber+" "+r.OldName, "New", r.Number+" "+r.Name))
+	if len(t.Renumbered) > 0 {
+		var all []string
+		for _, r := range t.Renumbered {
+			all = append(all, b.words.T("document.area.now", "Old", r.OldNumber+" "+r.OldName, "New", r.Number+" "+r.Name))
+		}
+		b.paragraph(b.words.T("document.area.renumbered", "List", list(all)))
 	}
 	for _, number := range t.Unknown {
 		b.paragraph(b.words.T("document.area.unknown", "Number", number))

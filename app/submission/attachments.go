@@ -23,12 +23,11 @@ func (b *builder) files(fields []grant.Field) {
 					a.FileName + "\n" + b.checksum(&a), b.size(a.Size)})
 			}
 		}
-		if !found && f.Required {
-			t.Rows = append(t.Rows, []string{"–", w.T("document.file.missing"), b.label(f), "", ""})
+		if !found {
+			b.miss(f)
 		}
 	}
 	if t.Rows == nil {
-		b.quiet(w.T("document.file.none"))
 		return
 	}
 	t.Caption = b.tableCaption(w.T("document.file.caption"))

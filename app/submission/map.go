@@ -24,6 +24,9 @@ const (
 // colourLand is a warm paper that white names and blue dots stand out from.
 func colourLand() document.Colour { return document.Colour{R: 0xfa, G: 0xf8, B: 0xf1} }
 
+// colourCoast is 3.1:1 against white, and light enough for names to cross it.
+func colourCoast() document.Colour { return document.Colour{R: 0x8a, G: 0x94, B: 0x9c} }
+
 // areaMap draws the outline of the land round the county, with the chosen
 // municipalities as dots with names and the county's others as small ones.
 func (b *builder) areaMap() {
@@ -145,7 +148,7 @@ func (b *builder) drawLand(c document.Canvas, v mapView, ring []reference.Point)
 		if p == q || onEdge(p.X, q.X, v.width) || onEdge(p.Y, q.Y, v.height) {
 			continue
 		}
-		c.Line(p.X, p.Y, q.X, q.Y, 0.6, document.ColourMuted())
+		c.Line(p.X, p.Y, q.X, q.Y, 0.4, colourCoast())
 	}
 }
 

@@ -15,6 +15,7 @@ import (
 func (b *builder) section(s *grant.Section) {
 	b.chapterHeading(s.Label.In(b.words.Code()))
 	before := len(b.blocks)
+	b.missing = nil
 	for i := 0; i < len(s.Fields); {
 		n := 1
 		switch kind := s.Fields[i].Type; {
@@ -33,7 +34,10 @@ func (b *builder) section(s *grant.Section) {
 		}
 		i += n
 	}
-	if len(b.blocks) == before {
+	switch {
+	case len(b.missing) > 0:
+		b.quiet(b.words.T("document.missing", "Fields", list(b.missing)))
+	case len(b.blocks) == before:
 		b.quiet(b.words.T("document.sectionEmpty"))
 	}
 }
@@ -49,14 +53,10 @@ func isFact(kind string) bool {
 	return false
 }
 
-// field adds a field under a heading of its own. One that is empty says so if
-// the call asks for it, and is left out otherwise.
+// field adds a field under a heading of its own.
 func (b *builder) field(f *grant.Field) {
 	if !b.filled(f) {
-		if f.Required {
-			b.heading(b.label(f))
-			b.quiet(b.words.T("document.empty"))
-		}
+		b.miss(f)
 		return
 	}
 	b.heading(b.label(f))
@@ -91,6 +91,14 @@ func (b *builder) field(f *grant.Field) {
 	}
 }
 
+// miss notes an empty field, to be named at the end of its section if the call
+// asks for it. Others are left out.
+func (b *builder) miss(f *grant.Field) {
+	if f.Required {
+		b.missing = append(b.missing, b.label(f))
+	}
+}
+
 // rowsOfFinancing tells the financing plan from the cost plan.
 const rowsOfFinancing = "funding.financingSources"
 
@@ -118,10 +126,8 @@ func (b *builder) facts(fields []grant.Field) {
 		f := &fields[i]
 		value := b.fact(f)
 		if grant.Blank(value) {
-			if !f.Required {
-				continue
-			}
-			value = b.words.T("document.empty")
+			b.miss(f)
+			continue
 		}
 		t.Rows = append(t.Rows, []string{b.label(f), value})
 	}

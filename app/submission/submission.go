@@ -86,6 +86,7 @@ type builder struct {
 
 	chapter, part   int // numbers of the headings
 	tables, figures int
+	missing         []string // labels of the section's empty fields
 }
 
 func newBuilder(in Content) *builder {

@@ -306,7 +306,7 @@ func TestEmptyApplication(t *testing.T) {
 	call := theCall(t)
 	d := &data.Draft{Application: data.Application{Call: call.ID, County: "34"}}
 	text := written(Document(Content{Call: call, Draft: d, Places: places, Words: nn}))
-	wants(t, text, "Søknad utan namn", "Innlandet fylkeskommune, org.nr. 920 717 152", "Ikkje fylt ut.")
+	wants(t, text, "Søknad utan namn", "Innlandet fylkeskommune, org.nr. 920 717 152", "Ikkje fylt ut: Bakgrunn, Hovudmål", "Ikkje fylt ut: Kostnadsplan, Finansieringsplan.")
 	for _, s := range call.Form.Sections {
 		wants(t, text, s.Label.In("nn"))
 	}
