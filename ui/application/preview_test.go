@@ -77,7 +77,7 @@ func TestPreviewSaves(t *testing.T) {
 	w := trySample(t)
 	v := w.preview()
 	path := filepath.Join(t.TempDir(), "søknad.pdf")
-	v.saveTo(path)
+	v.pdf().saveTo(path)
 	one, err := os.ReadFile(path)
 	if err != nil || !bytes.HasPrefix(one, []byte("%PDF-")) || len(w.shell.toasts) != 1 {
 		t.Fatal(err, w.shell.toasts, w.shell.failed)
@@ -88,14 +88,39 @@ func TestPreviewSaves(t *testing.T) {
 	if v.language.Selected() != "nn" {
 		t.Error("the choice of norm did not stay")
 	}
-	v.saveTo(path)
+	v.pdf().saveTo(path)
 	two, err := os.ReadFile(path)
 	if err != nil || bytes.Equal(one, two) {
 		t.Error("nynorsk gave the same file", err)
 	}
-	v.saveTo(filepath.Join(path, "under", "a.pdf"))
+	v.pdf().saveTo(filepath.Join(path, "under", "a.pdf"))
 	if len(w.shell.failed) != 1 {
 		t.Error("a file that could not be written is not told")
+	}
+}
+
+// TestVersionAsPDF: a version gives its own text, whatever is written later.
+func TestVersionAsPDF(t *testing.T) {
+	w := trySample(t)
+	id, err := w.program.Grants.SaveVersion("Lagret", w.id, "Første")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	save := func(name, version string) []byte {
+		pdfOf{desk: w.desk, version: version}.saveTo(filepath.Join(dir, name))
+		content, err := os.ReadFile(filepath.Join(dir, name))
+		if err != nil {
+			t.Fatal(err, w.shell.failed)
+		}
+		return content
+	}
+	before := save("a.pdf", id)
+	if err := w.program.Grants.SaveAnswer("Skrev", w.id, "background", "Noe annet."); err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(before, save("b.pdf", id)) {
+		t.Error("the version's PDF changed")
 	}
 }
 

@@ -11,17 +11,32 @@ import (
 	"kompetansepilot/ui/task"
 )
 
-// onSave asks where the PDF shall lie.
-func (v *previewView) onSave() {
-	d := v.desk
-	name := app.PDFName(&d.draft, v.language.Selected())
-	d.chooser().Save(d.words.T("preview.saveTitle"), name, kit.FileFilter{Name: d.words.T("preview.files"), Extensions: []string{".pdf"}}, v.saveTo)
+// pdfOf names a PDF: the application as it is now or one of its versions, in a
+// written norm ("" for its own).
+type pdfOf struct {
+	desk              *desk
+	version, language string
 }
 
+func (v *previewView) pdf() pdfOf { return pdfOf{desk: v.desk, language: v.language.Selected()} }
+
+func (v *previewView) onSave()  { v.pdf().save() }
+func (v *previewView) onOpen()  { v.pdf().handOver(v.desk.words.T("preview.opening"), system.Open) }
+func (v *previewView) onPrint() { v.pdf().handOver(v.desk.words.T("preview.printing"), system.Print) }
+
+// save asks where the PDF shall lie.
+func (p pdfOf) save() {
+	words := p.desk.words
+	filter := kit.FileFilter{Name: words.T("preview.files"), Extensions: []string{".pdf"}}
+	p.desk.chooser().Save(words.T("preview.saveTitle"), p.name(), filter, p.saveTo)
+}
+
+func (p pdfOf) name() string { return app.PDFName(&p.desk.draft, p.language) }
+
 // saveTo writes the PDF to a file that the person has chosen.
-func (v *previewView) saveTo(path string) {
-	d, name := v.desk, filepath.Base(path)
-	v.withPDF(d.words.T("preview.saving"), func(content []byte) error {
+func (p pdfOf) saveTo(path string) {
+	d, name := p.desk, filepath.Base(path)
+	p.make(d.words.T("preview.saving"), func(content []byte) error {
 		if err := app.WriteFile(path, content); err != nil {
 			return &data.Error{Code: "writeFile", Message: d.words.T("preview.unwritable", "Name", name), Err: err}
 		}
@@ -29,13 +44,10 @@ func (v *previewView) saveTo(path string) {
 	}, func() { d.env.Shell.Toast(d.words.T("preview.saved", "Name", name), false) })
 }
 
-func (v *previewView) onOpen()  { v.handOver(v.desk.words.T("preview.opening"), system.Open) }
-func (v *previewView) onPrint() { v.handOver(v.desk.words.T("preview.printing"), system.Print) }
-
 // handOver gives a copy of the PDF to another program.
-func (v *previewView) handOver(doing string, to func(path string) error) {
-	name := app.PDFName(&v.desk.draft, v.language.Selected())
-	v.withPDF(doing, func(content []byte) error {
+func (p pdfOf) handOver(doing string, to func(path string) error) {
+	name := p.name()
+	p.make(doing, func(content []byte) error {
 		path, err := writeTemp(name, content)
 		if err != nil {
 			return err
@@ -44,16 +56,16 @@ func (v *previewView) handOver(doing string, to func(path string) error) {
 	}, nil)
 }
 
-// withPDF makes the PDF of what is written by now and does something with it,
-// in the background. done may be nil.
-func (v *previewView) withPDF(doing string, work func(content []byte) error, done func()) {
-	d, language := v.desk, v.language.Selected()
+// make writes the PDF of what is written by now and does something with it, in
+// the background. done may be nil.
+func (p pdfOf) make(doing string, work func(content []byte) error, done func()) {
+	d := p.desk
 	d.saver.Flush()
 	task.Run(d.env.Tasks, context.Background(), func(ctx context.Context) (struct{}, error) {
 		if err := d.saver.serial.Drain(ctx); err != nil {
 			return struct{}{}, err
 		}
-		content, _, err := d.env.Program.PDF(d.id, "", language)
+		content, _, err := d.env.Program.PDF(d.id, p.version, p.language)
 		if err != nil {
 			return struct{}{}, err
 		}
