@@ -101,7 +101,7 @@ func (p *panes) fit(width float32) arrangement {
 func (p *panes) compose() fyne.CanvasObject {
 	part := p.middle
 	if p.now == narrow {
-		return kit.Dock(nil, kit.Column(theme.Size(theme.SizeNameGap), kit.Row(p.choose, p.findings), kit.Hairline()), nil, part)
+		return kit.Dock(nil, kit.Column(theme.Size(theme.SizeNameGap), kit.Row(kit.AtLeast(14, p.choose), p.findings), kit.Hairline()), nil, part)
 	}
 	if p.hasBeside {
 		if p.now == medium {
