@@ -1,0 +1,267 @@
+package kit
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	fynetheme "fyne.io/fyne/v2/theme"
+
+	"kompetansepilot/ui/theme"
+)
+
+// How wide columns of text are, at text size 1.
+const (
+	sheetFirstLeast = 150
+	sheetTextLeast  = 96
+	sheetTextMost   = 320
+	sheetBarHigh    = 10
+)
+
+// sheetLayout is where the rows and columns of a sheet are.
+type sheetLayout struct {
+	lefts  []float32 // of each column, and the end of the last
+	tops   []float32 // of each row, and the end of the last; the first is under the head
+	offset float32   // how far the moving columns are scrolled
+	width  float32   // of what is seen
+}
+
+func (s *Sheet) scale() float32 { return theme.Size(fynetheme.SizeNameText) / 14 }
+
+func (s *Sheet) textSize() float32 { return theme.Size(fynetheme.SizeNameText) }
+
+// wideText measures a text with noughts for its figures, which are equally wide:
+// Fyne then mostly knows the size already.
+func wideText(text string, size float32, bold bool) float32 {
+	if text == "" {
+		return 0
+	}
+	figures := strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' {
+			return '0'
+		}
+		return r
+	}, text)
+	return fyne.MeasureText(figures, size, fyne.TextStyle{Bold: bold}).Width
+}
+
+// needed is the width that a column's texts ask for.
+func (s *Sheet) needed(column int) float32 {
+	pad := 2 * theme.Size(theme.SizeNameGap)
+	small := theme.Size(theme.SizeNameLabel)
+	width := wideText(s.columns[column].Title, small, true)
+	for i := range s.rows {
+		c := s.Cell(i, column)
+		text := wideText(c.Text, s.textSize(), s.rows[i].Sum)
+		if c.Marked || c.Problem != "" {
+			text += theme.Size(theme.SizeNameIcon) + theme.Size(theme.SizeNameGapSmall)
+		}
+		width = max(width, text, wideText(c.Second, small, false))
+	}
+	return width + pad + 2
+}
+
+// wishes are the widths of the columns where there is room for all.
+func (s *Sheet) wishes() []float32 {
+	widths := make([]float32, len(s.columns))
+	amount := 64 * s.scale()
+	for i, c := range s.columns {
+		switch {
+		case c.Amount:
+			// A text that is no amount must not make all columns wide.
+			amount = max(amount, min(s.needed(i), 150*s.scale()))
+		case c.Width > 0:
+			widths[i] = c.Width * s.scale()
+		default:
+			widths[i] = max(textLeast(i)*s.scale(), min(s.needed(i), sheetTextMost*s.scale()))
+		}
+	}
+	for i, c := range s.columns {
+		if c.Amount {
+			widths[i] = amount
+		}
+	}
+	return widths
+}
+
+// placed are the lefts of the columns in a width, and the end of the last.
+func (s *Sheet) placed(width float32) []float32 {
+	widths := s.wishes()
+	for _, peer := range s.peers {
+		if peer == s || len(peer.columns) != len(widths) {
+			continue
+		}
+		for i, w := range peer.wishes() {
+			widths[i] = max(widths[i], w)
+		}
+	}
+	var total float32
+	for _, w := range widths {
+		total += w
+	}
+	if total > width {
+		s.squeeze(widths, total-width)
+	} else if len(widths) > 0 {
+		s.stretch(widths, width-total)
+	}
+	lefts := []float32{0}
+	for i, w := range widths {
+		lefts = append(lefts, lefts[i]+w)
+	}
+	return lefts
+}
+
+// fit gives the columns their places in a width.
+func (s *Sheet) fit(width float32) {
+	s.lefts, s.width = s.placed(width), width
+	s.setOffset(s.offset)
+}
+
+// textLeast is how narrow a column of text may become, at text size 1.
+func textLeast(column int) float32 {
+	if column == 0 {
+		return sheetFirstLeast
+	}
+	return sheetTextLeast
+}
+
+// squeeze takes room from the columns of text, from the last to the first.
+func (s *Sheet) squeeze(widths []float32, over float32) {
+	for i := len(widths) - 1; i >= 0 && over > 0; i-- {
+		if s.columns[i].Amount {
+			continue
+		}
+		cut := max(0, min(over, widths[i]-textLeast(i)*s.scale()))
+		widths[i] -= cut
+		over -= cut
+	}
+}
+
+// stretch gives room to the columns of text, most to the first.
+func (s *Sheet) stretch(widths []float32, room float32) {
+	last := 0
+	for i := range widths {
+		if !s.columns[i].Amount {
+			last = i
+		}
+	}
+	if last > 0 && s.columns[last].Width == 0 {
+		widths[last] += room / 2
+		room /= 2
+	}
+	widths[0] += room
+}
+
+// stack gives the rows their places.
+func (s *Sheet) stack() {
+	high := theme.Size(theme.SizeNameRow)
+	second := theme.Size(theme.SizeNameLabel) * 1.3
+	s.tops = append(s.tops[:0], high)
+	for i := range s.rows {
+		row := high
+		for _, c := range s.rows[i].Cells {
+			if c.Second != "" {
+				row = high + second
+				break
+			}
+		}
+		s.tops = append(s.tops, s.tops[i]+row)
+	}
+}
+
+// total is the width of all columns.
+func (s *Sheet) total() float32 { return s.lefts[len(s.lefts)-1] }
+
+// first is the width of the column that stays.
+func (s *Sheet) first() float32 { return s.lefts[min(1, len(s.lefts)-1)] }
+
+// overflows tells whether some columns are out of sight.
+func (s *Sheet) overflows() bool { return s.total() > s.width+0.5 }
+
+func (s *Sheet) setOffset(offset float32) {
+	s.offset = max(0, min(offset, s.total()-s.width))
+}
+
+// bodyHeight is the height of the head and the rows, with the bar.
+func (s *Sheet) bodyHeight() float32 {
+	height := s.tops[len(s.tops)-1]
+	if s.overflows() {
+		height += sheetBarHigh
+	}
+	return height
+}
+
+func (s *Sheet) footHeight(width float32) float32 {
+	line := max(theme.Size(theme.SizeNameIcon), theme.Size(theme.SizeNameLabel)*1.4)
+	if s.foot.Visible() {
+		line = max(line, s.foot.heightFor(width))
+	}
+	return line + theme.Size(theme.SizeNameGapSmall)
+}
+
+func (s *Sheet) heightFor(width float32) float32 {
+	s.stack()
+	height := s.tops[len(s.tops)-1] + s.footHeight(width)
+	if lefts := s.placed(width); lefts[len(lefts)-1] > width+0.5 {
+		height += sheetBarHigh
+	}
+	return height
+}
+
+func (s *Sheet) least() fyne.Size {
+	width := (sheetFirstLeast + 110) * s.scale()
+	return fyne.NewSize(width, s.heightFor(max(s.Size().Width, width)))
+}
+
+// spot is where a cell is seen, cut to what is in sight of its width.
+func (s *Sheet) spot(p place) (fyne.Position, fyne.Size) {
+	if p.row < 0 || p.row+1 >= len(s.tops) || p.column < 0 || p.column+1 >= len(s.lefts) {
+		return fyne.Position{}, fyne.Size{}
+	}
+	left, right := s.lefts[p.column], s.lefts[p.column+1]
+	if p.column > 0 {
+		left, right = max(left-s.offset, s.first()), min(right-s.offset, s.width)
+	}
+	return fyne.NewPos(left, s.tops[p.row]), fyne.NewSize(max(0, right-left), s.tops[p.row+1]-s.tops[p.row])
+}
+
+// hit is the cell at a position.
+func (s *Sheet) hit(pos fyne.Position) (place, bool) {
+	x := pos.X
+	if x >= s.first() {
+		x += s.offset
+	}
+	at := place{-1, -1}
+	for i := 0; i+1 < len(s.lefts); i++ {
+		if x >= s.lefts[i] && x < s.lefts[i+1] {
+			at.column = i
+		}
+	}
+	for i := 0; i+1 < len(s.tops); i++ {
+		if pos.Y >= s.tops[i] && pos.Y < s.tops[i+1] {
+			at.row = i
+		}
+	}
+	return at, at.row >= 0 && at.column >= 0
+}
+
+// reveal brings the chosen cell into sight.
+func (s *Sheet) reveal() {
+	if len(s.lefts) < 2 || s.at.row+1 >= len(s.tops) || s.width == 0 {
+		return
+	}
+	if c := s.at.column; c > 0 {
+		before := s.offset
+		if left := s.lefts[c] - s.first(); left < s.offset {
+			s.setOffset(left)
+		} else if right := s.lefts[c+1] - s.width; right > s.offset {
+			s.setOffset(right)
+		}
+		if s.offset != before {
+			s.Refresh()
+		}
+	}
+	if s.focused || s.edit.on {
+		pos, size := s.spot(s.at)
+		reveal(s, pos, size)
+	}
+}
