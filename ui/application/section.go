@@ -91,6 +91,10 @@ func (b *fieldBuilder) build(f *grant.Field) fieldView {
 		return newScheduleView(d, f)
 	case grant.TypeFile, grant.TypeFiles:
 		return newFilesView(d, f)
+	case grant.TypeYearTable:
+		return b.buildBudget(f)
+	case grant.TypeTable:
+		return newTableView(d, f)
 	}
 	return newLineView(d, f)
 }

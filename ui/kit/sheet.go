@@ -98,19 +98,21 @@ type Sheet struct {
 
 	at, from place // the cell, and the other corner of the block
 	focused  bool
+	touched  bool // had the focus once: the cell stays marked
 	shift    bool // held, where the driver does not tell
 	tabbed   int  // the column where a run of Tab began; -1 for none
 	notice   string
 	bad      bool // the notice is about something that was not done
 
-	edit   sheetEdit
-	entry  *inputEntry
-	holder *container.ThemeOverride
-	face   *canvas.Rectangle // under the entry
+	edit     sheetEdit
+	entry    *inputEntry
+	holder   *container.ThemeOverride
+	face     *canvas.Rectangle // under the entry
+	faceRing *outline
 
 	sheetLayout
 	panes  [2]*sheetPane // the first column, and the rest
-	frame  *canvas.Rectangle
+	frame  *outline
 	bar    *canvas.Rectangle
 	foot   *SeverityLine
 	info   *canvas.Text
@@ -139,7 +141,7 @@ var (
 func NewSheet(words *lang.Printer, label string, columns []SheetColumn) *Sheet {
 	s := &Sheet{
 		words: words, label: label, columns: columns, tabbed: -1, over: place{-1, -1},
-		face: &canvas.Rectangle{}, frame: &canvas.Rectangle{}, bar: &canvas.Rectangle{}, info: &canvas.Text{},
+		face: &canvas.Rectangle{}, faceRing: newOutline(), frame: newOutline(), bar: &canvas.Rectangle{}, info: &canvas.Text{},
 		anchor: &canvas.Rectangle{}, foot: NewMarkedLine(words, Stop, ""),
 	}
 	s.foot.Hide()
@@ -149,6 +151,7 @@ func NewSheet(words *lang.Printer, label string, columns []SheetColumn) *Sheet {
 	s.holder = container.NewThemeOverride(s.entry, barless{})
 	s.holder.Hide()
 	s.face.Hide()
+	s.faceRing.hide(true)
 	s.panes[0] = newSheetPane(s, 0, min(1, len(columns)))
 	s.panes[1] = newSheetPane(s, min(1, len(columns)), len(columns))
 	s.ExtendBaseWidget(s)
@@ -216,7 +219,7 @@ func (s *Sheet) FocusTarget() fyne.Focusable { return s }
 
 // FocusGained shows the ring and the chosen cell.
 func (s *Sheet) FocusGained() {
-	s.focused = true
+	s.focused, s.touched = true, true
 	s.reveal()
 	s.Refresh()
 }

@@ -16,25 +16,24 @@ func (s *Sheet) CreateRenderer() fyne.WidgetRenderer {
 }
 
 func (s *Sheet) parts() []fyne.CanvasObject {
-	return []fyne.CanvasObject{s.panes[0].clip, s.panes[1].clip, s.bar, s.frame, s.anchor, s.info, s.foot, s.face, s.holder}
+	parts := []fyne.CanvasObject{s.panes[0].clip, s.panes[1].clip, s.bar}
+	parts = append(parts, s.frame.sides()...)
+	parts = append(parts, s.anchor, s.info, s.foot, s.face)
+	return append(append(parts, s.faceRing.sides()...), s.holder)
 }
 
 func (s *Sheet) paint() {
-	s.stack()
 	for _, p := range s.panes {
 		p.paint()
 	}
-	s.frame.FillColor = color.Transparent
-	s.frame.StrokeColor, s.frame.StrokeWidth = theme.Color(theme.ColorNameFieldBorder), 1
-	s.frame.CornerRadius = theme.Size(theme.SizeNameRadius) / 2
-	s.frame.Refresh()
+	s.frame.paint(theme.Color(theme.ColorNameFieldBorder), 1)
 	s.bar.FillColor = theme.Color(theme.ColorNameFieldBorder)
 	s.bar.CornerRadius = (sheetBarHigh - 4) / 2
 	s.bar.Refresh()
 	s.anchor.FillColor = color.Transparent
 	s.face.FillColor = theme.Color(fynetheme.ColorNameInputBackground)
-	s.face.StrokeColor, s.face.StrokeWidth = theme.Color(theme.ColorNameFocusRing), theme.Size(theme.SizeNameFocusRing)
 	s.face.Refresh()
+	s.faceRing.paint(theme.Color(theme.ColorNameFocusRing), theme.Size(theme.SizeNameFocusRing))
 	s.say()
 }
 
@@ -81,7 +80,6 @@ func (s *Sheet) problem() string {
 
 func (s *Sheet) arrange(size fyne.Size) {
 	s.fit(size.Width)
-	s.stack()
 	bottom := s.tops[len(s.tops)-1]
 	first := min(s.first(), size.Width)
 	s.panes[0].clip.Resize(fyne.NewSize(first, bottom))
@@ -91,7 +89,7 @@ func (s *Sheet) arrange(size fyne.Size) {
 		p.arrange()
 	}
 	s.panes[1].box.Move(fyne.NewPos(-s.offset, 0))
-	s.frame.Resize(fyne.NewSize(min(size.Width, s.total()), bottom))
+	s.frame.around(fyne.Position{}, fyne.NewSize(min(size.Width, s.total()), bottom))
 	s.arrangeBar(size.Width, bottom)
 	below := s.bodyHeight() + theme.Size(theme.SizeNameGapSmall)
 	s.foot.Move(fyne.NewPos(0, below))
@@ -109,7 +107,7 @@ func (s *Sheet) cutInfo(width float32) {
 		return
 	}
 	f := sheetCellFace{text: s.info, whole: s.info.Text, cutFor: -1}
-	f.cut(width, s.info.TextSize, false)
+	f.cut(width, s.info.TextSize, false, false)
 }
 
 func (s *Sheet) arrangeBar(width, top float32) {
@@ -136,6 +134,7 @@ func (s *Sheet) arrangeEntry() {
 	pos, size := s.spot(s.at)
 	s.face.Move(pos)
 	s.face.Resize(size)
+	s.faceRing.around(pos, size)
 	height := s.entry.MinSize().Height
 	left, width := pos.X, size.Width
 	if s.columns[s.at.column].Amount {

@@ -37,6 +37,7 @@ func (s *Sheet) startEdit(replace bool) bool {
 	s.entry.CursorColumn = len([]rune(text))
 	s.holder.Show()
 	s.face.Show()
+	s.faceRing.hide(false)
 	s.Refresh()
 	focus(s.entry)
 	return true
@@ -50,6 +51,7 @@ func (s *Sheet) endEdit(refocus bool) {
 	s.edit.on = false
 	s.holder.Hide()
 	s.face.Hide()
+	s.faceRing.hide(true)
 	if refocus {
 		focus(s)
 	}

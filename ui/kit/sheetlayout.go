@@ -11,8 +11,8 @@ import (
 
 // How wide columns of text are, at text size 1.
 const (
-	sheetFirstLeast = 150
-	sheetTextLeast  = 96
+	sheetFirstLeast = 136
+	sheetTextLeast  = 106
 	sheetTextMost   = 320
 	sheetBarHigh    = 10
 )
@@ -110,9 +110,10 @@ func (s *Sheet) placed(width float32) []float32 {
 	return lefts
 }
 
-// fit gives the columns their places in a width.
+// fit gives the columns and rows their places in a width.
 func (s *Sheet) fit(width float32) {
 	s.lefts, s.width = s.placed(width), width
+	s.tops = s.stacked(s.lefts)
 	s.setOffset(s.offset)
 }
 
@@ -151,21 +152,34 @@ func (s *Sheet) stretch(widths []float32, room float32) {
 	widths[0] += room
 }
 
-// stack gives the rows their places.
-func (s *Sheet) stack() {
+// stacked are the tops of the rows, and the end of the last, where the columns
+// are at lefts. A row is higher when a cell of it has two lines.
+func (s *Sheet) stacked(lefts []float32) []float32 {
 	high := theme.Size(theme.SizeNameRow)
-	second := theme.Size(theme.SizeNameLabel) * 1.3
-	s.tops = append(s.tops[:0], high)
+	line := fyne.MeasureText("Åg", s.textSize(), fyne.TextStyle{}).Height
+	small := fyne.MeasureText("Åg", theme.Size(theme.SizeNameLabel), fyne.TextStyle{}).Height
+	tops := []float32{high}
 	for i := range s.rows {
 		row := high
-		for _, c := range s.rows[i].Cells {
-			if c.Second != "" {
-				row = high + second
-				break
+		for j := range s.columns {
+			if c := s.Cell(i, j); c.Second != "" {
+				row = max(row, line+small+theme.Size(theme.SizeNameGap))
+			} else if !s.columns[j].Amount && wideText(c.Text, s.textSize(), s.rows[i].Sum) > s.inner(lefts, j, &c)+1 {
+				row = max(row, 2*line+2)
 			}
 		}
-		s.tops = append(s.tops, s.tops[i]+row)
+		tops = append(tops, tops[i]+row)
 	}
+	return tops
+}
+
+// inner is the width that a cell has for its text.
+func (s *Sheet) inner(lefts []float32, column int, c *SheetCell) float32 {
+	width := lefts[column+1] - lefts[column] - 2*theme.Size(theme.SizeNameGap)
+	if c.Marked || c.Problem != "" {
+		width -= theme.Size(theme.SizeNameIcon) + theme.Size(theme.SizeNameGapSmall)
+	}
+	return width
 }
 
 // total is the width of all columns.
@@ -199,9 +213,10 @@ func (s *Sheet) footHeight(width float32) float32 {
 }
 
 func (s *Sheet) heightFor(width float32) float32 {
-	s.stack()
-	height := s.tops[len(s.tops)-1] + s.footHeight(width)
-	if lefts := s.placed(width); lefts[len(lefts)-1] > width+0.5 {
+	lefts := s.placed(width)
+	tops := s.stacked(lefts)
+	height := tops[len(tops)-1] + s.footHeight(width)
+	if lefts[len(lefts)-1] > width+0.5 {
 		height += sheetBarHigh
 	}
 	return height
@@ -246,7 +261,7 @@ func (s *Sheet) hit(pos fyne.Position) (place, bool) {
 
 // reveal brings the chosen cell into sight.
 func (s *Sheet) reveal() {
-	if len(s.lefts) < 2 || s.at.row+1 >= len(s.tops) || s.width == 0 {
+	if len(s.lefts) < 2 || len(s.tops) != len(s.rows)+1 || s.at.row+1 >= len(s.tops) || s.width == 0 {
 		return
 	}
 	if c := s.at.column; c > 0 {

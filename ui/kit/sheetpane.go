@@ -18,14 +18,14 @@ type sheetPane struct {
 	clip     *container.Clip
 	box      *fyne.Container
 
-	head        *canvas.Rectangle
-	titles      []*canvas.Text
-	faces       []*canvas.Rectangle // one a row
-	across      []*canvas.Rectangle // under each row
-	down        []*canvas.Rectangle // after each column
-	block, ring *canvas.Rectangle
-	cells       [][]*sheetCellFace
-	objects     int
+	head   *canvas.Rectangle
+	titles []*canvas.Text
+	faces  []*canvas.Rectangle // one a row
+	across []*canvas.Rectangle // under each row
+	down   []*canvas.Rectangle // after each column
+	block  *canvas.Rectangle
+	ring   *outline
+	cells  [][]*sheetCellFace
 }
 
 // sheetCellFace is what is drawn in a cell.
@@ -34,14 +34,17 @@ type sheetCellFace struct {
 	mark         *canvas.Image
 	icon         fyne.Resource
 	color        fyne.ThemeColorName
+	own          bool   // the second text is the cell's own
 	whole        string // the text before it was cut
+	rest         string // the second line of it
 	cutFor       float32
+	wraps        bool
 	shortened    bool
 }
 
 func newSheetPane(s *Sheet, from, to int) *sheetPane {
 	p := &sheetPane{sheet: s, from: from, to: to, box: container.NewWithoutLayout(), head: &canvas.Rectangle{},
-		block: &canvas.Rectangle{}, ring: &canvas.Rectangle{}}
+		block: &canvas.Rectangle{}, ring: newOutline()}
 	p.clip = container.NewClip(p.box)
 	for range to - from {
 		p.titles = append(p.titles, &canvas.Text{})
@@ -84,7 +87,7 @@ func (p *sheetPane) grow() {
 			p.box.Objects = append(p.box.Objects, c.mark, c.text, c.second)
 		}
 	}
-	p.box.Objects = append(p.box.Objects, p.ring)
+	p.box.Objects = append(p.box.Objects, p.ring.sides()...)
 }
 
 // fillRect colours a rectangle only when it changes, as drawing is what costs.
@@ -126,10 +129,11 @@ func (p *sheetPane) paint() {
 		}
 	}
 	fillRect(p.block, theme.Color(theme.ColorNameSelectedRow))
-	p.ring.FillColor = color.Transparent
-	p.ring.StrokeColor, p.ring.StrokeWidth = theme.Color(theme.ColorNameFocusRing), theme.Size(theme.SizeNameFocusRing)
-	p.ring.CornerRadius = 2
-	p.ring.Refresh()
+	if s.focused || s.edit.on {
+		p.ring.paint(theme.Color(theme.ColorNameFocusRing), theme.Size(theme.SizeNameFocusRing))
+	} else {
+		p.ring.paint(theme.Color(theme.ColorNameFieldBorder), 1)
+	}
 }
 
 func alignOf(c SheetColumn) fyne.TextAlign {
@@ -160,8 +164,10 @@ func (p *sheetPane) paintCell(f *sheetCellFace, at place) {
 	}
 	align := alignOf(s.columns[at.column])
 	setText(f.text, f.text.Text, theme.Color(role), s.textSize(), s.rows[at.row].Sum, align)
-	setText(f.second, c.Second, theme.Color(theme.ColorNameQuiet), theme.Size(theme.SizeNameLabel), false, align)
-	f.second.Hidden = c.Second == ""
+	f.own = c.Second != ""
+	if f.own {
+		setText(f.second, c.Second, theme.Color(theme.ColorNameQuiet), theme.Size(theme.SizeNameLabel), false, align)
+	}
 	tone := c.Tone
 	if c.Problem != "" {
 		tone = Stop
@@ -202,7 +208,11 @@ func (p *sheetPane) arrange() {
 				put(f.mark, x, y+(high-side)/2, side, side)
 				x, w = x+side+gap, w-side-gap
 			}
-			f.cut(w, s.textSize(), s.rows[i].Sum)
+			f.cut(w, s.textSize(), s.rows[i].Sum, !f.own && !s.columns[p.from+j].Amount)
+			if !f.own {
+				setText(f.second, f.rest, f.text.Color, f.text.TextSize, s.rows[i].Sum, f.text.Alignment)
+			}
+			f.second.Hidden = f.second.Text == ""
 			text := f.text.MinSize().Height
 			if f.second.Hidden {
 				put(f.text, x, y+(high-text)/2, w, text)
@@ -229,36 +239,118 @@ func (p *sheetPane) arrangeChoice(left float32) {
 		p.block.Resize(fyne.NewSize(s.lefts[last+1]-s.lefts[first], s.tops[to.row+1]-s.tops[from.row]))
 	}
 	at := s.at
-	p.ring.Hidden = !active || at.column < p.from || at.column >= p.to
-	if !p.ring.Hidden {
-		p.ring.Move(fyne.NewPos(s.lefts[at.column]-left, s.tops[at.row]))
-		p.ring.Resize(fyne.NewSize(s.lefts[at.column+1]-s.lefts[at.column], s.tops[at.row+1]-s.tops[at.row]))
+	p.ring.hide(!s.touched || len(s.rows) == 0 || at.column < p.from || at.column >= p.to)
+	if !p.ring.hidden {
+		p.ring.around(fyne.NewPos(s.lefts[at.column]-left, s.tops[at.row]),
+			fyne.NewSize(s.lefts[at.column+1]-s.lefts[at.column], s.tops[at.row+1]-s.tops[at.row]))
 	}
 }
 
-// cut shortens the text to a width.
-func (f *sheetCellFace) cut(width, size float32, bold bool) {
-	if f.cutFor == width {
+// outline is a line round something, of four parts: they can be cut anywhere,
+// and stand inside what they go round.
+type outline struct {
+	parts  [4]*canvas.Rectangle // left, top, right, bottom
+	thick  float32
+	hidden bool
+}
+
+func newOutline() *outline {
+	o := &outline{}
+	for i := range o.parts {
+		o.parts[i] = &canvas.Rectangle{}
+	}
+	return o
+}
+
+func (o *outline) sides() []fyne.CanvasObject {
+	var all []fyne.CanvasObject
+	for _, p := range o.parts {
+		all = append(all, p)
+	}
+	return all
+}
+
+func (o *outline) paint(c color.Color, thick float32) {
+	o.thick = thick
+	for _, p := range o.parts {
+		fillRect(p, c)
+	}
+}
+
+func (o *outline) hide(hidden bool) {
+	o.hidden = hidden
+	for _, p := range o.parts {
+		p.Hidden = hidden
+	}
+}
+
+func (o *outline) around(pos fyne.Position, size fyne.Size) {
+	put := func(p *canvas.Rectangle, x, y, w, h float32) {
+		p.Move(pos.AddXY(x, y))
+		p.Resize(fyne.NewSize(w, h))
+	}
+	t := o.thick
+	put(o.parts[0], 0, 0, t, size.Height)
+	put(o.parts[1], 0, 0, size.Width, t)
+	put(o.parts[2], size.Width-t, 0, t, size.Height)
+	put(o.parts[3], 0, size.Height-t, size.Width, t)
+}
+
+// cut breaks the text into at most two lines and shortens what is too long. A
+// cell with a second text of its own has one line.
+func (f *sheetCellFace) cut(width, size float32, bold, wraps bool) {
+	if f.cutFor == width && f.wraps == wraps {
 		return
 	}
-	f.cutFor = width
-	text := f.whole
-	f.shortened = wideText(text, size, bold) > width+1
-	if f.shortened {
-		runes := []rune(text)
-		low, high := 0, len(runes)
-		for low < high {
-			middle := (low + high + 1) / 2
-			if wideText(string(runes[:middle])+"…", size, bold) <= width {
-				low = middle
-			} else {
-				high = middle - 1
-			}
-		}
-		text = string(runes[:low]) + "…"
+	f.cutFor, f.wraps = width, wraps
+	line, rest := f.whole, ""
+	if wraps {
+		line, rest = breakLine(f.whole, width, size, bold)
 	}
-	if f.text.Text != text {
-		f.text.Text = text
+	line, cut1 := shortLine(line, width, size, bold)
+	rest, cut2 := shortLine(rest, width, size, bold)
+	f.shortened = cut1 || cut2
+	if f.text.Text != line {
+		f.text.Text = line
 		f.text.Refresh()
 	}
+	f.rest = rest
+}
+
+// breakLine splits a text that is too wide after the last word that fits.
+func breakLine(text string, width, size float32, bold bool) (line, rest string) {
+	if wideText(text, size, bold) <= width+1 {
+		return text, ""
+	}
+	at := -1
+	for i, r := range text {
+		if r == ' ' && i > 0 {
+			if wideText(text[:i], size, bold) > width {
+				break
+			}
+			at = i
+		}
+	}
+	if at < 0 {
+		return text, ""
+	}
+	return text[:at], text[at+1:]
+}
+
+// shortLine cuts a text to a width.
+func shortLine(text string, width, size float32, bold bool) (short string, cut bool) {
+	if wideText(text, size, bold) <= width+1 {
+		return text, false
+	}
+	runes := []rune(text)
+	low, high := 0, len(runes)
+	for low < high {
+		middle := (low + high + 1) / 2
+		if wideText(string(runes[:middle])+"…", size, bold) <= width {
+			low = middle
+		} else {
+			high = middle - 1
+		}
+	}
+	return string(runes[:low]) + "…", true
 }

@@ -1,0 +1,54 @@
+package grant
+
+import (
+	"maps"
+	"strconv"
+	"strings"
+
+	"kompetansepilot/app/lang"
+	"kompetansepilot/data"
+)
+
+// SetCellText stores what a person typed for a year. A text that is no whole
+// number is kept as it is, so that nothing typed is lost, and counts as nothing:
+// see CellText.
+func SetCellText(row *data.BudgetRow, year int, text string) {
+	text = strings.TrimSpace(text)
+	if n, err := lang.ParseMoney(text); err == nil {
+		row.SetCell(year, n)
+		return
+	}
+	if _, err := strconv.ParseInt(text, 10, 64); err == nil {
+		text += " " // too large for an amount: it must not be read as one
+	}
+	cells := maps.Clone(row.Cells)
+	if cells == nil {
+		cells = data.Values{}
+	}
+	cells[strconv.Itoa(year)] = text
+	row.Cells = cells
+}
+
+// CellText is what stands for a year, "" for nothing; ok is false for a text
+// that is no whole number and counts as nothing.
+func CellText(row *data.BudgetRow, year int) (text string, ok bool) {
+	text = row.Cells[strconv.Itoa(year)]
+	if text == "" {
+		return "", true
+	}
+	_, err := strconv.ParseInt(text, 10, 64)
+	return text, err == nil
+}
+
+// BadCells counts the texts of a plan that are no whole numbers.
+func BadCells(rows []data.BudgetRow, years []int) int {
+	count := 0
+	for i := range rows {
+		for _, year := range years {
+			if _, ok := CellText(&rows[i], year); !ok {
+				count++
+			}
+		}
+	}
+	return count
+}
