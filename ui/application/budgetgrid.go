@@ -199,7 +199,7 @@ func (g *budgetGrid) amountCell(line *grant.Line, year int, amount int64) kit.Sh
 func (g *budgetGrid) sumCell(line *grant.Line) kit.SheetCell {
 	words := g.desk.words
 	c := kit.SheetCell{Text: words.Money(line.Sum), Raw: strconv.FormatInt(line.Sum, 10), ReadOnly: true, Opens: true}
-	if line.Row.Hourly {
+	if line.Row.Hourly && len(line.Row.Cells) > 0 {
 		var hours int64
 		for _, year := range g.years {
 			hours += line.Row.Cell(year)

@@ -41,7 +41,7 @@ func (g *budgetGrid) confirmedCell(line *grant.Line) kit.SheetCell {
 		c.Text = words.T("budget.confirmed.partly")
 		c.Tip = joined("\n", words.T("budget.confirmed.partlyTip", "Amount", words.Money(covered), "Sum", words.Money(line.Sum)), c.Tip)
 	case line.Sum == 0:
-		c.Text, c.Marked, c.Tip = words.T("budget.confirmed.none"), false, words.T("budget.confirmed.add")
+		c.Text, c.Marked, c.Quiet, c.Tip = "–", false, true, words.T("budget.confirmed.add")
 	default:
 		c.Text = words.T("budget.confirmed.no")
 		c.Tip = joined("\n", words.T("budget.confirmed.noTip"), c.Tip)

@@ -114,6 +114,7 @@ type Sheet struct {
 	panes  [2]*sheetPane // the first column, and the rest
 	frame  *outline
 	bar    *canvas.Rectangle
+	wheel  *sheetWheel
 	foot   *SeverityLine
 	info   *canvas.Text
 	anchor *canvas.Rectangle // where tooltips and popovers hang
@@ -128,7 +129,6 @@ var (
 	_ Control            = (*Sheet)(nil)
 	_ fyne.Tabbable      = (*Sheet)(nil)
 	_ fyne.Shortcutable  = (*Sheet)(nil)
-	_ fyne.Scrollable    = (*Sheet)(nil)
 	_ fyne.Draggable     = (*Sheet)(nil)
 	_ fyne.Accessible    = (*Sheet)(nil)
 	_ desktop.Keyable    = (*Sheet)(nil)
@@ -146,6 +146,7 @@ func NewSheet(words *lang.Printer, label string, columns []SheetColumn) *Sheet {
 	}
 	s.foot.Hide()
 	s.tip = &tooltip{owner: s.anchor}
+	s.wheel = newSheetWheel(s)
 	s.entry = newInputEntry(s, false)
 	s.entry.tabs = true
 	s.holder = container.NewThemeOverride(s.entry, barless{})

@@ -16,10 +16,22 @@ func (s *Sheet) CreateRenderer() fyne.WidgetRenderer {
 }
 
 func (s *Sheet) parts() []fyne.CanvasObject {
-	parts := []fyne.CanvasObject{s.panes[0].clip, s.panes[1].clip, s.bar}
+	parts := []fyne.CanvasObject{s.panes[0].box, s.moving(), s.bar}
 	parts = append(parts, s.frame.sides()...)
 	parts = append(parts, s.anchor, s.info, s.foot, s.face)
-	return append(append(parts, s.faceRing.sides()...), s.holder)
+	parts = append(append(parts, s.faceRing.sides()...), s.holder)
+	if len(s.lefts) > 0 && s.overflows() {
+		parts = append(parts, s.wheel)
+	}
+	return parts
+}
+
+// moving is the pane with the columns that scroll, cut off only when they do.
+func (s *Sheet) moving() fyne.CanvasObject {
+	if len(s.lefts) > 0 && s.overflows() {
+		return s.panes[1].clip
+	}
+	return s.panes[1].box
 }
 
 func (s *Sheet) paint() {
@@ -81,15 +93,17 @@ func (s *Sheet) problem() string {
 func (s *Sheet) arrange(size fyne.Size) {
 	s.fit(size.Width)
 	bottom := s.tops[len(s.tops)-1]
-	first := min(s.first(), size.Width)
-	s.panes[0].clip.Resize(fyne.NewSize(first, bottom))
-	s.panes[1].clip.Move(fyne.NewPos(first, 0))
-	s.panes[1].clip.Resize(fyne.NewSize(max(0, size.Width-first), bottom))
 	for _, p := range s.panes {
 		p.arrange()
 	}
-	s.panes[1].box.Move(fyne.NewPos(-s.offset, 0))
+	first := min(s.first(), size.Width)
+	s.moving().Move(fyne.NewPos(first, 0))
+	s.moving().Resize(fyne.NewSize(max(0, size.Width-first), bottom))
+	if s.overflows() {
+		s.panes[1].box.Move(fyne.NewPos(-s.offset, 0))
+	}
 	s.frame.around(fyne.Position{}, fyne.NewSize(min(size.Width, s.total()), bottom))
+	s.wheel.Resize(fyne.NewSize(size.Width, bottom))
 	s.arrangeBar(size.Width, bottom)
 	below := s.bodyHeight() + theme.Size(theme.SizeNameGapSmall)
 	s.foot.Move(fyne.NewPos(0, below))

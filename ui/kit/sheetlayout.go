@@ -11,10 +11,11 @@ import (
 
 // How wide columns of text are, at text size 1.
 const (
-	sheetFirstLeast = 136
-	sheetTextLeast  = 106
+	sheetFirstLeast = 150
+	sheetTextLeast  = 102
 	sheetTextMost   = 320
-	sheetBarHigh    = 10
+	sheetBarHigh    = 10 // not scaled, nor the next
+	sheetPad        = 6  // beside the text of a cell
 )
 
 // sheetLayout is where the rows and columns of a sheet are.
@@ -46,7 +47,7 @@ func wideText(text string, size float32, bold bool) float32 {
 
 // needed is the width that a column's texts ask for.
 func (s *Sheet) needed(column int) float32 {
-	pad := 2 * theme.Size(theme.SizeNameGap)
+	const pad = 2 * sheetPad
 	small := theme.Size(theme.SizeNameLabel)
 	width := wideText(s.columns[column].Title, small, true)
 	for i := range s.rows {
@@ -165,7 +166,7 @@ func (s *Sheet) stacked(lefts []float32) []float32 {
 			if c := s.Cell(i, j); c.Second != "" {
 				row = max(row, line+small+theme.Size(theme.SizeNameGap))
 			} else if !s.columns[j].Amount && wideText(c.Text, s.textSize(), s.rows[i].Sum) > s.inner(lefts, j, &c)+1 {
-				row = max(row, 2*line+2)
+				row = max(row, 2*line+theme.Size(theme.SizeNameGap))
 			}
 		}
 		tops = append(tops, tops[i]+row)
@@ -175,7 +176,7 @@ func (s *Sheet) stacked(lefts []float32) []float32 {
 
 // inner is the width that a cell has for its text.
 func (s *Sheet) inner(lefts []float32, column int, c *SheetCell) float32 {
-	width := lefts[column+1] - lefts[column] - 2*theme.Size(theme.SizeNameGap)
+	width := lefts[column+1] - lefts[column] - 2*sheetPad
 	if c.Marked || c.Problem != "" {
 		width -= theme.Size(theme.SizeNameIcon) + theme.Size(theme.SizeNameGapSmall)
 	}

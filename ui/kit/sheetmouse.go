@@ -2,7 +2,9 @@ package kit
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
 )
 
 // dragKind is what the mouse is doing with its button down.
@@ -68,8 +70,29 @@ func (s *Sheet) DoubleTapped(ev *fyne.PointEvent) {
 	}
 }
 
+// sheetWheel lies over a sheet whose columns scroll, and takes the mouse wheel.
+// The sheet itself must not: Fyne draws what scrolls past the edges of the page.
+type sheetWheel struct {
+	widget.BaseWidget
+	sheet *Sheet
+}
+
+var _ fyne.Scrollable = (*sheetWheel)(nil)
+
+func newSheetWheel(s *Sheet) *sheetWheel {
+	w := &sheetWheel{sheet: s}
+	w.ExtendBaseWidget(w)
+	return w
+}
+
+// CreateRenderer implements fyne.Widget; there is nothing to see.
+func (w *sheetWheel) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(container.NewWithoutLayout())
+}
+
 // Scrolled moves the columns sideways, or the page up and down.
-func (s *Sheet) Scrolled(ev *fyne.ScrollEvent) {
+func (w *sheetWheel) Scrolled(ev *fyne.ScrollEvent) {
+	s := w.sheet
 	if ev.Scrolled.DX != 0 && s.overflows() {
 		s.setOffset(s.offset - ev.Scrolled.DX)
 		s.Refresh()

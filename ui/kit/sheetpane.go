@@ -182,7 +182,7 @@ func (p *sheetPane) paintCell(f *sheetCellFace, at place) {
 // arrange puts everything in its place, in a pane of the sheet.
 func (p *sheetPane) arrange() {
 	s := p.sheet
-	pad, gap := theme.Size(theme.SizeNameGap), theme.Size(theme.SizeNameGapSmall)
+	pad, gap := float32(sheetPad), theme.Size(theme.SizeNameGapSmall)
 	left := s.lefts[p.from]
 	width := s.lefts[p.to] - left
 	bottom := s.tops[len(s.tops)-1]
