@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 
 	"kompetansepilot/app/grant"
@@ -481,7 +482,47 @@ func TestBudgetPictures(t *testing.T) {
 				}
 			}
 		}
+		w := trySample(t)
+		fyne.CurrentApp().Settings().SetTheme(theme.New(options))
+		w.shell.window.Resize(fyne.NewSize(1060, 800))
+		w.pictureStates("budget-" + look + "-")
 	}
+}
+
+// pictureStates shows what the sheets look like while they are worked in.
+func (w *tried) pictureStates(name string) {
+	cost, financing := w.grids()
+	w.at(cost, "Følgeevaluering", 2023)
+	w.write("ca. 40")
+	w.key(fyne.KeyEnter)
+	w.at(cost, "Revisjon", 2021)
+	w.picture(name + "wrong")
+	w.at(cost, "Følgeevaluering", 2023)
+	w.key(fyne.KeyF2)
+	w.picture(name + "typing")
+	w.key(fyne.KeyEscape)
+	w.at(cost, "Kartlegging", 2020)
+	cost.sheet.KeyDown(&fyne.KeyEvent{Name: desktop.KeyShiftLeft})
+	w.key(fyne.KeyDown, fyne.KeyRight, fyne.KeyRight)
+	cost.sheet.KeyUp(&fyne.KeyEvent{Name: desktop.KeyShiftLeft})
+	w.picture(name + "block")
+	financing.sheet.SelectRow(sumRow, 2)
+	financing.sheet.Focus()
+	w.key(fyne.KeyEnter)
+	w.picture(name + "sum")
+	w.key(fyne.KeyEscape)
+	row := w.storedRow(financingOf, "Innlandet").ID
+	financing.sheet.SelectRow(row, financing.lastColumn())
+	financing.sheet.Focus()
+	w.picture(name + "right")
+	f := newEvidenceForm(financing, data.Evidence{BudgetRow: row, EvidenceOf: data.EvidenceLetter})
+	w.picture(name + "evidence")
+	f.dialog.Close()
+	showEvidence(financing, row)
+	w.picture(name + "list")
+	w.key(fyne.KeyEscape)
+	cost.editRow(w.storedRow(costOf, "Fylkeskommunens").ID)
+	w.picture(name + "row")
 }
 
 // picture saves what the window shows.

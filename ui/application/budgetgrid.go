@@ -70,7 +70,7 @@ func (g *budgetGrid) sumColumn() int  { return len(g.years) + 1 }
 func (g *budgetGrid) lastColumn() int { return len(g.years) + 2 }
 
 func (g *budgetGrid) object() fyne.CanvasObject { return g.whole }
-func (g *budgetGrid) focus()                    { g.desk.focus(g.sheet) }
+func (g *budgetGrid) focus()                    { g.sheet.Focus() }
 
 // show puts the findings under the plan, but for those that the lines under the
 // budget say already.

@@ -63,7 +63,7 @@ func newTableView(d *desk, f *grant.Field) fieldView {
 }
 
 func (v *tableView) object() fyne.CanvasObject { return v.whole }
-func (v *tableView) focus()                    { v.desk.focus(v.sheet) }
+func (v *tableView) focus()                    { v.sheet.Focus() }
 
 func (v *tableView) show(found []grant.Finding) {
 	answer := v.desk.Answer(v.field.ID)

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"kompetansepilot/app/lang"
+	"kompetansepilot/ui/theme"
 )
 
 // SheetColumn is a column of a Sheet.
@@ -64,7 +65,8 @@ type place struct{ row, column int }
 
 // Sheet is a small spreadsheet: rows and columns of texts that are edited in
 // place. It is as high as its rows and stands in a page that scrolls; when it is
-// too narrow for its columns it scrolls sideways, and its first column stays.
+// too narrow for its columns it scrolls sideways by whole columns, and its first
+// stays.
 //
 // The keys are those of Excel. Tab goes along the row, and from its end out of
 // the sheet; after something was typed it goes on to the next row. Copied blocks
@@ -111,7 +113,7 @@ type Sheet struct {
 	faceRing *outline
 
 	sheetLayout
-	panes  [2]*sheetPane // the first column, and the rest
+	pane   *sheetPane
 	frame  *outline
 	bar    *canvas.Rectangle
 	wheel  *sheetWheel
@@ -153,8 +155,7 @@ func NewSheet(words *lang.Printer, label string, columns []SheetColumn) *Sheet {
 	s.holder.Hide()
 	s.face.Hide()
 	s.faceRing.hide(true)
-	s.panes[0] = newSheetPane(s, 0, min(1, len(columns)))
-	s.panes[1] = newSheetPane(s, min(1, len(columns)), len(columns))
+	s.pane = newSheetPane(s)
 	s.ExtendBaseWidget(s)
 	return s
 }
@@ -217,6 +218,20 @@ func (s *Sheet) Notice(sentence string, bad bool) {
 
 // FocusTarget is what takes the focus.
 func (s *Sheet) FocusTarget() fyne.Focusable { return s }
+
+// Focus takes the focus and brings as much of the sheet into sight as there is
+// room for.
+func (s *Sheet) Focus() {
+	focus(s)
+	if on := canvasOf(s); on != nil {
+		// A page that was built just now finds its places at the next frame.
+		runnerOf(on).After(afterLayout, func() {
+			label := theme.Size(theme.SizeNameControl) // of the field that the sheet stands in
+			reveal(s, fyne.NewPos(0, -label), s.Size().AddWidthHeight(0, label))
+			s.reveal()
+		})
+	}
+}
 
 // FocusGained shows the ring and the chosen cell.
 func (s *Sheet) FocusGained() {

@@ -364,8 +364,8 @@ func TestSheetScrollsSidewaysWhenNarrow(t *testing.T) {
 		t.Error("the first column moved")
 	}
 	s.key(fyne.KeyHome, fyne.KeyRight)
-	if s.offset != 0 {
-		t.Errorf("the columns are still scrolled by %v", s.offset)
+	if s.skip != 0 {
+		t.Errorf("the columns are still scrolled by %d", s.skip)
 	}
 }
 

@@ -16,7 +16,7 @@ func (s *Sheet) CreateRenderer() fyne.WidgetRenderer {
 }
 
 func (s *Sheet) parts() []fyne.CanvasObject {
-	parts := []fyne.CanvasObject{s.panes[0].box, s.moving(), s.bar}
+	parts := []fyne.CanvasObject{s.pane.box, s.bar}
 	parts = append(parts, s.frame.sides()...)
 	parts = append(parts, s.anchor, s.info, s.foot, s.face)
 	parts = append(append(parts, s.faceRing.sides()...), s.holder)
@@ -26,18 +26,8 @@ func (s *Sheet) parts() []fyne.CanvasObject {
 	return parts
 }
 
-// moving is the pane with the columns that scroll, cut off only when they do.
-func (s *Sheet) moving() fyne.CanvasObject {
-	if len(s.lefts) > 0 && s.overflows() {
-		return s.panes[1].clip
-	}
-	return s.panes[1].box
-}
-
 func (s *Sheet) paint() {
-	for _, p := range s.panes {
-		p.paint()
-	}
+	s.pane.paint()
 	s.frame.paint(theme.Color(theme.ColorNameFieldBorder), 1)
 	s.bar.FillColor = theme.Color(theme.ColorNameFieldBorder)
 	s.bar.CornerRadius = (sheetBarHigh - 4) / 2
@@ -93,16 +83,9 @@ func (s *Sheet) problem() string {
 func (s *Sheet) arrange(size fyne.Size) {
 	s.fit(size.Width)
 	bottom := s.tops[len(s.tops)-1]
-	for _, p := range s.panes {
-		p.arrange()
-	}
-	first := min(s.first(), size.Width)
-	s.moving().Move(fyne.NewPos(first, 0))
-	s.moving().Resize(fyne.NewSize(max(0, size.Width-first), bottom))
-	if s.overflows() {
-		s.panes[1].box.Move(fyne.NewPos(-s.offset, 0))
-	}
-	s.frame.around(fyne.Position{}, fyne.NewSize(min(size.Width, s.total()), bottom))
+	s.pane.arrange()
+	s.pane.box.Resize(fyne.NewSize(size.Width, bottom))
+	s.frame.around(fyne.Position{}, fyne.NewSize(min(size.Width, s.seen()), bottom))
 	s.wheel.Resize(fyne.NewSize(size.Width, bottom))
 	s.arrangeBar(size.Width, bottom)
 	below := s.bodyHeight() + theme.Size(theme.SizeNameGapSmall)
@@ -130,11 +113,10 @@ func (s *Sheet) arrangeBar(width, top float32) {
 		return
 	}
 	room := width - s.first()
-	share := room / (s.total() - s.first())
-	long := max(24, room*share)
+	long := max(24, room*room/(s.total()-s.first()))
 	x := s.first()
-	if hidden := s.total() - s.width; hidden > 0 {
-		x += (room - long) * s.offset / hidden
+	if most := s.lefts[1+s.mostSkipped()] - s.lefts[1]; most > 0 {
+		x += (room - long) * s.offset() / most
 	}
 	s.bar.Move(fyne.NewPos(x, top+3))
 	s.bar.Resize(fyne.NewSize(long, sheetBarHigh-4))

@@ -11,7 +11,7 @@ import (
 
 // How wide columns of text are, at text size 1.
 const (
-	sheetFirstLeast = 150
+	sheetFirstLeast = 130
 	sheetTextLeast  = 102
 	sheetTextMost   = 320
 	sheetBarHigh    = 10 // not scaled, nor the next
@@ -20,10 +20,11 @@ const (
 
 // sheetLayout is where the rows and columns of a sheet are.
 type sheetLayout struct {
-	lefts  []float32 // of each column, and the end of the last
-	tops   []float32 // of each row, and the end of the last; the first is under the head
-	offset float32   // how far the moving columns are scrolled
-	width  float32   // of what is seen
+	lefts []float32 // of each column, and the end of the last, as if all were seen
+	tops  []float32 // of each row, and the end of the last; the first is under the head
+	width float32   // of what is seen
+	skip  int       // how many columns after the first are scrolled out of sight
+	wish  float32   // how far the mouse has scrolled; skip is the whole columns of it
 }
 
 func (s *Sheet) scale() float32 { return theme.Size(fynetheme.SizeNameText) / 14 }
@@ -99,10 +100,11 @@ func (s *Sheet) placed(width float32) []float32 {
 	for _, w := range widths {
 		total += w
 	}
-	if total > width {
-		s.squeeze(widths, total-width)
-	} else if len(widths) > 0 {
+	switch {
+	case total <= width:
 		s.stretch(widths, width-total)
+	case s.squeeze(widths, total-width) > 0.5:
+		fillUp(widths, width)
 	}
 	lefts := []float32{0}
 	for i, w := range widths {
@@ -115,7 +117,7 @@ func (s *Sheet) placed(width float32) []float32 {
 func (s *Sheet) fit(width float32) {
 	s.lefts, s.width = s.placed(width), width
 	s.tops = s.stacked(s.lefts)
-	s.setOffset(s.offset)
+	s.skip = max(0, min(s.skip, s.mostSkipped()))
 }
 
 // textLeast is how narrow a column of text may become, at text size 1.
@@ -126,8 +128,9 @@ func textLeast(column int) float32 {
 	return sheetTextLeast
 }
 
-// squeeze takes room from the columns of text, from the last to the first.
-func (s *Sheet) squeeze(widths []float32, over float32) {
+// squeeze takes room from the columns of text, from the last to the first, and
+// gives what is still lacking.
+func (s *Sheet) squeeze(widths []float32, over float32) float32 {
 	for i := len(widths) - 1; i >= 0 && over > 0; i-- {
 		if s.columns[i].Amount {
 			continue
@@ -136,6 +139,20 @@ func (s *Sheet) squeeze(widths []float32, over float32) {
 		widths[i] -= cut
 		over -= cut
 	}
+	return over
+}
+
+// fillUp gives the first column the room that is left beside the columns that
+// fit whole: no amount is ever shown cut off.
+func fillUp(widths []float32, width float32) {
+	left := width - widths[0]
+	for _, w := range widths[1:] {
+		if w > left {
+			break
+		}
+		left -= w
+	}
+	widths[0] += max(0, left)
 }
 
 // stretch gives room to the columns of text, most to the first.
@@ -192,8 +209,71 @@ func (s *Sheet) first() float32 { return s.lefts[min(1, len(s.lefts)-1)] }
 // overflows tells whether some columns are out of sight.
 func (s *Sheet) overflows() bool { return s.total() > s.width+0.5 }
 
-func (s *Sheet) setOffset(offset float32) {
-	s.offset = max(0, min(offset, s.total()-s.width))
+// offset is how far the columns after the first are scrolled.
+func (s *Sheet) offset() float32 { return s.lefts[1+s.skip] - s.lefts[1] }
+
+// mostSkipped is how many columns are out of sight when the last is seen.
+func (s *Sheet) mostSkipped() int {
+	skip := 0
+	for skip+2 < len(s.columns) && s.total()-(s.lefts[1+skip]-s.lefts[1]) > s.width+0.5 {
+		skip++
+	}
+	return skip
+}
+
+// shown tells whether a column is in sight: all of it, or nothing.
+func (s *Sheet) shown(column int) bool {
+	if column == 0 {
+		return true
+	}
+	return column > s.skip && (s.lefts[column+1]-s.offset() <= s.width+0.5 || column == s.skip+1)
+}
+
+// x is where a column that is shown begins.
+func (s *Sheet) x(column int) float32 {
+	if column == 0 {
+		return 0
+	}
+	return s.lefts[column] - s.offset()
+}
+
+// seen is the width of the columns that are shown.
+func (s *Sheet) seen() float32 {
+	for c := len(s.columns) - 1; c > 0; c-- {
+		if s.shown(c) {
+			return s.lefts[c+1] - s.offset()
+		}
+	}
+	return s.first()
+}
+
+// setSkip scrolls by whole columns, here and in the sheets in line with this.
+func (s *Sheet) setSkip(skip int) {
+	if len(s.lefts) < 2 {
+		return
+	}
+	s.skip = max(0, min(skip, s.mostSkipped()))
+	s.wish = s.offset()
+	for _, peer := range s.peers {
+		if peer != s && len(peer.columns) == len(s.columns) && peer.skip != s.skip && len(peer.lefts) > 1 {
+			peer.skip = max(0, min(s.skip, peer.mostSkipped()))
+			peer.Refresh()
+		}
+	}
+	s.Refresh()
+}
+
+// scrollBy scrolls as the mouse does.
+func (s *Sheet) scrollBy(dx float32) {
+	wish := max(0, min(s.wish+dx, s.lefts[1+s.mostSkipped()]-s.lefts[1]))
+	skip := 0
+	for skip < s.mostSkipped() && (s.lefts[1+skip]+s.lefts[2+skip])/2-s.lefts[1] < wish {
+		skip++
+	}
+	if skip != s.skip {
+		s.setSkip(skip)
+	}
+	s.wish = wish
 }
 
 // bodyHeight is the height of the head and the rows, with the bar.
@@ -228,27 +308,19 @@ func (s *Sheet) least() fyne.Size {
 	return fyne.NewSize(width, s.heightFor(max(s.Size().Width, width)))
 }
 
-// spot is where a cell is seen, cut to what is in sight of its width.
+// spot is where a cell is seen; one out of sight has no size.
 func (s *Sheet) spot(p place) (fyne.Position, fyne.Size) {
-	if p.row < 0 || p.row+1 >= len(s.tops) || p.column < 0 || p.column+1 >= len(s.lefts) {
+	if p.row < 0 || p.row+1 >= len(s.tops) || p.column < 0 || p.column+1 >= len(s.lefts) || !s.shown(p.column) {
 		return fyne.Position{}, fyne.Size{}
 	}
-	left, right := s.lefts[p.column], s.lefts[p.column+1]
-	if p.column > 0 {
-		left, right = max(left-s.offset, s.first()), min(right-s.offset, s.width)
-	}
-	return fyne.NewPos(left, s.tops[p.row]), fyne.NewSize(max(0, right-left), s.tops[p.row+1]-s.tops[p.row])
+	return fyne.NewPos(s.x(p.column), s.tops[p.row]), fyne.NewSize(s.lefts[p.column+1]-s.lefts[p.column], s.tops[p.row+1]-s.tops[p.row])
 }
 
 // hit is the cell at a position.
 func (s *Sheet) hit(pos fyne.Position) (place, bool) {
-	x := pos.X
-	if x >= s.first() {
-		x += s.offset
-	}
 	at := place{-1, -1}
 	for i := 0; i+1 < len(s.lefts); i++ {
-		if x >= s.lefts[i] && x < s.lefts[i+1] {
+		if x := s.x(i); s.shown(i) && pos.X >= x && pos.X < x+s.lefts[i+1]-s.lefts[i] {
 			at.column = i
 		}
 	}
@@ -265,15 +337,12 @@ func (s *Sheet) reveal() {
 	if len(s.lefts) < 2 || len(s.tops) != len(s.rows)+1 || s.at.row+1 >= len(s.tops) || s.width == 0 {
 		return
 	}
-	if c := s.at.column; c > 0 {
-		before := s.offset
-		if left := s.lefts[c] - s.first(); left < s.offset {
-			s.setOffset(left)
-		} else if right := s.lefts[c+1] - s.width; right > s.offset {
-			s.setOffset(right)
+	if c := s.at.column; c > 0 && !s.shown(c) {
+		if c <= s.skip {
+			s.setSkip(c - 1)
 		}
-		if s.offset != before {
-			s.Refresh()
+		for !s.shown(c) && s.skip < s.mostSkipped() {
+			s.setSkip(s.skip + 1)
 		}
 	}
 	if s.focused || s.edit.on {

@@ -23,9 +23,10 @@ func (s *Sheet) MouseDown(ev *desktop.MouseEvent) {
 	if ev.Button != desktop.MouseButtonPrimary {
 		return
 	}
-	focus(s)
+	s.endEdit(false)
 	if s.overflows() && ev.Position.Y > s.tops[len(s.tops)-1] && ev.Position.Y < s.bodyHeight() {
 		s.drag = dragBar
+		focus(s)
 		return
 	}
 	if p, ok := s.hit(ev.Position); ok {
@@ -33,6 +34,7 @@ func (s *Sheet) MouseDown(ev *desktop.MouseEvent) {
 		s.tabbed = -1
 		s.move(p, ev.Modifier&fyne.KeyModifierShift != 0)
 	}
+	focus(s) // after the move, so that the page does not go to the old cell first
 }
 
 // MouseUp opens a cell that opens.
@@ -49,8 +51,7 @@ func (s *Sheet) Dragged(ev *fyne.DragEvent) {
 	switch s.drag {
 	case dragBar:
 		if room := s.width - s.first(); room > 0 {
-			s.setOffset(s.offset + ev.Dragged.DX*(s.total()-s.first())/room)
-			s.Refresh()
+			s.scrollBy(ev.Dragged.DX * (s.total() - s.first()) / room)
 		}
 	case dragPress, dragBlock:
 		if p, ok := s.hit(ev.Position); ok && (p != s.at || s.drag == dragBlock) {
@@ -71,7 +72,8 @@ func (s *Sheet) DoubleTapped(ev *fyne.PointEvent) {
 }
 
 // sheetWheel lies over a sheet whose columns scroll, and takes the mouse wheel.
-// The sheet itself must not: Fyne draws what scrolls past the edges of the page.
+// The sheet itself must not: what can be scrolled Fyne takes for the edge of
+// what is drawn in it, in place of the page's.
 type sheetWheel struct {
 	widget.BaseWidget
 	sheet *Sheet
@@ -94,8 +96,7 @@ func (w *sheetWheel) CreateRenderer() fyne.WidgetRenderer {
 func (w *sheetWheel) Scrolled(ev *fyne.ScrollEvent) {
 	s := w.sheet
 	if ev.Scrolled.DX != 0 && s.overflows() {
-		s.setOffset(s.offset - ev.Scrolled.DX)
-		s.Refresh()
+		s.scrollBy(-ev.Scrolled.DX)
 		return
 	}
 	scrolls := scrollsAbove(s)
@@ -150,9 +151,8 @@ func (s *Sheet) tipOf(p place) string {
 		return ""
 	}
 	c := s.Cell(p.row, p.column)
-	pane := s.panes[min(p.column, 1)]
 	text := c.Problem
-	if text == "" && pane.cells[p.row][p.column-pane.from].shortened {
+	if text == "" && s.pane.cells[p.row][p.column].shortened {
 		text = c.Text
 	}
 	if c.Tip != "" && c.Tip != text {

@@ -11,12 +11,10 @@ import (
 	"kompetansepilot/ui/theme"
 )
 
-// sheetPane draws some columns of a sheet: the first, which stays, or the rest.
+// sheetPane draws the cells of a sheet.
 type sheetPane struct {
-	sheet    *Sheet
-	from, to int // columns
-	clip     *container.Clip
-	box      *fyne.Container
+	sheet *Sheet
+	box   *fyne.Container
 
 	head   *canvas.Rectangle
 	titles []*canvas.Text
@@ -34,6 +32,7 @@ type sheetCellFace struct {
 	mark         *canvas.Image
 	icon         fyne.Resource
 	color        fyne.ThemeColorName
+	marked       bool
 	own          bool   // the second text is the cell's own
 	whole        string // the text before it was cut
 	rest         string // the second line of it
@@ -42,11 +41,10 @@ type sheetCellFace struct {
 	shortened    bool
 }
 
-func newSheetPane(s *Sheet, from, to int) *sheetPane {
-	p := &sheetPane{sheet: s, from: from, to: to, box: container.NewWithoutLayout(), head: &canvas.Rectangle{},
+func newSheetPane(s *Sheet) *sheetPane {
+	p := &sheetPane{sheet: s, box: container.NewWithoutLayout(), head: &canvas.Rectangle{},
 		block: &canvas.Rectangle{}, ring: newOutline()}
-	p.clip = container.NewClip(p.box)
-	for range to - from {
+	for range s.columns {
 		p.titles = append(p.titles, &canvas.Text{})
 		p.down = append(p.down, &canvas.Rectangle{})
 	}
@@ -63,7 +61,7 @@ func (p *sheetPane) grow() {
 		p.faces = append(p.faces, &canvas.Rectangle{})
 		p.across = append(p.across, &canvas.Rectangle{})
 		var row []*sheetCellFace
-		for range p.to - p.from {
+		for range p.sheet.columns {
 			c := &sheetCellFace{text: &canvas.Text{}, second: &canvas.Text{}, mark: &canvas.Image{FillMode: canvas.ImageFillContain}}
 			c.mark.Hide()
 			row = append(row, c)
@@ -113,7 +111,7 @@ func (p *sheetPane) paint() {
 	hairline := theme.Color(theme.ColorNameHairline)
 	fillRect(p.head, ground)
 	for i, title := range p.titles {
-		c := s.columns[p.from+i]
+		c := s.columns[i]
 		setText(title, c.Title, theme.Color(theme.ColorNameQuiet), theme.Size(theme.SizeNameLabel), true, alignOf(c))
 		fillRect(p.down[i], hairline)
 	}
@@ -125,7 +123,7 @@ func (p *sheetPane) paint() {
 		fillRect(p.faces[i], face)
 		fillRect(p.across[i], hairline)
 		for j, c := range p.cells[i] {
-			p.paintCell(c, place{i, p.from + j})
+			p.paintCell(c, place{i, j})
 		}
 	}
 	fillRect(p.block, theme.Color(theme.ColorNameSelectedRow))
@@ -172,77 +170,97 @@ func (p *sheetPane) paintCell(f *sheetCellFace, at place) {
 	if c.Problem != "" {
 		tone = Stop
 	}
-	f.mark.Hidden = !c.Marked && c.Problem == ""
-	if !f.mark.Hidden {
+	f.marked = c.Marked || c.Problem != ""
+	if f.marked {
 		f.mark.Resource = fynetheme.NewColoredResource(SeverityIcon(tone), SeverityColor(tone))
 		f.mark.Refresh()
 	}
 }
 
-// arrange puts everything in its place, in a pane of the sheet.
+// arrange puts everything that is in sight in its place.
 func (p *sheetPane) arrange() {
 	s := p.sheet
-	pad, gap := float32(sheetPad), theme.Size(theme.SizeNameGapSmall)
-	left := s.lefts[p.from]
-	width := s.lefts[p.to] - left
-	bottom := s.tops[len(s.tops)-1]
-	put := func(o fyne.CanvasObject, x, y, w, h float32) {
-		o.Move(fyne.NewPos(x, y))
-		o.Resize(fyne.NewSize(w, h))
-	}
+	width, bottom := s.seen(), s.tops[len(s.tops)-1]
 	put(p.head, 0, 0, width, s.tops[0])
 	for i, title := range p.titles {
-		x, w := s.lefts[p.from+i]-left, s.lefts[p.from+i+1]-s.lefts[p.from+i]
-		high := title.MinSize().Height
-		put(title, x+pad, (s.tops[0]-high)/2, w-2*pad, high)
-		put(p.down[i], x+w-1, 0, 1, bottom)
+		shown := s.shown(i)
+		title.Hidden, p.down[i].Hidden = !shown, !shown
+		if shown {
+			x, w := s.x(i), s.lefts[i+1]-s.lefts[i]
+			high := title.MinSize().Height
+			put(title, x+sheetPad, (s.tops[0]-high)/2, w-2*sheetPad, high)
+			put(p.down[i], x+w-1, 0, 1, bottom)
+		}
 	}
 	for i, row := range p.cells {
 		y, high := s.tops[i], s.tops[i+1]-s.tops[i]
 		put(p.faces[i], 0, y, width, high)
 		put(p.across[i], 0, y, width, 1)
 		for j, f := range row {
-			x, w := s.lefts[p.from+j]-left+pad, s.lefts[p.from+j+1]-s.lefts[p.from+j]-2*pad
-			if !f.mark.Hidden {
-				side := theme.Size(theme.SizeNameIcon)
-				put(f.mark, x, y+(high-side)/2, side, side)
-				x, w = x+side+gap, w-side-gap
-			}
-			f.cut(w, s.textSize(), s.rows[i].Sum, !f.own && !s.columns[p.from+j].Amount)
-			if !f.own {
-				setText(f.second, f.rest, f.text.Color, f.text.TextSize, s.rows[i].Sum, f.text.Alignment)
-			}
-			f.second.Hidden = f.second.Text == ""
-			text := f.text.MinSize().Height
-			if f.second.Hidden {
-				put(f.text, x, y+(high-text)/2, w, text)
-				continue
-			}
-			second := f.second.MinSize().Height
-			top := y + (high-text-second)/2
-			put(f.text, x, top, w, text)
-			put(f.second, x, top+text, w, second)
+			p.arrangeCell(f, place{i, j})
 		}
 	}
-	p.arrangeChoice(left)
+	p.arrangeChoice()
 }
 
-// arrangeChoice shows the block and the ring where they touch this pane.
-func (p *sheetPane) arrangeChoice(left float32) {
+func put(o fyne.CanvasObject, x, y, w, h float32) {
+	o.Move(fyne.NewPos(x, y))
+	o.Resize(fyne.NewSize(w, h))
+}
+
+func (p *sheetPane) arrangeCell(f *sheetCellFace, at place) {
+	s := p.sheet
+	shown := s.shown(at.column)
+	f.text.Hidden, f.mark.Hidden = !shown, !shown || !f.marked
+	if !shown {
+		f.second.Hidden = true
+		return
+	}
+	pos, size := s.spot(at)
+	x, w := pos.X+sheetPad, size.Width-2*sheetPad
+	if f.marked {
+		side, gap := theme.Size(theme.SizeNameIcon), theme.Size(theme.SizeNameGapSmall)
+		put(f.mark, x, pos.Y+(size.Height-side)/2, side, side)
+		x, w = x+side+gap, w-side-gap
+	}
+	sum := s.rows[at.row].Sum
+	f.cut(w, s.textSize(), sum, !f.own && !s.columns[at.column].Amount)
+	if !f.own {
+		setText(f.second, f.rest, f.text.Color, f.text.TextSize, sum, f.text.Alignment)
+	}
+	f.second.Hidden = f.second.Text == ""
+	text := f.text.MinSize().Height
+	if f.second.Hidden {
+		put(f.text, x, pos.Y+(size.Height-text)/2, w, text)
+		return
+	}
+	second := f.second.MinSize().Height
+	top := pos.Y + (size.Height-text-second)/2
+	put(f.text, x, top, w, text)
+	put(f.second, x, top+text, w, second)
+}
+
+// arrangeChoice shows the block and the ring.
+func (p *sheetPane) arrangeChoice() {
 	s := p.sheet
 	from, to := s.block()
 	active := (s.focused || s.edit.on) && len(s.rows) > 0
-	first, last := max(from.column, p.from), min(to.column, p.to-1)
-	p.block.Hidden = !active || first > last || from == to
-	if !p.block.Hidden {
-		p.block.Move(fyne.NewPos(s.lefts[first]-left, s.tops[from.row]))
-		p.block.Resize(fyne.NewSize(s.lefts[last+1]-s.lefts[first], s.tops[to.row+1]-s.tops[from.row]))
+	left, right := float32(-1), float32(-1)
+	for c := from.column; c <= to.column && c < len(s.columns); c++ {
+		if s.shown(c) {
+			if left < 0 {
+				left = s.x(c)
+			}
+			right = s.x(c) + s.lefts[c+1] - s.lefts[c]
+		}
 	}
-	at := s.at
-	p.ring.hide(!s.touched || len(s.rows) == 0 || at.column < p.from || at.column >= p.to)
+	p.block.Hidden = !active || from == to || left < 0
+	if !p.block.Hidden {
+		put(p.block, left, s.tops[from.row], right-left, s.tops[to.row+1]-s.tops[from.row])
+	}
+	p.ring.hide(!s.touched || len(s.rows) == 0 || !s.shown(s.at.column))
 	if !p.ring.hidden {
-		p.ring.around(fyne.NewPos(s.lefts[at.column]-left, s.tops[at.row]),
-			fyne.NewSize(s.lefts[at.column+1]-s.lefts[at.column], s.tops[at.row+1]-s.tops[at.row]))
+		p.ring.around(s.spot(s.at))
 	}
 }
 
@@ -285,15 +303,11 @@ func (o *outline) hide(hidden bool) {
 }
 
 func (o *outline) around(pos fyne.Position, size fyne.Size) {
-	put := func(p *canvas.Rectangle, x, y, w, h float32) {
-		p.Move(pos.AddXY(x, y))
-		p.Resize(fyne.NewSize(w, h))
-	}
 	t := o.thick
-	put(o.parts[0], 0, 0, t, size.Height)
-	put(o.parts[1], 0, 0, size.Width, t)
-	put(o.parts[2], size.Width-t, 0, t, size.Height)
-	put(o.parts[3], 0, size.Height-t, size.Width, t)
+	put(o.parts[0], pos.X, pos.Y, t, size.Height)
+	put(o.parts[1], pos.X, pos.Y, size.Width, t)
+	put(o.parts[2], pos.X+size.Width-t, pos.Y, t, size.Height)
+	put(o.parts[3], pos.X, pos.Y+size.Height-t, size.Width, t)
 }
 
 // cut breaks the text into at most two lines and shortens what is too long. A
