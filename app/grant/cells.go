@@ -52,3 +52,16 @@ func BadCells(rows []data.BudgetRow, years []int) int {
 	}
 	return count
 }
+
+// badCells stop the application: nobody means to hand in a plan where a number
+// is missing because it could not be read.
+func badCells(in *Input) []Finding {
+	var all []Finding
+	for _, f := range in.Call.FieldsOf(TypeYearTable) {
+		if n := BadCells(*plan(in.Draft, f), in.Call.Years()); n > 0 {
+			all = append(all, Finding{Severity: Stop, Rule: "cells", Field: f.ID,
+				Message: in.Words.N("budget.cells.bad", n, "Field", f.Label.In(in.Words.Code())), Remedy: in.Words.T("budget.cells.remedy")})
+		}
+	}
+	return all
+}

@@ -36,3 +36,26 @@ func TestCellsKeepWhatIsTyped(t *testing.T) {
 		}
 	}
 }
+
+func TestCheckStopsAtCellsThatAreNoNumbers(t *testing.T) {
+	call := shippedCall(t)
+	var d data.Draft
+	d.Cost = []data.BudgetRow{{Type: "salary"}}
+	found := func() int {
+		n, report := 0, check(call, &d)
+		for _, f := range report.Of("costPlan") {
+			if f.Rule == "cells" && f.Severity == Stop {
+				n++
+			}
+		}
+		return n
+	}
+	SetCellText(&d.Cost[0], 2021, "100 000")
+	if found() != 0 {
+		t.Fatal("a number is refused")
+	}
+	SetCellText(&d.Cost[0], 2021, "ca. 100")
+	if found() != 1 {
+		t.Fatal("a text in place of a number does not stop the application")
+	}
+}

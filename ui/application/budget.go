@@ -51,10 +51,14 @@ func (b *fieldBuilder) buildBudget(f *grant.Field) fieldView {
 // refresh adds the plans up and shows them. It is done at each key.
 func (v *budgetView) refresh() {
 	v.budget = v.desk.Budget()
+	var bad []statement
 	for _, g := range v.grids {
 		g.fill()
+		if n := grant.BadCells(*g.rows(&v.desk.draft), g.years); n > 0 {
+			bad = append(bad, statement{kit.Stop, v.desk.words.N("budget.cells.bad", n, "Field", v.desk.label(g.field))})
+		}
 	}
-	v.lines.show(&v.budget)
+	v.lines.show(&v.budget, bad)
 }
 
 // firstGrid is the plan that the section knows, with all of the budget as what

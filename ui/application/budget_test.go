@@ -170,7 +170,11 @@ func TestTextThatIsNoAmountIsKept(t *testing.T) {
 	if c := cost.sheet.Cell(at, column); c.Text != "ca. 40" || !strings.Contains(c.Problem, "«ca. 40» er ikke et helt tall") {
 		t.Fatalf("the cell is %+v", c)
 	}
-	w.wantSaid(cost, "1 celle holder tekst som ikke er et tall. Den teller som 0.")
+	sentence := "«Kostnadsplan» har 1 celle med tekst som ikke er et tall. Den teller som 0."
+	w.wantSaid(cost, sentence)
+	if all := w.report.Of("costPlan"); len(all) == 0 || all[0].Severity != grant.Stop || all[0].Message != sentence {
+		t.Fatalf("the check found %+v", all)
+	}
 	w.write("40000")
 	w.key(fyne.KeyEnter)
 	if row := w.storedRow(costOf, "Følgeevaluering"); row.Amount(2023) != 40000 {

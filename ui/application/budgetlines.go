@@ -36,13 +36,11 @@ func newBudgetLines(d *desk) *budgetLines {
 	return l
 }
 
-func (l *budgetLines) show(b *grant.Budget) {
+// show says it anew; bad are the sentences about cells that could not be read.
+func (l *budgetLines) show(b *grant.Budget, bad []statement) {
 	d := l.desk
 	first := []statement{shareStatement(d.words, d.call, b)}
-	if n := grant.BadCells(d.draft.Cost, b.Years) + grant.BadCells(d.draft.Financing, b.Years); n > 0 {
-		first = append(first, statement{kit.Stop, d.words.N("budget.cells.bad", n)})
-	}
-	l.share.show(first)
+	l.share.show(append(first, bad...))
 	l.sums.show(balanceStatements(d.words, b))
 	l.ceils.show(ceilingStatements(d, b))
 	if b.OverShareBy > 0 {

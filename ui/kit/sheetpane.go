@@ -30,8 +30,6 @@ type sheetPane struct {
 type sheetCellFace struct {
 	text, second *canvas.Text
 	mark         *canvas.Image
-	icon         fyne.Resource
-	color        fyne.ThemeColorName
 	marked       bool
 	own          bool   // the second text is the cell's own
 	whole        string // the text before it was cut
