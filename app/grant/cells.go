@@ -9,6 +9,10 @@ import (
 	"kompetansepilot/data"
 )
 
+// RuleCells is the rule of findings about plan cells that are no numbers. No
+// call asks for it.
+const RuleCells = "cells"
+
 // SetCellText stores what a person typed for a year. A text that is no whole
 // number is kept as it is, so that nothing typed is lost, and counts as nothing:
 // see CellText.
@@ -59,7 +63,7 @@ func badCells(in *Input) []Finding {
 	var all []Finding
 	for _, f := range in.Call.FieldsOf(TypeYearTable) {
 		if n := BadCells(*plan(in.Draft, f), in.Call.Years()); n > 0 {
-			all = append(all, Finding{Severity: Stop, Rule: "cells", Field: f.ID,
+			all = append(all, Finding{Severity: Stop, Rule: RuleCells, Field: f.ID,
 				Message: in.Words.N("budget.cells.bad", n, "Field", f.Label.In(in.Words.Code())), Remedy: in.Words.T("budget.cells.remedy")})
 		}
 	}

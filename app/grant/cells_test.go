@@ -44,7 +44,7 @@ func TestCheckStopsAtCellsThatAreNoNumbers(t *testing.T) {
 	found := func() int {
 		n, report := 0, check(call, &d)
 		for _, f := range report.Of("costPlan") {
-			if f.Rule == "cells" && f.Severity == Stop {
+			if f.Rule == RuleCells && f.Severity == Stop {
 				n++
 			}
 		}

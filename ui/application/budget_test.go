@@ -92,6 +92,10 @@ func TestShareOfTheSample(t *testing.T) {
 	w.wantSaid(cost, "Tilskudd 4 400 000 av 6 282 000 = 70,04 %. Det er 2 600 kroner over taket på 70 %. Største tilskudd: 4 397 400.")
 	w.wantSaid(cost, "Kostnader og finansiering er like hvert år, 6 282 000 kroner til sammen.")
 	w.wantSaid(cost, "Hele perioden: 4 400 000 av 4 400 000 kroner. 0 er igjen.")
+	_, financing := w.grids()
+	if len(w.report.Of("financingPlan")) == 0 || len(financing.found) != 0 {
+		t.Errorf("under the plan stands %v, which the line says already", financing.found)
+	}
 	if !cost.view.lines.lower.Visible() {
 		t.Fatal("nothing offers to lower the grant")
 	}

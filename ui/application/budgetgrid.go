@@ -76,7 +76,7 @@ func (g *budgetGrid) focus()                    { g.sheet.Focus() }
 // budget say already.
 func (g *budgetGrid) show(found []grant.Finding) {
 	g.view.refresh()
-	found = slices.DeleteFunc(slices.Clone(found), func(f grant.Finding) bool { return g.view.lines.say(f.Message) })
+	found = slices.DeleteFunc(slices.Clone(found), g.view.lines.say)
 	if !slices.Equal(found, g.found) {
 		g.found = found
 		g.frame.SetFindings(notes(found))

@@ -49,14 +49,14 @@ func (l *budgetLines) show(b *grant.Budget, bad []statement) {
 	l.lower.Hidden = b.OverShareBy <= 0
 }
 
-// say tells whether a sentence stands among the lines.
-func (l *budgetLines) say(sentence string) bool {
-	for _, list := range []*statementList{l.share, l.sums, l.ceils} {
-		if slices.ContainsFunc(list.shown, func(s statement) bool { return s.text == sentence }) {
-			return true
-		}
+// say tells whether the lines say what a finding says, only sooner: they follow
+// each key.
+func (l *budgetLines) say(f grant.Finding) bool {
+	if f.Rule == grant.RuleCells {
+		return true
 	}
-	return false
+	said := []string{"share", "balance", "yearCeiling", "periodCeiling"}
+	return slices.ContainsFunc(l.desk.call.Rules, func(r grant.Rule) bool { return r.ID == f.Rule && slices.Contains(said, r.Kind) })
 }
 
 // onLower cuts the grant to the largest that is allowed.

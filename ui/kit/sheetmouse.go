@@ -42,7 +42,10 @@ func (s *Sheet) MouseUp(ev *desktop.MouseEvent) {
 	pressed := s.drag == dragPress
 	s.drag = dragNone
 	if p, ok := s.hit(ev.Position); ok && pressed && p == s.at && s.at == s.from && ev.Button == desktop.MouseButtonPrimary {
-		s.open()
+		// Not now: after the click Fyne takes the focus from what the mouse is not on.
+		if c := canvasOf(s); c != nil {
+			runnerOf(c).Post(s.open)
+		}
 	}
 }
 
