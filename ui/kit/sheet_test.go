@@ -369,6 +369,42 @@ func TestSheetScrollsSidewaysWhenNarrow(t *testing.T) {
 	}
 }
 
+func TestSheetAfterTheWindowWasLeft(t *testing.T) {
+	s := trySheet(t, threeRows()...)
+	s.key(fyne.KeyRight)
+	s.write("77")
+	s.entry.FocusLost() // as Fyne does when another window comes
+	s.entry.FocusGained()
+	if s.Editing() || s.window.Canvas().Focused() != fyne.Focusable(s.Sheet) {
+		t.Fatal("the keys go to a cell that is no longer typed in")
+	}
+	s.want([]string{"Lønn", "77", "200"})
+	s.write("8")
+	s.want([]string{"Lønn", "8", "200"})
+}
+
+func TestSheetsInLineScrollTogether(t *testing.T) {
+	s := trySheet(t, threeRows()...)
+	other := NewSheet(printers["nb"], "Finansieringsplan", s.columns)
+	other.SetRows([]SheetRow{{ID: "a", Cells: []SheetCell{{Text: "Tilskudd"}, {Text: "123 456 789"}}}})
+	AlignSheets(s.Sheet, other)
+	s.window.SetContent(NewStage(nil, printers["nb"], NewScroll(Column(8, s.Sheet, other))))
+	s.window.Resize(fyne.NewSize(380, 400))
+	if !slices.Equal(s.lefts, other.lefts) {
+		t.Fatalf("the columns are at %v and %v", s.lefts, other.lefts)
+	}
+	s.window.Canvas().Focus(s.Sheet)
+	s.key(fyne.KeyEnd)
+	if s.skip == 0 || other.skip != s.skip {
+		t.Fatalf("scrolled by %d and %d columns", s.skip, other.skip)
+	}
+	for column := range s.columns {
+		if pos, size := s.spot(place{0, column}); pos.X+size.Width > s.Size().Width+1 {
+			t.Errorf("column %d is cut off", column)
+		}
+	}
+}
+
 func FuzzParseClip(f *testing.F) {
 	for _, text := range []string{"", "a\tb\nc", "\"a\"\"b\tc\"\td\r\n", "\"a", "\t\n\t", "\"a\"b\tc", "\"\""} {
 		f.Add(text)

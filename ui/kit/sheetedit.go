@@ -84,8 +84,13 @@ func (s *Sheet) inputChanged(text string) {
 }
 
 func (s *Sheet) inputFocus(gained bool) {
-	if !gained {
+	switch {
+	case !gained:
 		s.endEdit(false)
+	case !s.edit.on:
+		// The window was left while typing, and is back: Fyne gives the focus to
+		// what had it, which is no longer seen.
+		focus(s)
 	}
 }
 
