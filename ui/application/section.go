@@ -114,6 +114,10 @@ func (b *fieldBuilder) build(f *grant.Field) fieldView {
 		return b.milestones
 	case grant.TypePartners:
 		return newPartnersView(d, f)
+	case grant.TypeYearTable:
+		return b.buildBudget(f)
+	case grant.TypeTable:
+		return newTableView(d, f)
 	}
 	return newLineView(d, f)
 }
