@@ -64,7 +64,7 @@ type Workspace struct {
 	nextID    int
 	own       map[int64]bool // transactions that this program wrote
 
-	searching sync.Mutex
+	searching sync.Mutex // held while a cache follows the change log
 }
 
 // Open opens the workspace at path, brings it up to this program's form, and

@@ -1,0 +1,265 @@
+package data
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// OrganisationQuery picks organisations of the register and puts them in order.
+// Those in the trash are never among them.
+type OrganisationQuery struct {
+	// Kind is OrganisationBusiness or OrganisationProvider.
+	Kind string
+	// Text holds words; each must stand in the name, the number, the contact, the
+	// e-mail, the tags or the municipality's name. Spellings that Fold makes equal
+	// are equal.
+	Text string
+	// Places are the names of the municipalities, by number.
+	Places map[string]string
+	// Statuses keeps those with one of these; nil keeps all.
+	Statuses []string
+	// Order sorts by the first, where that is equal by the next, and so on; at last
+	// by name.
+	Order []Order
+}
+
+// Order is one column to sort by.
+type Order struct {
+	// Column is one of OrganisationColumns.
+	Column     string
+	Descending bool
+	// Ranks puts the values of the column in an order of their own; those without
+	// a rank come first. nil sorts by the value.
+	Ranks map[string]int
+}
+
+// Columns of organisations that Order knows.
+const (
+	ColumnName         = "name"
+	ColumnOrgNumber    = "org_number"
+	ColumnMunicipality = "municipality"
+	ColumnIndustry     = "industry"
+	ColumnSizeBand     = "size_band"
+	ColumnStatus       = "status"
+	ColumnNorm         = "norm"
+	ColumnContact      = "contact"
+	ColumnEmail        = "email"
+	ColumnTags         = "tags"
+)
+
+// OrganisationColumns are the columns that Order knows.
+func OrganisationColumns() []string {
+	return []string{ColumnName, ColumnOrgNumber, ColumnMunicipality, ColumnIndustry, ColumnSizeBand, ColumnStatus, ColumnNorm,
+		ColumnContact, ColumnEmail, ColumnTags}
+}
+
+// sortExpression is the column of organisation_row that sorts a column.
+func sortExpression(column string) (string, error) {
+	switch {
+	case !slices.Contains(OrganisationColumns(), column):
+		return "", fmt.Errorf("organisations have no column %q to sort by", column)
+	case column == ColumnName, column == ColumnContact, column == ColumnTags:
+		return "r." + column + "_key", nil
+	}
+	return "r." + column, nil
+}
+
+// Organisations are limit of those that q picks, from number offset on.
+func Organisations(r Reader, q OrganisationQuery, offset, limit int) ([]Organisation, error) {
+	s, err := q.sql()
+	if err != nil {
+		return nil, err
+	}
+	ids, err := texts(r.query(s.with+"SELECT r.id FROM organisation_row r"+s.join+s.where+s.order+" LIMIT ? OFFSET ?", append(s.all(), limit, offset)...))
+	if err != nil {
+		return nil, r.translate("read organisations", err)
+	}
+	return OrganisationsByID(r, ids)
+}
+
+// OrganisationsByID are the organisations with these ids, in this order; ids of
+// none are left out.
+func OrganisationsByID(r Reader, ids []string) ([]Organisation, error) {
+	list, err := json.Marshal(ids)
+	if err != nil {
+		return nil, err
+	}
+	found, err := Find[Organisation](r, "WHERE id IN (SELECT value FROM json_each(?))", string(list))
+	if err != nil {
+		return nil, err
+	}
+	at := make(map[string]int, len(ids))
+	for i, id := range ids {
+		at[id] = i
+	}
+	slices.SortFunc(found, func(a, b Organisation) int { return at[a.ID] - at[b.ID] })
+	return found, nil
+}
+
+// OrganisationIDs are the ids of all that q picks, in order.
+func OrganisationIDs(r Reader, q OrganisationQuery) ([]string, error) {
+	s, err := q.sql()
+	if err != nil {
+		return nil, err
+	}
+	ids, err := texts(r.query(s.with+"SELECT r.id FROM organisation_row r"+s.join+s.where+s.order, s.all()...))
+	return ids, r.translate("read organisations", err)
+}
+
+// CountOrganisations counts what q picks by status. Statuses of q itself are
+// passed over, so that each number tells what that status would give.
+func CountOrganisations(r Reader, q OrganisationQuery) (byStatus map[string]int, err error) {
+	q.Statuses, q.Order = nil, nil
+	s, err := q.sql()
+	if err != nil {
+		return nil, err
+	}
+	group := "r.status"
+	if q.Text != "" {
+		group = "+r.status" // the filter needs whole rows, which lie in the order of the names
+	}
+	rows, err := r.query("SELECT r.status, count(*) FROM organisation_row r"+s.where+" GROUP BY "+group, s.args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	byStatus = map[string]int{}
+	for rows.Next() {
+		var status string
+		var n int
+		if err := rows.Scan(&status, &n); err != nil {
+			return nil, r.translate("count organisations", err)
+		}
+		byStatus[status] = n
+	}
+	return byStatus, r.translate("count organisations", rows.Err())
+}
+
+// OrganisationPosition is where the organisation stands among those that q
+// picks, or -1.
+func OrganisationPosition(r Reader, q OrganisationQuery, id string) (int, error) {
+	return q.position(r, "id = ?", id)
+}
+
+// OrganisationStarting is the first position among those that q picks, from
+// number from on and then from the top, whose name begins with text; -1 when
+// there is none.
+func OrganisationStarting(r Reader, q OrganisationQuery, text string, from int) (int, error) {
+	start := likeEscape(Fold(text)) + "%"
+	n, err := q.position(r, `n >= ? AND fold LIKE ? ESCAPE '\'`, from, start)
+	if n < 0 && err == nil && from > 0 {
+		return q.position(r, `fold LIKE ? ESCAPE '\'`, start)
+	}
+	return n, err
+}
+
+// likeEscape makes a text stand for itself in LIKE.
+func likeEscape(s string) string {
+	return strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(s)
+}
+
+func (q OrganisationQuery) position(r Reader, condition string, args ...any) (int, error) {
+	s, err := q.sql()
+	if err != nil {
+		return -1, err
+	}
+	inner := s.with + "SELECT n FROM (SELECT r.id, r.fold, row_number() OVER (" + strings.TrimSpace(s.order) + ") - 1 AS n FROM organisation_row r" +
+		s.join + s.where + ") WHERE " + condition + " ORDER BY n LIMIT 1"
+	rows, err := r.query(inner, append(s.all(), args...)...)
+	if err != nil {
+		return -1, err
+	}
+	defer rows.Close()
+	n := -1
+	if rows.Next() {
+		if err := rows.Scan(&n); err != nil {
+			return -1, r.translate("find place in order", err)
+		}
+	}
+	return n, r.translate("find place in order", rows.Err())
+}
+
+// organisationSQL are the parts of a query on organisation_row r.
+type organisationSQL struct {
+	with, join, where, order string
+	ranks                    []any // arguments of with
+	args                     []any // arguments of where
+}
+
+func (s *organisationSQL) all() []any { return slices.Concat(s.ranks, s.args) }
+
+func (q OrganisationQuery) sql() (organisationSQL, error) {
+	s := organisationSQL{where: " WHERE r.kind = ?", args: []any{q.Kind}}
+	for word := range strings.FieldsSeq(Fold(q.Text)) {
+		s.where += " AND (instr(r.fold, ?) > 0"
+		s.args = append(s.args, word)
+		if places := q.placesWith(word); len(places) > 0 {
+			s.where += " OR r.municipality IN (?" + strings.Repeat(", ?", len(places)-1) + ")"
+			s.args = append(s.args, places...)
+		}
+		s.where += ")"
+	}
+	if q.Statuses != nil {
+		s.where += " AND r.status IN (?" + strings.Repeat(", ?", max(len(q.Statuses)-1, 0)) + ")"
+		if len(q.Statuses) == 0 {
+			s.args = append(s.args, nil)
+		}
+		for _, status := range q.Statuses {
+			s.args = append(s.args, status)
+		}
+	}
+	return s, s.sort(q.Order)
+}
+
+// placesWith are the municipalities whose names hold a folded word.
+func (q OrganisationQuery) placesWith(word string) []any {
+	var in []any
+	for _, number := range sortedKeys(q.Places) {
+		if strings.Contains(Fold(q.Places[number]), word) {
+			in = append(in, number)
+		}
+	}
+	return in
+}
+
+// sort builds the order. A column with ranks is joined with a table of them.
+func (s *organisationSQL) sort(order []Order) error {
+	var parts, with []string
+	byName := ""
+	for i, o := range order {
+		expression, err := sortExpression(o.Column)
+		if err != nil {
+			return err
+		}
+		if o.Ranks != nil {
+			ranks, err := json.Marshal(o.Ranks)
+			if err != nil {
+				return err
+			}
+			table := fmt.Sprintf("rank%d", i)
+			with = append(with, table+"(value, place) AS MATERIALIZED (SELECT key, value FROM json_each(?))")
+			s.join += " LEFT JOIN " + table + " ON " + table + ".value = r." + o.Column
+			s.ranks = append(s.ranks, string(ranks))
+			expression = table + ".place"
+		}
+		way := ""
+		if o.Descending {
+			way = " DESC"
+		}
+		parts = append(parts, expression+way)
+		if o.Column == ColumnName {
+			byName = way
+			break // names and ids tell all apart
+		}
+	}
+	if len(parts) == 0 || !strings.HasPrefix(parts[len(parts)-1], "r.name_key") {
+		parts = append(parts, "r.name_key")
+	}
+	s.order = " ORDER BY " + strings.Join(append(parts, "r.id"+byName), ", ")
+	if len(with) > 0 {
+		s.with = "WITH " + strings.Join(with, ", ") + " "
+	}
+	return nil
+}
