@@ -207,3 +207,19 @@ func (s *sorter) key(text string) []byte {
 	s.buffer.Reset()
 	return append([]byte{}, s.collator.KeyFromString(&s.buffer, text)...)
 }
+
+// SortRanks numbers texts by where they stand in Norwegian order.
+func SortRanks(all []string) map[string]int {
+	s := newSorter()
+	keys := make(map[string][]byte, len(all))
+	for _, text := range all {
+		keys[text] = s.key(text)
+	}
+	sorted := slices.Clone(all)
+	slices.SortFunc(sorted, func(a, b string) int { return bytes.Compare(keys[a], keys[b]) })
+	ranks := make(map[string]int, len(all))
+	for i, text := range sorted {
+		ranks[text] = i
+	}
+	return ranks
+}

@@ -221,7 +221,9 @@ func (s *Select) arrange(size fyne.Size) {
 }
 
 // fitText shortens a line that is too wide and marks that with three dots.
-func fitText(s string, size, width float32) string { return fitTextIn(s, size, width, fyne.TextStyle{}) }
+func fitText(s string, size, width float32) string {
+	return fitTextIn(s, size, width, fyne.TextStyle{})
+}
 
 // fitTextIn is fitText in a style.
 func fitTextIn(s string, size, width float32, style fyne.TextStyle) string {

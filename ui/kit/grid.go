@@ -138,6 +138,9 @@ func (g *Grid) Total() int { return g.total }
 // Current is the ID of the row under the arrow keys, "" for none.
 func (g *Grid) Current() string { return g.currentID }
 
+// Row is the number of the current row, or of where it was; -1 for none.
+func (g *Grid) Row() int { return g.at }
+
 // InSight are the numbers of the rows that are or should be in sight, with a
 // page more on each side: what to load first.
 func (g *Grid) InSight() (from, to int) {
@@ -147,13 +150,14 @@ func (g *Grid) InSight() (from, to int) {
 }
 
 // GoTo makes a row current, alone selected, and brings it into sight. id may be
-// "" when the row is loaded.
+// "" when the owner does not know it.
 func (g *Grid) GoTo(row int, id string) {
 	if row < 0 || row >= g.total {
 		return
 	}
 	if id == "" {
-		id = g.cache[row].ID
+		g.moveTo(row, false)
+		return
 	}
 	g.place(row, id)
 	g.marks.only(id)
@@ -162,6 +166,9 @@ func (g *Grid) GoTo(row int, id string) {
 	g.selectionChanged()
 	g.tellCurrent()
 }
+
+// ScrollToTop shows the first rows.
+func (g *Grid) ScrollToTop() { g.scrollTo(fyne.NewPos(g.scroll.Offset.X, 0)) }
 
 // Leave makes no row current and selects none.
 func (g *Grid) Leave() {
