@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -72,7 +73,7 @@ func Organisations(r Reader, q OrganisationQuery, offset, limit int) ([]Organisa
 	if err != nil {
 		return nil, err
 	}
-	ids, err := texts(r.query(s.with+"SELECT r.id FROM organisation_row r"+s.join+s.where+s.order+" LIMIT ? OFFSET ?", append(s.all(), limit, offset)...))
+	ids, err := texts(r.query("SELECT r.id FROM organisation_row r"+s.where+s.order+" LIMIT ? OFFSET ?", append(s.args, limit, offset)...))
 	if err != nil {
 		return nil, r.translate("read organisations", err)
 	}
@@ -104,7 +105,7 @@ func OrganisationIDs(r Reader, q OrganisationQuery) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	ids, err := texts(r.query(s.with+"SELECT r.id FROM organisation_row r"+s.join+s.where+s.order, s.all()...))
+	ids, err := texts(r.query("SELECT r.id FROM organisation_row r"+s.where+s.order, s.args...))
 	return ids, r.translate("read organisations", err)
 }
 
@@ -165,9 +166,9 @@ func (q OrganisationQuery) position(r Reader, condition string, args ...any) (in
 	if err != nil {
 		return -1, err
 	}
-	inner := s.with + "SELECT n FROM (SELECT r.id, r.fold, row_number() OVER (" + strings.TrimSpace(s.order) + ") - 1 AS n FROM organisation_row r" +
-		s.join + s.where + ") WHERE " + condition + " ORDER BY n LIMIT 1"
-	rows, err := r.query(inner, append(s.all(), args...)...)
+	inner := "SELECT n FROM (SELECT r.id, r.fold, row_number() OVER (" + strings.TrimSpace(s.order) + ") - 1 AS n FROM organisation_row r" +
+		s.where + ") WHERE " + condition + " ORDER BY n LIMIT 1"
+	rows, err := r.query(inner, append(s.args, args...)...)
 	if err != nil {
 		return -1, err
 	}
@@ -183,12 +184,9 @@ func (q OrganisationQuery) position(r Reader, condition string, args ...any) (in
 
 // organisationSQL are the parts of a query on organisation_row r.
 type organisationSQL struct {
-	with, join, where, order string
-	ranks                    []any // arguments of with
-	args                     []any // arguments of where
+	where, order string
+	args         []any
 }
-
-func (s *organisationSQL) all() []any { return slices.Concat(s.ranks, s.args) }
 
 func (q OrganisationQuery) sql() (organisationSQL, error) {
 	s := organisationSQL{where: " WHERE r.kind = ?", args: []any{q.Kind}}
@@ -224,25 +222,17 @@ func (q OrganisationQuery) placesWith(word string) []any {
 	return in
 }
 
-// sort builds the order. A column with ranks is joined with a table of them.
+// sort builds the order.
 func (s *organisationSQL) sort(order []Order) error {
-	var parts, with []string
-	byName := ""
-	for i, o := range order {
+	var parts []string
+	named, byName := false, ""
+	for _, o := range order {
 		expression, err := sortExpression(o.Column)
 		if err != nil {
 			return err
 		}
-		if o.Ranks != nil {
-			ranks, err := json.Marshal(o.Ranks)
-			if err != nil {
-				return err
-			}
-			table := fmt.Sprintf("rank%d", i)
-			with = append(with, table+"(value, place) AS MATERIALIZED (SELECT key, value FROM json_each(?))")
-			s.join += " LEFT JOIN " + table + " ON " + table + ".value = r." + o.Column
-			s.ranks = append(s.ranks, string(ranks))
-			expression = table + ".place"
+		if len(o.Ranks) > 0 {
+			expression = rankExpression("r."+o.Column, sortedKeys(o.Ranks), o.Ranks)
 		}
 		way := ""
 		if o.Descending {
@@ -250,16 +240,28 @@ func (s *organisationSQL) sort(order []Order) error {
 		}
 		parts = append(parts, expression+way)
 		if o.Column == ColumnName {
-			byName = way
+			named, byName = true, way
 			break // names and ids tell all apart
 		}
 	}
-	if len(parts) == 0 || !strings.HasPrefix(parts[len(parts)-1], "r.name_key") {
+	if !named {
 		parts = append(parts, "r.name_key")
 	}
 	s.order = " ORDER BY " + strings.Join(append(parts, "r.id"+byName), ", ")
-	if len(with) > 0 {
-		s.with = "WITH " + strings.Join(with, ", ") + " "
-	}
 	return nil
 }
+
+// rankExpression gives the rank of a column's value, NULL for one without. It
+// halves the sorted values again and again: SQLite would look through a joined
+// table of them row by row.
+func rankExpression(column string, values []string, ranks map[string]int) string {
+	if len(values) == 1 {
+		return "CASE WHEN " + column + " = " + sqlText(values[0]) + " THEN " + strconv.Itoa(ranks[values[0]]) + " END"
+	}
+	mid := len(values) / 2
+	return "CASE WHEN " + column + " < " + sqlText(values[mid]) + " THEN " + rankExpression(column, values[:mid], ranks) +
+		" ELSE " + rankExpression(column, values[mid:], ranks) + " END"
+}
+
+// sqlText is a text as SQL writes it.
+func sqlText(s string) string { return "'" + strings.ReplaceAll(s, "'", "''") + "'" }

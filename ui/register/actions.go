@@ -21,8 +21,10 @@ type foot struct {
 
 func newFoot(p *Page) *foot {
 	f := &foot{page: p, count: kit.NewQuietText("")}
-	f.status = kit.NewMenuButton(p.words.T("register.setStatus"), p.statusItems()...)
-	f.tags = kit.NewButton(p.words.T("register.setTags"), p.onTags)
+	f.status = kit.NewChip(p.words.T("register.setStatus"), nil)
+	f.status.SetMenu(p.statusItems()...)
+	f.status.SetIcon(fynetheme.MenuDropDownIcon())
+	f.tags = kit.NewChip(p.words.T("register.setTags"), p.onTags)
 	f.row = kit.Row(f.count, kit.Spacer(), f.status, f.tags)
 	return f
 }
@@ -146,6 +148,9 @@ func (p *Page) remove(ids []string) {
 // goOn makes the row current that came in the place of one that went.
 func (p *Page) goOn() {
 	p.record.close()
+	if p.sides.single && p.sides.record {
+		p.goList()
+	}
 	if p.grid.Total() > 0 {
 		p.grid.GoTo(p.grid.Row(), "")
 	}

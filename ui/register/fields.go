@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 
+	"fyne.io/fyne/v2"
+
 	"kompetansepilot/app"
 	"kompetansepilot/app/partner"
 	"kompetansepilot/app/reference"
@@ -26,13 +28,13 @@ func nothing(*data.Organisation) {}
 
 // allFields are the fields in reading order.
 func (r *record) allFields() []*field {
-	fields := []*field{
+	return []*field{
 		r.textField(fieldName, r.words.T("register.column.name"), "", func(o *data.Organisation) *string { return &o.Name }),
 		r.statusField(),
 		r.placeField(),
 		r.contactField(),
-		r.emailField(),
 		r.textField(fieldPhone, r.words.T("register.column.phone"), "", func(o *data.Organisation) *string { return &o.Phone }),
+		r.emailField(),
 		r.numberField(),
 		r.sizeField(),
 		r.industryField(),
@@ -42,7 +44,25 @@ func (r *record) allFields() []*field {
 		r.textField(fieldTags, r.words.T("register.column.tags"), r.words.T("register.hint.tags"), func(o *data.Organisation) *string { return &o.Tags }),
 		r.noteField(),
 	}
-	return fields
+}
+
+// arranged are the fields as they stand: short ones in pairs.
+func (r *record) arranged() []fyne.CanvasObject {
+	frame := map[string]fyne.CanvasObject{}
+	for _, f := range r.fields {
+		frame[f.id] = f.frame
+	}
+	return []fyne.CanvasObject{
+		frame[fieldName],
+		kit.Pair(frame[fieldStatus], frame[fieldMunicipality]),
+		kit.Pair(frame[fieldContact], frame[fieldPhone]),
+		frame[fieldEmail],
+		kit.Pair(frame[fieldNumber], frame[fieldSize]),
+		kit.Pair(frame[fieldIndustry], frame[fieldStandard]),
+		kit.Pair(frame[fieldNorm], frame[fieldWebsite]),
+		frame[fieldTags],
+		frame[fieldNote],
+	}
 }
 
 // textField is one line of text, saved while it is typed.
@@ -50,12 +70,7 @@ func (r *record) textField(id, label, hint string, at func(*data.Organisation) *
 	control := kit.NewTextField()
 	f := &field{id: id, label: label, note: nothing, frame: kit.NewField(r.words, kit.FieldOptions{Label: label, Hint: hint}, control)}
 	f.show = func(o *data.Organisation) { control.SetText(*at(o)) }
-	control.OnChanged = func(text string) {
-		r.typed(f, func(o *data.Organisation) { *at(o) = text })
-		if id == fieldName {
-			r.title.SetText(nameOr(r.words, text))
-		}
-	}
+	control.OnChanged = func(text string) { r.typed(f, func(o *data.Organisation) { *at(o) = text }) }
 	control.OnFocusLost = r.page.save.Flush
 	return f
 }

@@ -21,6 +21,9 @@ const (
 	columnNote    = "note"
 )
 
+// byName is how the rows are sorted until somebody sorts them.
+const byName = `{"sort":[{"column":"name"}]}`
+
 // columns of the grid, in the order of the cells of cellsOf.
 func columns(words *lang.Printer, kind string) []kit.GridColumn {
 	business := kind == data.OrganisationBusiness
@@ -78,7 +81,10 @@ func (p *Page) display(all []data.Organisation) []kit.GridRow {
 }
 
 func newGrid(p *Page) *kit.Grid {
-	layout := p.env.Program.State.Get().Columns[p.gridName()]
+	layout, ok := p.env.Program.State.Get().Columns[p.gridName()]
+	if !ok {
+		layout = byName
+	}
 	g := kit.NewGrid(p.words, columns(p.words, p.kind), layout)
 	g.Rows = p.onRows
 	g.IDs = p.onIDs
@@ -86,8 +92,8 @@ func newGrid(p *Page) *kit.Grid {
 	g.OnLayout = p.onLayout
 	g.OnCurrent = p.onCurrent
 	g.OnSelected = func(int) { p.foot.show() }
-	g.OnOpen = func(string) { p.record.focus("") }
-	g.OnEdit = func(string) { p.record.focus(fieldName) }
+	g.OnOpen = func(string) { p.goRecord("") }
+	g.OnEdit = func(string) { p.goRecord(fieldName) }
 	g.OnDelete = p.onDelete
 	g.OnCopy = p.onCopy
 	g.OnFind = p.onFind

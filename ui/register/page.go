@@ -30,7 +30,8 @@ type Page struct {
 	save     *saver
 
 	frame  *kit.Page
-	split  *kit.Split
+	make   *kit.Button
+	sides  *sides
 	empty  fyne.CanvasObject
 	filter *kit.SearchField
 	chips  *chips
@@ -75,10 +76,10 @@ func (p *Page) build() {
 	p.foot = newFoot(p)
 	p.record = newRecord(p)
 	gap := theme.Size(theme.SizeNameGap)
-	list := kit.Dock(nil, kit.Padded(gap/2, kit.Column(gap, p.filter, p.chips.row)), kit.Padded(gap/2, p.foot.row), p.grid)
-	p.split = kit.NewSplit(list, p.record.content, p.offset(), p.rememberOffset)
+	p.sides = newSides(p, kit.Pane(kit.Padded(gap/2, kit.Column(gap, p.filter, p.chips.row)), p.grid, kit.Padded(gap/2, p.foot.row)))
 	p.empty = kit.NewEmpty(p.say("register.empty.business", "register.empty.provider"), p.say("register.new.business", "register.new.provider"), p.onNew)
-	p.frame = kit.NewPage(p.words, p.Title(), kit.NewPrimaryButton(p.say("register.new.business", "register.new.provider"), p.onNew), p.more(), kit.NewQuietText(p.words.T("register.loading")))
+	p.make = kit.NewPrimaryButton(p.say("register.new.business", "register.new.provider"), p.onNew)
+	p.frame = kit.NewPage(p.words, p.Title(), nil, nil, kit.NewQuietText(p.words.T("register.loading")))
 }
 
 // say chooses between the words for businesses and those for providers.
@@ -126,7 +127,20 @@ func (p *Page) FocusField(field string) {
 		p.field = field
 		return
 	}
+	p.goRecord(field)
+}
+
+// goRecord brings the record into sight and goes to a field of it.
+func (p *Page) goRecord(field string) {
+	p.sides.showRecord(true)
 	p.record.focus(field)
+}
+
+// goList goes back to the list.
+func (p *Page) goList() {
+	p.save.Flush()
+	p.sides.showRecord(false)
+	p.focus(p.grid)
 }
 
 // query is what the list shows now.
@@ -182,6 +196,7 @@ func (p *Page) onLoaded(v partner.View, reveal bool, err error) {
 		id := p.wanted
 		p.wanted = ""
 		p.record.open(id)
+		p.sides.showRecord(true)
 	case !p.shown && len(v.Rows) > 0 && v.From == 0:
 		p.grid.GoTo(0, v.Rows[0].ID)
 	}
@@ -190,14 +205,20 @@ func (p *Page) onLoaded(v partner.View, reveal bool, err error) {
 
 // showFrame shows the list, or what stands in its place while there is nothing.
 func (p *Page) showFrame(empty bool) {
-	content := fyne.CanvasObject(p.split)
+	if p.frame.Content() == p.sides.object && !empty || p.frame.Content() == p.empty && empty {
+		return
+	}
 	if empty {
-		content = p.empty
 		p.record.close()
+		p.sides.showRecord(false)
+		p.frame.SetPrimary(nil) // the empty page has the same button in its middle
+		p.frame.SetMore(nil)
+		p.frame.SetContent(p.empty)
+		return
 	}
-	if content != p.frame.Content() {
-		p.frame.SetContent(content)
-	}
+	p.frame.SetPrimary(p.make)
+	p.frame.SetMore(p.more())
+	p.frame.SetContent(p.sides.object)
 }
 
 // sentence is what a person may read about an error.

@@ -184,7 +184,7 @@ func TestTellsOfTheSameNumber(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.record.open(id)
-	if !strings.Contains(uitest.Texts(w.Content()), "Kvitgranmo Trelast AS har det samme nummeret") {
+	if texts := uitest.Texts(w.Content()); !strings.Contains(texts, "det samme") {
 		t.Error("two businesses with one number, and nothing is said")
 	}
 }
@@ -408,4 +408,49 @@ func navigation(o theme.Options) float32 {
 		return 60
 	}
 	return 180
+}
+
+// TestOneSideAtATime: at large text the record opens over the list.
+func TestOneSideAtATime(t *testing.T) {
+	p := uitest.Program(t, true)
+	w := uitest.WindowIn(t, p, "nb", theme.Options{Variant: theme.Light, TextScale: 2}, 960, 640)
+	page := New(w.Env, data.OrganisationBusiness, "").(*Page)
+	w.Show(page)
+	canvas := w.Shell.Window().Canvas()
+	canvas.Focus(page.grid)
+	w.Key(fyne.KeyDown)
+	id := page.record.id()
+	if page.sides.now != page.sides.list {
+		t.Fatal("the list is not what is shown")
+	}
+	w.Key(fyne.KeyReturn)
+	if page.sides.now == page.sides.list || !page.record.fields[0].frame.Control().(*kit.TextField).Focused() {
+		t.Fatal("Enter does not open the record")
+	}
+	w.Picture("record-light-200-1024")
+	w.Write("Å")
+	page.goList()
+	if page.sides.now != page.sides.list || canvas.Focused() != fyne.Focusable(page.grid) {
+		t.Error("there is no way back")
+	}
+	if o, err := page.register.Get(id); err != nil || !strings.HasPrefix(o.Name, "Å") {
+		t.Errorf("stored %q, %v", o.Name, err)
+	}
+	w.Shell.Window().Resize(fyne.NewSize(1600, 800))
+	if page.sides.single {
+		t.Error("there is room for both, and one is shown")
+	}
+}
+
+func TestEmptyHasOneButton(t *testing.T) {
+	for _, kind := range []string{data.OrganisationBusiness, data.OrganisationProvider} {
+		for _, language := range []string{"nb", "nn", "en"} {
+			w := uitest.WindowIn(t, uitest.Program(t, false), language, theme.Options{Variant: theme.Light}, 1280, 800)
+			page := New(w.Env, kind, "").(*Page)
+			w.Show(page)
+			if n := strings.Count(uitest.Texts(page.Content()), page.make.Text()); n != 1 {
+				t.Errorf("%s in %s: the button is there %d times", kind, language, n)
+			}
+		}
+	}
 }

@@ -47,7 +47,7 @@ type record struct {
 	now    data.Organisation
 	twin   *data.Organisation // another with the same number
 
-	title  *kit.Text
+	back   *kit.Button // to the list, where both have no room
 	trash  *kit.SeverityLine
 	source *kit.Text
 	fields []*field
@@ -65,22 +65,19 @@ type snapshot struct {
 
 func newRecord(p *Page) *record {
 	r := &record{page: p, words: p.words, loads: task.NewLatest(p.env.Tasks)}
-	gap, group := theme.Size(theme.SizeNameGap), theme.Size(theme.SizeNameGroup)
-	r.title = kit.NewHeading("")
+	gap := theme.Size(theme.SizeNameGap)
+	r.back = kit.NewButton(p.words.T("register.back"), p.goList)
+	r.back.SetIcon(fynetheme.NavigateBackIcon())
 	r.source = kit.NewQuietText("")
 	r.trash = kit.NewMarkedLine(p.words, kit.Warn, p.words.T("register.inTrash"))
 	r.trash.Hide()
 	r.fields = r.allFields()
-	head := kit.Row(r.title, kit.Spacer(),
+	head := kit.Row(r.back, r.source, kit.Spacer(),
 		kit.NewIconButton(fynetheme.HistoryIcon(), p.words.T("register.history"), r.onHistory),
 		kit.NewIconButton(fynetheme.DeleteIcon(), p.words.T("register.delete"), r.onDelete))
-	form := kit.FormColumn()
-	for _, f := range r.fields {
-		form.Add(f.frame)
-	}
-	r.scroll = kit.NewScroll(kit.Column(group, form, r.source))
+	r.scroll = kit.NewScroll(kit.FormColumn(r.arranged()...))
 	r.none = kit.NewEmpty(p.say("register.choose.business", "register.choose.provider"), "", nil)
-	body := kit.Dock(nil, kit.Padded(gap/2, kit.Column(gap/2, head, r.trash)), nil, r.scroll)
+	body := kit.Pane(kit.Padded(gap/2, kit.Column(gap/2, head, r.trash)), r.scroll, nil)
 	r.content = container.NewStack(r.none, body)
 	r.showPart(false)
 	return r
@@ -170,11 +167,6 @@ func (r *record) onRead(s snapshot, err error) {
 // show puts the organisation on the fields; one that is being typed in is left
 // alone.
 func (r *record) show() {
-	title := r.now.Name
-	if title == "" {
-		title = r.words.T("register.unnamed")
-	}
-	r.title.SetText(title)
 	r.trash.Hidden = !r.now.InTrash()
 	for _, f := range r.fields {
 		if !r.page.save.Waiting(r.now.ID, f.id) {
