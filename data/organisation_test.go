@@ -228,6 +228,45 @@ func TestOpenVersionOne(t *testing.T) {
 	}
 }
 
+// TestRegisterOfAReadOnlyFile: neither the cache of an older form nor one that
+// is behind hides anything.
+func TestRegisterOfAReadOnlyFile(t *testing.T) {
+	for name, damage := range map[string][]string{
+		"older form": {"DROP TABLE organisation_row", "DELETE FROM cache_state"},
+		"behind":     {"DELETE FROM organisation_row", "UPDATE cache_state SET value = 1"},
+		"up to date": {},
+	} {
+		t.Run(name, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "a.kpilot")
+			w := openWorkspace(t, path)
+			all := businesses(t, w, "Øst", "Ås", "Vest")
+			update(t, w, "Slettet", func(tx *data.Tx) error { return tx.Delete(&all[2]) })
+			wantNames(t, w, data.OrganisationQuery{}, "Øst", "Ås")
+			if err := w.Close(); err != nil {
+				t.Fatal(err)
+			}
+			db, err := sql.Open("sqlite3", path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, s := range append(damage, "INSERT INTO goose_db_version (version_id, is_applied) VALUES (9999, 1)") {
+				if _, err := db.Exec(s); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if err := db.Close(); err != nil {
+				t.Fatal(err)
+			}
+			w = openWorkspace(t, path)
+			if w.ReadOnly() == nil {
+				t.Fatal("a newer file is not read-only")
+			}
+			wantNames(t, w, data.OrganisationQuery{}, "Øst", "Ås")
+			wantNames(t, w, data.OrganisationQuery{Text: "aas"}, "Ås")
+		})
+	}
+}
+
 // TestRegisterUsesItsIndexes: a page in the order of the names reads no more
 // than it shows.
 func TestRegisterUsesItsIndexes(t *testing.T) {

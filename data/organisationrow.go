@@ -29,6 +29,12 @@ const (
 // ReadRegister is Read for functions that ask the register: it first takes in
 // what changed since the last time.
 func (w *Workspace) ReadRegister(fn func(Reader) error) error {
+	if w.rw == nil {
+		if used, err := w.readCopy(fn); used || err != nil {
+			return err
+		}
+		return w.Read(fn)
+	}
 	if err := w.catchUpRows(); err != nil {
 		// A full disk is no reason to show nothing.
 		slog.Warn("register cache is behind", "err", err)
@@ -37,9 +43,6 @@ func (w *Workspace) ReadRegister(fn func(Reader) error) error {
 }
 
 func (w *Workspace) catchUpRows() error {
-	if w.rw == nil {
-		return nil
-	}
 	w.searching.Lock()
 	defer w.searching.Unlock()
 	for {
