@@ -2,6 +2,7 @@ package data
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -73,7 +74,7 @@ func Organisations(r Reader, q OrganisationQuery, offset, limit int) ([]Organisa
 	if err != nil {
 		return nil, err
 	}
-	ids, err := texts(r.query("SELECT r.id FROM organisation_row r"+s.where+s.order+" LIMIT ? OFFSET ?", append(s.args, limit, offset)...))
+	ids, err := texts(r.query("SELECT r.id FROM organisation_row r"+s.where+s.order()+" LIMIT ? OFFSET ?", append(s.args, limit, offset)...))
 	if err != nil {
 		return nil, r.translate("read organisations", err)
 	}
@@ -105,7 +106,7 @@ func OrganisationIDs(r Reader, q OrganisationQuery) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	ids, err := texts(r.query("SELECT r.id FROM organisation_row r"+s.where+s.order, s.args...))
+	ids, err := texts(r.query("SELECT r.id FROM organisation_row r"+s.where+s.order(), s.args...))
 	return ids, r.translate("read organisations", err)
 }
 
@@ -138,22 +139,64 @@ func CountOrganisations(r Reader, q OrganisationQuery) (byStatus map[string]int,
 	return byStatus, r.translate("count organisations", rows.Err())
 }
 
+// OrganisationIDsAmong are those of ids that q picks, in order.
+func OrganisationIDsAmong(r Reader, q OrganisationQuery, ids []string) ([]string, error) {
+	s, err := q.sql()
+	if err != nil {
+		return nil, err
+	}
+	list, err := json.Marshal(ids)
+	if err != nil {
+		return nil, err
+	}
+	found, err := texts(r.query("SELECT r.id FROM organisation_row r"+s.where+" AND r.id IN (SELECT value FROM json_each(?))"+s.order(),
+		append(s.args, string(list))...))
+	return found, r.translate("read organisations", err)
+}
+
 // OrganisationPosition is where the organisation stands among those that q
-// picks, or -1.
+// picks, or -1. It counts those before it, which is quicker than sorting.
 func OrganisationPosition(r Reader, q OrganisationQuery, id string) (int, error) {
-	return q.position(r, "id = ?", id)
+	s, err := q.sql()
+	if err != nil {
+		return -1, err
+	}
+	keys, err := s.keysOf(r, id)
+	if err != nil || keys == nil {
+		return -1, r.translate("find place in order", err)
+	}
+	before, args := s.before(keys)
+	rows, err := r.query("SELECT count(*) FROM organisation_row r"+s.where+" AND "+before, append(s.args, args...)...)
+	if err != nil {
+		return -1, err
+	}
+	defer rows.Close()
+	n := -1
+	if rows.Next() {
+		err = rows.Scan(&n)
+	}
+	return n, r.translate("find place in order", errors.Join(err, rows.Err()))
 }
 
 // OrganisationStarting is the first position among those that q picks, from
 // number from on and then from the top, whose name begins with text; -1 when
 // there is none.
 func OrganisationStarting(r Reader, q OrganisationQuery, text string, from int) (int, error) {
-	start := likeEscape(Fold(text)) + "%"
-	n, err := q.position(r, `n >= ? AND fold LIKE ? ESCAPE '\'`, from, start)
-	if n < 0 && err == nil && from > 0 {
-		return q.position(r, `fold LIKE ? ESCAPE '\'`, start)
+	s, err := q.sql()
+	if err != nil {
+		return -1, err
 	}
-	return n, err
+	rows, err := r.query("SELECT n FROM (SELECT r.fold, row_number() OVER ("+strings.TrimSpace(s.order())+") - 1 AS n FROM organisation_row r"+
+		s.where+`) WHERE fold LIKE ? ESCAPE '\' ORDER BY n < ?, n LIMIT 1`, append(s.args, likeEscape(Fold(text))+"%", from)...)
+	if err != nil {
+		return -1, err
+	}
+	defer rows.Close()
+	n := -1
+	if rows.Next() {
+		err = rows.Scan(&n)
+	}
+	return n, r.translate("find by name", errors.Join(err, rows.Err()))
 }
 
 // likeEscape makes a text stand for itself in LIKE.
@@ -161,31 +204,68 @@ func likeEscape(s string) string {
 	return strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(s)
 }
 
-func (q OrganisationQuery) position(r Reader, condition string, args ...any) (int, error) {
-	s, err := q.sql()
-	if err != nil {
-		return -1, err
-	}
-	inner := "SELECT n FROM (SELECT r.id, r.fold, row_number() OVER (" + strings.TrimSpace(s.order) + ") - 1 AS n FROM organisation_row r" +
-		s.where + ") WHERE " + condition + " ORDER BY n LIMIT 1"
-	rows, err := r.query(inner, append(s.args, args...)...)
-	if err != nil {
-		return -1, err
-	}
-	defer rows.Close()
-	n := -1
-	if rows.Next() {
-		if err := rows.Scan(&n); err != nil {
-			return -1, r.translate("find place in order", err)
-		}
-	}
-	return n, r.translate("find place in order", rows.Err())
-}
-
 // organisationSQL are the parts of a query on organisation_row r.
 type organisationSQL struct {
-	where, order string
-	args         []any
+	where string
+	args  []any
+	keys  []orderKey // never equal for two rows
+}
+
+// orderKey is one expression to sort by; none of them gives NULL.
+type orderKey struct {
+	expression string
+	descending bool
+}
+
+func (s *organisationSQL) order() string {
+	parts := make([]string, len(s.keys))
+	for i, k := range s.keys {
+		parts[i] = k.expression
+		if k.descending {
+			parts[i] += " DESC"
+		}
+	}
+	return " ORDER BY " + strings.Join(parts, ", ")
+}
+
+// keysOf are the values that an organisation is sorted by; nil when the query
+// does not pick it.
+func (s *organisationSQL) keysOf(r Reader, id string) ([]any, error) {
+	parts := make([]string, len(s.keys))
+	for i, k := range s.keys {
+		parts[i] = k.expression
+	}
+	rows, err := r.query("SELECT "+strings.Join(parts, ", ")+" FROM organisation_row r"+s.where+" AND r.id = ?", append(s.args, id)...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	if !rows.Next() {
+		return nil, rows.Err()
+	}
+	values, dest := make([]any, len(s.keys)), make([]any, len(s.keys))
+	for i := range values {
+		dest[i] = &values[i]
+	}
+	return values, rows.Scan(dest...)
+}
+
+// before is a condition for the rows that stand before one with these keys.
+func (s *organisationSQL) before(keys []any) (condition string, args []any) {
+	for i := len(s.keys) - 1; i >= 0; i-- {
+		k := s.keys[i]
+		way := " < ?"
+		if k.descending {
+			way = " > ?"
+		}
+		if condition == "" {
+			condition, args = "("+k.expression+way+")", []any{keys[i]}
+			continue
+		}
+		condition = "(" + k.expression + way + " OR " + k.expression + " = ? AND " + condition + ")"
+		args = append([]any{keys[i], keys[i]}, args...)
+	}
+	return condition, args
 }
 
 func (q OrganisationQuery) sql() (organisationSQL, error) {
@@ -222,41 +302,34 @@ func (q OrganisationQuery) placesWith(word string) []any {
 	return in
 }
 
-// sort builds the order.
+// sort puts the keys together; the name and the id, which tell all apart, end
+// them.
 func (s *organisationSQL) sort(order []Order) error {
-	var parts []string
-	named, byName := false, ""
+	name := orderKey{expression: "r.name_key"}
 	for _, o := range order {
 		expression, err := sortExpression(o.Column)
 		if err != nil {
 			return err
 		}
+		if o.Column == ColumnName {
+			name.descending = o.Descending
+			break
+		}
 		if len(o.Ranks) > 0 {
 			expression = rankExpression("r."+o.Column, sortedKeys(o.Ranks), o.Ranks)
 		}
-		way := ""
-		if o.Descending {
-			way = " DESC"
-		}
-		parts = append(parts, expression+way)
-		if o.Column == ColumnName {
-			named, byName = true, way
-			break // names and ids tell all apart
-		}
+		s.keys = append(s.keys, orderKey{expression, o.Descending})
 	}
-	if !named {
-		parts = append(parts, "r.name_key")
-	}
-	s.order = " ORDER BY " + strings.Join(append(parts, "r.id"+byName), ", ")
+	s.keys = append(s.keys, name, orderKey{"r.id", name.descending})
 	return nil
 }
 
-// rankExpression gives the rank of a column's value, NULL for one without. It
+// rankExpression gives the rank of a column's value, -1 for one without. It
 // halves the sorted values again and again: SQLite would look through a joined
 // table of them row by row.
 func rankExpression(column string, values []string, ranks map[string]int) string {
 	if len(values) == 1 {
-		return "CASE WHEN " + column + " = " + sqlText(values[0]) + " THEN " + strconv.Itoa(ranks[values[0]]) + " END"
+		return "CASE WHEN " + column + " = " + sqlText(values[0]) + " THEN " + strconv.Itoa(ranks[values[0]]) + " ELSE -1 END"
 	}
 	mid := len(values) / 2
 	return "CASE WHEN " + column + " < " + sqlText(values[mid]) + " THEN " + rankExpression(column, values[:mid], ranks) +

@@ -59,6 +59,20 @@ func BenchmarkRegister(b *testing.B) {
 			}
 		})
 		b.Run(name+"/position", func(b *testing.B) {
+			var id string
+			read(func(r data.Reader) error {
+				page, err := data.Organisations(r, c.OrganisationQuery, 0, 5)
+				id = page[len(page)-1].ID
+				return err
+			})
+			for b.Loop() {
+				read(func(r data.Reader) error {
+					_, err := data.OrganisationPosition(r, c.OrganisationQuery, id)
+					return err
+				})
+			}
+		})
+		b.Run(name+"/letters", func(b *testing.B) {
 			for b.Loop() {
 				read(func(r data.Reader) error {
 					_, err := data.OrganisationStarting(r, c.OrganisationQuery, "øst", 50)

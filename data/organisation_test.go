@@ -152,6 +152,45 @@ func TestOrganisationPages(t *testing.T) {
 	}
 }
 
+// TestPositionsAgreeWithTheOrder: counting those before gives the same as
+// sorting all of them.
+func TestPositionsAgreeWithTheOrder(t *testing.T) {
+	w := newWorkspace(t)
+	for i := range 120 {
+		put(t, w, &data.Organisation{OrganisationOf: "business", Name: []string{"Ås", "Øst", "ås", "Berg"}[i%4], Municipality: []string{"", "3401", "3437", "9999", "O'Hara"}[i%5],
+			Status: []string{"new", "mapped", "later"}[i%3], Contact: []string{"", "Åse", "Bo"}[i%3]})
+	}
+	ranks := map[string]int{"3437": 1, "3401": 2, "O'Hara": 0}
+	for _, order := range [][]data.Order{
+		nil,
+		{{Column: data.ColumnName, Descending: true}},
+		{{Column: data.ColumnMunicipality, Ranks: ranks}},
+		{{Column: data.ColumnMunicipality, Ranks: ranks, Descending: true}, {Column: data.ColumnContact}, {Column: data.ColumnName, Descending: true}},
+		{{Column: data.ColumnStatus, Ranks: map[string]int{"mapped": 3}}, {Column: data.ColumnMunicipality, Descending: true}},
+	} {
+		q := data.OrganisationQuery{Kind: "business", Statuses: []string{"new", "mapped"}, Order: order}
+		if err := w.ReadRegister(func(r data.Reader) error {
+			ids, err := data.OrganisationIDs(r, q)
+			if len(ids) != 80 {
+				t.Errorf("%d are new or mapped", len(ids))
+			}
+			for i, id := range ids {
+				if n, err := data.OrganisationPosition(r, q, id); n != i || err != nil {
+					t.Fatalf("%v: position %d, want %d, %v", order, n, i, err)
+				}
+			}
+			half := append([]string{"nobody"}, ids[60], ids[10])
+			among, err2 := data.OrganisationIDsAmong(r, q, half)
+			if !slices.Equal(among, []string{ids[10], ids[60]}) {
+				t.Errorf("among gives %q, %v", among, err2)
+			}
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 func TestRegisterFollowsTheLog(t *testing.T) {
 	w := newWorkspace(t)
 	all := businesses(t, w, "Berg", "Aas")

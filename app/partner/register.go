@@ -157,16 +157,41 @@ func (r *Register) IDs(q Query) (ids []string, err error) {
 }
 
 // Among are those of ids that are in a list, in its order.
-func (r *Register) Among(q Query, ids []string) ([]data.Organisation, error) {
-	all, err := r.IDs(q)
+func (r *Register) Among(q Query, ids []string) (all []data.Organisation, err error) {
+	found, err := r.among(q, ids)
 	if err != nil {
 		return nil, err
 	}
-	wanted := make(map[string]bool, len(ids))
-	for _, id := range ids {
-		wanted[id] = true
+	return data.OrganisationsByID(r.store, found)
+}
+
+// Gone are those of ids that are not in a list: nothing may be done with rows
+// that nobody sees.
+func (r *Register) Gone(q Query, ids []string) ([]string, error) {
+	if len(ids) == 0 {
+		return nil, nil
 	}
-	return data.OrganisationsByID(r.store, slices.DeleteFunc(all, func(id string) bool { return !wanted[id] }))
+	found, err := r.among(q, ids)
+	if err != nil {
+		return nil, err
+	}
+	there := make(map[string]bool, len(found))
+	for _, id := range found {
+		there[id] = true
+	}
+	return slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return there[id] }), nil
+}
+
+func (r *Register) among(q Query, ids []string) (found []string, err error) {
+	query, err := r.query(q)
+	if err != nil {
+		return nil, err
+	}
+	err = r.store.ReadRegister(func(reader data.Reader) error {
+		found, err = data.OrganisationIDsAmong(reader, query, ids)
+		return err
+	})
+	return found, err
 }
 
 // Find is the first of a list, from row from on and then from the top, whose

@@ -170,13 +170,6 @@ func (g *Grid) GoTo(row int, id string) {
 // ScrollToTop shows the first rows.
 func (g *Grid) ScrollToTop() { g.scrollTo(fyne.NewPos(g.scroll.Offset.X, 0)) }
 
-// Leave makes no row current and selects none.
-func (g *Grid) Leave() {
-	g.currentID = ""
-	g.marks.clear()
-	g.selectionChanged()
-}
-
 func (g *Grid) place(row int, id string) { g.at, g.currentID = row, id }
 
 func (g *Grid) tellCurrent() {

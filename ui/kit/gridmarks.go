@@ -9,13 +9,12 @@ import (
 // gridMarks is the selection: IDs, so that it outlives sorting and filtering.
 type gridMarks struct {
 	ids     map[string]bool
-	before  map[string]bool // what was selected before a range began
-	anchor  int             // where a range begins
-	pending bool            // the current row is not loaded yet
-	asks    int             // ranges asked for; late answers are dropped
+	anchor  int  // where a range begins
+	pending bool // the current row is not loaded yet
+	asks    int  // ranges asked for; late answers are dropped
 }
 
-func (m *gridMarks) clear() { m.ids, m.before, m.pending = map[string]bool{}, nil, false }
+func (m *gridMarks) clear() { m.ids, m.pending = map[string]bool{}, false }
 
 func (m *gridMarks) has(id string) bool { return m.ids[id] }
 
@@ -49,19 +48,28 @@ func (g *Grid) Select(ids []string) {
 	g.selectionChanged()
 }
 
-// SelectAll selects every row, also those that are not loaded.
-func (g *Grid) SelectAll() { g.selectRange(0, g.total, nil) }
+// Deselect takes rows out of the selection, as when they have left the list.
+func (g *Grid) Deselect(ids []string) {
+	for _, id := range ids {
+		delete(g.marks.ids, id)
+	}
+	if len(ids) > 0 {
+		g.selectionChanged()
+	}
+}
 
-// selectRange selects the rows from–to and those in with.
-func (g *Grid) selectRange(from, to int, with map[string]bool) {
+// SelectAll selects every row, also those that are not loaded.
+func (g *Grid) SelectAll() { g.selectRange(0, g.total) }
+
+// selectRange selects the rows from–to and no others.
+func (g *Grid) selectRange(from, to int) {
 	g.marks.asks++
 	mine := g.marks.asks
 	found := func(ids []string) {
 		if mine != g.marks.asks {
 			return
 		}
-		g.marks.ids = make(map[string]bool, len(ids)+len(with))
-		maps.Copy(g.marks.ids, with)
+		g.marks.ids = make(map[string]bool, len(ids))
 		for _, id := range ids {
 			g.marks.ids[id] = true
 		}
@@ -102,7 +110,7 @@ func (g *Grid) moveTo(row int, extend bool) {
 	if extend {
 		from, to := min(g.marks.anchor, row), max(g.marks.anchor, row)+1
 		g.revealRow()
-		g.selectRange(from, to, nil)
+		g.selectRange(from, to)
 	} else {
 		pending := g.marks.pending
 		g.marks.only(g.currentID)
@@ -153,7 +161,7 @@ func (g *Grid) CopyText(rows []GridRow) string {
 			if i > 0 {
 				b.WriteByte('\t')
 			}
-			b.WriteString(spreadsheetCell.Replace(cell(c)))
+			b.WriteString(oneLine.Replace(cell(c)))
 		}
 		b.WriteByte('\n')
 	}
@@ -164,5 +172,5 @@ func (g *Grid) CopyText(rows []GridRow) string {
 	return b.String()
 }
 
-// spreadsheetCell keeps a cell in its place.
-var spreadsheetCell = strings.NewReplacer("\t", " ", "\r\n", " ", "\n", " ", "\r", " ")
+// oneLine keeps a cell in its place.
+var oneLine = strings.NewReplacer("\t", " ", "\r\n", " ", "\n", " ", "\r", " ")

@@ -157,11 +157,22 @@ func (p *Page) query() partner.Query {
 func (p *Page) load(reveal bool) {
 	q := p.query()
 	from, to := p.grid.InSight()
-	follow := p.follow()
+	follow, selected := p.follow(), p.grid.Selected()
 	p.rows.Cancel()
-	task.RunLatest(p.loads, context.Background(), func(context.Context) (partner.View, error) {
-		return p.register.Look(q, from, to, follow, reveal)
-	}, func(v partner.View, err error) { p.onLoaded(v, reveal, err) })
+	task.RunLatest(p.loads, context.Background(), func(context.Context) (loaded, error) {
+		v, err := p.register.Look(q, from, to, follow, reveal)
+		if err != nil {
+			return loaded{}, err
+		}
+		gone, err := p.register.Gone(q, selected)
+		return loaded{v, gone}, err
+	}, func(l loaded, err error) { p.onLoaded(l, reveal, err) })
+}
+
+// loaded is what one reading of the list gives.
+type loaded struct {
+	partner.View
+	gone []string // selected, and no longer in the list
 }
 
 // follow is the organisation whose place in the list matters.
@@ -172,7 +183,7 @@ func (p *Page) follow() string {
 	return p.record.id()
 }
 
-func (p *Page) onLoaded(v partner.View, reveal bool, err error) {
+func (p *Page) onLoaded(v loaded, reveal bool, err error) {
 	switch {
 	case p.left:
 		return
@@ -183,10 +194,11 @@ func (p *Page) onLoaded(v partner.View, reveal bool, err error) {
 		p.env.Shell.Fail(p.words.T("register.loading"), err)
 		return
 	}
-	p.view = v
+	p.view = v.View
 	p.chips.show(v.Counts)
 	p.showFrame(v.All() == 0 && p.filter.Text() == "" && p.wanted == "")
 	p.grid.SetRows(v.Total, v.From, p.display(v.Rows), v.Position)
+	p.grid.Deselect(v.gone)
 	p.foot.show()
 	if reveal && v.Position >= 0 {
 		p.grid.GoTo(v.Position, p.follow())

@@ -271,6 +271,23 @@ func TestSeveralAtOnce(t *testing.T) {
 	}
 }
 
+// TestNothingHiddenIsSelected: what leaves the list leaves the selection.
+func TestNothingHiddenIsSelected(t *testing.T) {
+	w := trySample(t)
+	w.grid.SelectAll()
+	w.focusOn(w.filter)
+	w.Write("massivtre")
+	if n := len(w.grid.Selected()); n != w.grid.Total() || n == 60 {
+		t.Errorf("%d selected of %d in the list", n, w.grid.Total())
+	}
+	w.chips.toggle("mapped")
+	w.grid.SelectAll()
+	w.onStatus("grouped")
+	if n := len(w.grid.Selected()); n != 0 {
+		t.Errorf("%d are selected that the list does not show", n)
+	}
+}
+
 func TestDeleteAndUndo(t *testing.T) {
 	w := trySample(t)
 	w.focusOn(w.grid)
