@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
 
 	"kompetansepilot/ui/theme"
 )
@@ -260,6 +261,31 @@ func TestGridColumns(t *testing.T) {
 	}
 }
 
+func TestGridColumnsDialog(t *testing.T) {
+	g := tryGrid(t, 10, "")
+	c := &columnChooser{grid: g.Grid, words: printers["nb"], rows: Column(0), lines: map[string]*columnLine{}}
+	for _, l := range g.Grid.layout.columns {
+		c.lines[l.id] = c.newLine(l)
+	}
+	c.show()
+	if !c.lines["name"].check.Disabled() || !c.lines["name"].up.Disabled() || !c.lines["extra"].down.Disabled() {
+		t.Error("what cannot be done can be pressed")
+	}
+	click(c.lines["extra"].check)
+	click(c.lines["number"].up)
+	click(c.lines["note"].wider)
+	if got := g.shownIDs(); got != "number name note extra" {
+		t.Errorf("columns %q", got)
+	}
+	if !c.lines["number"].up.Disabled() {
+		t.Error("the first can still go up")
+	}
+	c.onReset()
+	if got := g.shownIDs(); got != "name number note" || c.lines["extra"].check.Checked() {
+		t.Errorf("after reset %q", got)
+	}
+}
+
 func TestGridDrawsOnlyWhatIsInSight(t *testing.T) {
 	g := NewGrid(printers["nb"], []GridColumn{{ID: "a", Label: "A", Width: 100}}, "")
 	g.SetRows(100_000, 0, nil, -1)
@@ -367,5 +393,38 @@ func TestGridHeaderAtLargeText(t *testing.T) {
 	}
 	if row := g.body.lines[0]; row.cells[0].MinSize().Height > gridRowHeight() || row.face.FillColor != theme.Color(theme.ColorNameSelectedRow) {
 		t.Error("the rows do not follow the theme")
+	}
+}
+
+// BenchmarkGridScroll is one step of the wheel over 100 000 rows.
+func BenchmarkGridScroll(b *testing.B) {
+	app := test.NewApp()
+	app.Settings().SetTheme(theme.New(theme.Options{Variant: theme.Light}))
+	var columns []GridColumn
+	cells := make([]string, 12)
+	for i := range cells {
+		columns = append(columns, GridColumn{ID: fmt.Sprint(i), Label: fmt.Sprint("Kolonne ", i), Width: 90})
+		cells[i] = fmt.Sprint("Celle nummer ", i)
+	}
+	g := NewGrid(printers["nb"], columns, "")
+	g.Rows = func(from, to int, found func([]GridRow)) {
+		rows := make([]GridRow, to-from)
+		for i := range rows {
+			rows[i] = GridRow{ID: fmt.Sprint(from + i), Cells: cells}
+		}
+		found(rows)
+	}
+	w := test.NewWindow(g)
+	defer w.Close()
+	w.Resize(fyne.NewSize(1280, 800))
+	g.SetRows(100_000, 0, nil, -1)
+	b.ReportAllocs()
+	y := float32(0)
+	for b.Loop() {
+		y += 100
+		if y > 3_900_000 {
+			y = 0
+		}
+		g.scroll.ScrollToOffset(fyne.NewPos(0, y))
 	}
 }

@@ -2,6 +2,8 @@ package kit
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"kompetansepilot/app/lang"
@@ -64,7 +66,8 @@ func (c *columnChooser) show() {
 		setEnabled(line.check, !c.grid.columns[l.index].Fixed)
 		setEnabled(line.up, i > 0)
 		setEnabled(line.down, i+1 < len(columns))
-		c.rows.Add(Row(line.check, Spacer(), line.narrower, line.wider, line.up, line.down))
+		buttons := container.NewHBox(line.narrower, line.wider, line.up, line.down)
+		c.rows.Add(container.New(layout.NewBorderLayout(nil, nil, nil, buttons), line.check, buttons))
 	}
 	c.rows.Refresh()
 }

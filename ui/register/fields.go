@@ -1,6 +1,7 @@
 package register
 
 import (
+	"context"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,6 +13,7 @@ import (
 	"kompetansepilot/app/reference"
 	"kompetansepilot/data"
 	"kompetansepilot/ui/kit"
+	"kompetansepilot/ui/task"
 )
 
 // field is one field of the record: how it shows an organisation, and what it
@@ -221,8 +223,7 @@ func (r *record) industryField() *field {
 // placeField chooses a municipality; those of the own county come first. The
 // hint tells its centrality.
 func (r *record) placeField() *field {
-	options := placeOptions(r.page.env.Program)
-	f, control := r.choiceField(fieldMunicipality, r.words.T("register.column.municipality"), "", options, func(o *data.Organisation) *string { return &o.Municipality })
+	f, control := r.choiceField(fieldMunicipality, r.words.T("register.column.municipality"), "", nil, func(o *data.Organisation) *string { return &o.Municipality })
 	control.AllowEmpty = true
 	f.show = func(o *data.Organisation) {
 		m, ok := r.page.register.Place(o.Municipality)
@@ -242,6 +243,13 @@ func (r *record) placeField() *field {
 		}
 		f.frame.SetHint(hint)
 	}
+	program := r.page.env.Program
+	task.Run(r.page.env.Tasks, context.Background(), func(context.Context) ([]kit.Option, error) {
+		return placeOptions(program), nil
+	}, func(options []kit.Option, _ error) {
+		control.SetOptions(options)
+		f.show(&r.now)
+	})
 	return f
 }
 

@@ -165,13 +165,14 @@ func (p *Page) load(reveal bool) {
 			return loaded{}, err
 		}
 		gone, err := p.register.Gone(q, selected)
-		return loaded{v, gone}, err
+		return loaded{v, p.display(v.Rows), gone}, err
 	}, func(l loaded, err error) { p.onLoaded(l, reveal, err) })
 }
 
 // loaded is what one reading of the list gives.
 type loaded struct {
 	partner.View
+	rows []kit.GridRow
 	gone []string // selected, and no longer in the list
 }
 
@@ -197,7 +198,7 @@ func (p *Page) onLoaded(v loaded, reveal bool, err error) {
 	p.view = v.View
 	p.chips.show(v.Counts)
 	p.showFrame(v.All() == 0 && p.filter.Text() == "" && p.wanted == "")
-	p.grid.SetRows(v.Total, v.From, p.display(v.Rows), v.Position)
+	p.grid.SetRows(v.Total, v.From, v.rows, v.Position)
 	p.grid.Deselect(v.gone)
 	p.foot.show()
 	if reveal && v.Position >= 0 {

@@ -419,6 +419,23 @@ func TestPictures(t *testing.T) {
 	}
 }
 
+// TestMorePictures: the dialogs, and the other languages.
+func TestMorePictures(t *testing.T) {
+	p := uitest.Program(t, true)
+	for _, language := range []string{"nn", "en"} {
+		w := uitest.WindowIn(t, p, language, theme.Options{Variant: theme.Light, Compact: true}, 1100, 720)
+		kind := map[string]string{"nn": data.OrganisationProvider, "en": data.OrganisationBusiness}[language]
+		page := New(w.Env, kind, "").(*Page)
+		w.Show(page)
+		w.Picture("language-" + language)
+		page.onColumns()
+		w.Picture("columns-" + language)
+		w.Key(fyne.KeyEscape)
+		page.onTags()
+		w.Picture("tags-" + language)
+	}
+}
+
 // navigation is the room that the window's own parts take.
 func navigation(o theme.Options) float32 {
 	if o.TextScale > 1 {
