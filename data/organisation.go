@@ -22,6 +22,10 @@ type OrganisationQuery struct {
 	Places map[string]string
 	// Statuses keeps those with one of these; nil keeps all.
 	Statuses []string
+	// SizeBands and Municipalities do the same; nil keeps all.
+	SizeBands, Municipalities []string
+	// Industry is how the industry code begins.
+	Industry string
 	// Order sorts by the first, where that is equal by the next, and so on; at last
 	// by name.
 	Order []Order
@@ -279,16 +283,28 @@ func (q OrganisationQuery) sql() (organisationSQL, error) {
 		}
 		s.where += ")"
 	}
-	if q.Statuses != nil {
-		s.where += " AND r.status IN (?" + strings.Repeat(", ?", max(len(q.Statuses)-1, 0)) + ")"
-		if len(q.Statuses) == 0 {
-			s.args = append(s.args, nil)
-		}
-		for _, status := range q.Statuses {
-			s.args = append(s.args, status)
-		}
+	s.oneOf("r.status", q.Statuses)
+	s.oneOf("r.size_band", q.SizeBands)
+	s.oneOf("r.municipality", q.Municipalities)
+	if q.Industry != "" {
+		s.where += " AND substr(r.industry, 1, length(?)) = ?"
+		s.args = append(s.args, q.Industry, q.Industry)
 	}
 	return s, s.sort(q.Order)
+}
+
+// oneOf keeps the rows with one of some values; nil keeps all of them.
+func (s *organisationSQL) oneOf(column string, values []string) {
+	if values == nil {
+		return
+	}
+	s.where += " AND " + column + " IN (?" + strings.Repeat(", ?", max(len(values)-1, 0)) + ")"
+	if len(values) == 0 {
+		s.args = append(s.args, nil) // equal to nothing
+	}
+	for _, v := range values {
+		s.args = append(s.args, v)
+	}
 }
 
 // placesWith are the municipalities whose names hold a folded word.

@@ -96,6 +96,10 @@ func TestOrganisationsSortByRanksAndSeveralColumns(t *testing.T) {
 	wantNames(t, w, data.OrganisationQuery{Order: []data.Order{{Column: data.ColumnStatus, Ranks: ranks, Descending: true}}}, "A", "B", "C", "D")
 	wantNames(t, w, data.OrganisationQuery{Statuses: []string{"new", ""}}, "B", "C", "D")
 	wantNames(t, w, data.OrganisationQuery{Statuses: []string{}})
+	wantNames(t, w, data.OrganisationQuery{SizeBands: []string{"1-4"}, Statuses: []string{"new"}}, "B")
+	put(t, w, &data.Organisation{OrganisationOf: "business", Name: "E", Industry: "55.101", Municipality: "3437"}, &data.Organisation{OrganisationOf: "business", Name: "F", Industry: "5", Municipality: "3437"})
+	wantNames(t, w, data.OrganisationQuery{Industry: "55.1"}, "E")
+	wantNames(t, w, data.OrganisationQuery{Municipalities: []string{"3437", "3401"}}, "E", "F")
 	if _, err := data.Organisations(w, data.OrganisationQuery{Order: []data.Order{{Column: "note; DROP TABLE tx"}}}, 0, 1); err == nil {
 		t.Error("sorted by a column that is none")
 	}

@@ -90,6 +90,13 @@ func TestLookCountsAndSorts(t *testing.T) {
 	if _, err := r.Look(partner.Query{Sort: []partner.Sort{{Column: "moon"}}}, 0, 1, "", false); err == nil {
 		t.Error("sorted by a column that is none")
 	}
+	narrow := partner.Narrow{Centrality: []int{5, 6}, Sizes: []string{partner.SizeWithheld, "100-249"}}
+	if v, names = look(t, r, partner.Query{Narrow: narrow}, 0, 10, "", false); !slices.Equal(names, []string{"Holdt tilbake", "Hundre"}) || v.Total != 2 {
+		t.Errorf("remote and withheld or large: %q of %d", names, v.Total)
+	}
+	if n := narrow.Count(); n != 2 {
+		t.Errorf("%d are in use", n)
+	}
 	if _, names = look(t, r, partner.Query{Text: "oslo"}, 0, 10, "", false); !slices.Equal(names, []string{"Ingen"}) {
 		t.Errorf("in Oslo: %q", names)
 	}

@@ -38,7 +38,26 @@ type Query struct {
 	// municipality.
 	Text     string
 	Statuses []Status // any of these; none means all
+	Narrow   Narrow
 	Sort     []Sort
+}
+
+// Narrow is what else a list can be narrowed by.
+type Narrow struct {
+	Industry   string   // how the industry code begins
+	Sizes      []string // size bands; none means all
+	Centrality []int    // classes of the municipality; none means all
+}
+
+// Count is how many of these are in use.
+func (n *Narrow) Count() int {
+	count := 0
+	for _, used := range []bool{n.Industry != "", len(n.Sizes) > 0, len(n.Centrality) > 0} {
+		if used {
+			count++
+		}
+	}
+	return count
 }
 
 // Register answers questions about the organisations of a workspace and changes
@@ -220,6 +239,19 @@ func (r *Register) query(q Query) (data.OrganisationQuery, error) {
 	out := data.OrganisationQuery{Kind: q.Kind, Text: q.Text, Places: lists.names}
 	for _, s := range q.Statuses {
 		out.Statuses = append(out.Statuses, s.stored()...)
+	}
+	out.Industry = q.Narrow.Industry
+	if len(q.Narrow.Sizes) > 0 {
+		out.SizeBands = q.Narrow.Sizes
+	}
+	if len(q.Narrow.Centrality) > 0 {
+		out.Municipalities = []string{}
+		for number, class := range lists.centrality {
+			if slices.Contains(q.Narrow.Centrality, class) {
+				out.Municipalities = append(out.Municipalities, number)
+			}
+		}
+		slices.Sort(out.Municipalities) // one text of SQL for one question
 	}
 	columns := map[string]data.Order{
 		ColumnName: {Column: data.ColumnName}, ColumnNumber: {Column: data.ColumnOrgNumber}, ColumnIndustry: {Column: data.ColumnIndustry},

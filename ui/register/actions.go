@@ -171,6 +171,7 @@ func (p *Page) onNew() {
 		p.env.Shell.Saved()
 		p.filter.SetText("")
 		p.chips.clear()
+		p.narrow.clear()
 		p.wanted = id
 		p.field = fieldName
 		p.load(true)

@@ -78,5 +78,6 @@ func (c *chips) show(counts map[partner.Status]int) {
 func (c *chips) add(s partner.Status) {
 	b := kit.NewChip(statusWord(c.words, s), func() { c.toggle(s) })
 	c.statuses, c.buttons = append(c.statuses, s), append(c.buttons, b)
-	c.row.Add(b)
+	last := len(c.row.Objects) - 1 // what stands after the chips
+	c.row.Objects = append(c.row.Objects[:last:last], b, c.row.Objects[last])
 }

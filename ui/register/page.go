@@ -35,6 +35,7 @@ type Page struct {
 	empty  fyne.CanvasObject
 	filter *kit.SearchField
 	chips  *chips
+	narrow *narrowing
 	grid   *kit.Grid
 	foot   *foot
 	record *record
@@ -72,6 +73,8 @@ func (p *Page) build() {
 	p.filter.OnDown = p.onFilterDown
 	p.filter.OnSubmitted = func(string) { p.onFilterDown() }
 	p.chips = newChips(p.words, p.kind, p.onChips)
+	p.narrow = newNarrowing(p)
+	p.chips.row.Add(p.narrow.button)
 	p.grid = newGrid(p)
 	p.foot = newFoot(p)
 	p.record = newRecord(p)
@@ -145,7 +148,7 @@ func (p *Page) goList() {
 
 // query is what the list shows now.
 func (p *Page) query() partner.Query {
-	q := partner.Query{Kind: p.kind, Text: p.filter.Text(), Statuses: p.chips.chosen()}
+	q := partner.Query{Kind: p.kind, Text: p.filter.Text(), Statuses: p.chips.chosen(), Narrow: p.narrow.now}
 	for _, s := range p.grid.Sort() {
 		q.Sort = append(q.Sort, partner.Sort{Column: s.Column, Descending: s.Descending})
 	}
@@ -197,7 +200,7 @@ func (p *Page) onLoaded(v loaded, reveal bool, err error) {
 	}
 	p.view = v.View
 	p.chips.show(v.Counts)
-	p.showFrame(v.All() == 0 && p.filter.Text() == "" && p.wanted == "")
+	p.showFrame(v.All() == 0 && p.filter.Text() == "" && p.narrow.now.Count() == 0 && p.wanted == "")
 	p.grid.SetRows(v.Total, v.From, v.rows, v.Position)
 	p.grid.Deselect(v.gone)
 	p.foot.show()

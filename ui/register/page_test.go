@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"kompetansepilot/app"
+	"kompetansepilot/app/partner"
 	"kompetansepilot/data"
 	"kompetansepilot/ui/kit"
 	"kompetansepilot/ui/screen"
@@ -210,6 +211,43 @@ func TestFilter(t *testing.T) {
 	w.chips.toggle("visited")
 	if n := len(w.listed()); n != w.view.Counts["mapped"]+w.view.Counts["visited"] {
 		t.Errorf("%d are mapped or visited of %v", n, w.view.Counts)
+	}
+}
+
+// TestNarrow: small businesses far from the centres, by keyboard and dialog.
+func TestNarrow(t *testing.T) {
+	w := trySample(t)
+	w.narrow.onOpen()
+	w.Write("16.1")
+	f := w.Shell.Window().Canvas().Overlays().Top()
+	w.Picture("narrow")
+	w.Key(fyne.KeyReturn)
+	if f == w.Shell.Window().Canvas().Overlays().Top() {
+		t.Fatal("Enter does not close the dialog")
+	}
+	names := w.listed()
+	if len(names) == 0 || len(names) == 60 || !slices.Contains(names, "Kvitgranmo Trelast AS") || w.narrow.now.Industry != "16.1" {
+		t.Errorf("with industry %q: %q", w.narrow.now.Industry, names)
+	}
+	w.narrow.set(partner.Narrow{Industry: "16.1", Centrality: []int{6}, Sizes: []string{"5-9", partner.SizeWithheld}})
+	for _, o := range w.view.Rows {
+		m, _ := w.register.Place(o.Municipality)
+		if m.Centrality != 6 || o.SizeBand != "5-9" && o.SizeBand != "" || !strings.HasPrefix(o.Industry, "16.1") {
+			t.Errorf("%s: %d, %q, %s", o.Name, m.Centrality, o.SizeBand, o.Industry)
+		}
+	}
+	if texts := uitest.Texts(w.Content()); !strings.Contains(texts, "Flere filtre: 3") {
+		t.Error("the button does not tell that it narrows")
+	}
+	w.narrow.set(partner.Narrow{Industry: "99"})
+	if texts := uitest.Texts(w.Content()); w.grid.Total() != 0 || !strings.Contains(texts, "Ingen passer med filteret") {
+		t.Error("nothing tells why the list is empty")
+	}
+	w.narrow.onOpen()
+	w.Picture("narrow-set")
+	w.onNew()
+	if w.narrow.now.Count() != 0 {
+		t.Error("a new record is hidden by the filter")
 	}
 }
 
