@@ -148,9 +148,9 @@ func (g *budgetGrid) cells(line *grant.Line) []kit.SheetCell {
 
 func (g *budgetGrid) nameCell(line *grant.Line) kit.SheetCell {
 	words := g.desk.words
-	c := kit.SheetCell{Text: line.Label, Tip: joined(". ", g.typeName(&line.Row, line.Label), line.Row.Note)}
-	if !g.financing {
-		c.Tip = g.typeName(&line.Row, line.Label)
+	c := kit.SheetCell{Text: line.Label, Tip: g.typeName(&line.Row, line.Label)}
+	if g.financing { // which has no column for notes
+		c.Tip = joined(". ", c.Tip, line.Row.Note)
 	}
 	if line.Row.Hourly {
 		switch {
