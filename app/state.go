@@ -61,6 +61,10 @@ func LoadState() *State {
 func (s *State) Get() Preferences {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	return s.copy()
+}
+
+func (s *State) copy() Preferences {
 	p := s.prop
 	p.Recent = slices.Clone(p.Recent)
 	offsets := make(map[string]float64, len(p.Offsets))
@@ -71,16 +75,16 @@ func (s *State) Get() Preferences {
 	return p
 }
 
-// Change lets f change the preferences and writes them.
+// Change lets f change the preferences and writes them. f must not call s.
 func (s *State) Change(f func(*Preferences)) error {
-	p := s.Get()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	p := s.copy()
 	f(&p)
 	raw, err := json.MarshalIndent(p, "", "  ")
 	if err != nil {
 		return err
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
 	s.prop = p
 	return WriteFile(s.path, raw)
 }
@@ -138,6 +142,11 @@ func ConfigFolder() string {
 // DefaultWorkspace is where the first workspace is made.
 func DefaultWorkspace() string {
 	return filepath.Join(ConfigFolder(), "arbeidsfiler", "Kompetansepilot"+data.Extension)
+}
+
+// SampleWorkspace is where the sample county is made.
+func SampleWorkspace() string {
+	return filepath.Join(ConfigFolder(), "arbeidsfiler", "Eksempelfylket"+data.Extension)
 }
 
 // WriteFile replaces a file as a whole: a temporary one beside it, synced, then

@@ -36,6 +36,28 @@ func LoadDraft(r Reader, id string) (Draft, error) {
 	return d, err
 }
 
+// LoadDraftAt is LoadDraft, and tells the newest transaction that the draft
+// holds.
+func LoadDraftAt(w *Workspace, id string) (d Draft, transaction int64, err error) {
+	err = w.Read(func(r Reader) (err error) {
+		if d, err = loadDraft(r, id); err != nil {
+			return err
+		}
+		rows, err := r.query("SELECT coalesce(max(id), 0) FROM tx")
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			if err := rows.Scan(&transaction); err != nil {
+				return err
+			}
+		}
+		return rows.Err()
+	})
+	return d, transaction, err
+}
+
 func loadDraft(r Reader, id string) (Draft, error) {
 	var d Draft
 	var err error
@@ -187,7 +209,7 @@ func (tx *Tx) SaveVersion(d *Draft, v *Version) error {
 func (v *Version) Draft() (Draft, error) {
 	var d Draft
 	if hashText(v.Content) != v.SHA256 {
-		return d, newError(CodeDamaged, "Versjonen «{{.Name}}» er skadet: innholdet stemmer ikke med kontrollsummen. Hent den fra en sikkerhetskopi.", nil, "Name", v.Name)
+		return d, newError(CodeDamaged+".version", "Versjonen «{{.Name}}» er skadet: innholdet stemmer ikke med kontrollsummen. Hent den fra en sikkerhetskopi.", nil, "Name", v.Name)
 	}
 	if err := json.Unmarshal([]byte(v.Content), &d); err != nil {
 		return d, fmt.Errorf("read version: %w", err)

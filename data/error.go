@@ -11,12 +11,14 @@ import (
 )
 
 // Error is an error that a person may see. Message is a plain sentence in
-// bokmål that says what happened, what was kept and what to do; a screen may
-// show the text of the key "error."+Code in another language, with Args as its
-// placeholders. Errors of any other type are faults of the program.
+// bokmål that says what happened, what was kept and what to do. Text is the key
+// of the same sentence among the translations, with Args as its placeholders; ""
+// is for a Message that speaks the person's language already. Errors of any
+// other type are faults of the program.
 type Error struct {
 	Code    string
 	Message string
+	Text    string
 	Args    map[string]any
 	Err     error
 }
@@ -82,14 +84,24 @@ func Message(err error) string {
 	return ""
 }
 
+// NewError makes an error with its sentence in bokmål, where {{.Name}} stands for
+// a value of pairs. Where one code has several sentences, code is followed by a
+// dot and what tells them apart; the sentence is "error."+code among the
+// translations.
+func NewError(code, message string, err error, pairs ...any) *Error {
+	return newError(code, message, err, pairs...)
+}
+
 func newError(code, message string, err error, pairs ...any) *Error {
+	text := "error." + code
+	code, _, _ = strings.Cut(code, ".")
 	args := map[string]any{}
 	for i := 0; i+1 < len(pairs); i += 2 {
 		name, value := fmt.Sprint(pairs[i]), fmt.Sprint(pairs[i+1])
 		args[name] = value
 		message = strings.ReplaceAll(message, "{{."+name+"}}", value)
 	}
-	return &Error{Code: code, Message: message, Args: args, Err: err}
+	return &Error{Code: code, Message: message, Text: text, Args: args, Err: err}
 }
 
 // translate turns what SQLite and the file system report into sentences. doing

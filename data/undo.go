@@ -75,7 +75,7 @@ func (w *Workspace) turnLocked(way string) (string, Changed, error) {
 	}
 	if step == 0 {
 		if way == "redo" {
-			return "", Changed{}, newError(CodeNothingToDo, "Det er ingenting å gjøre om igjen.", nil)
+			return "", Changed{}, newError(CodeNothingToDo+".redo", "Det er ingenting å gjøre om igjen.", nil)
 		}
 		return "", Changed{}, newError(CodeNothingToDo, "Det er ingenting å angre.", nil)
 	}

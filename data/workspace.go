@@ -96,7 +96,7 @@ func (w *Workspace) open(opts Options) error {
 	info, err := os.Stat(w.path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && !opts.Create:
-		return newError(CodeNotFound, "Fant ikke arbeidsfilen {{.Path}}. Er den flyttet, kan du velge den på nytt; ellers kan du hente tilbake en sikkerhetskopi.", err, "Path", w.path)
+		return newError(CodeNotFound+".workspace", "Fant ikke arbeidsfilen {{.Path}}. Er den flyttet, kan du velge den på nytt; ellers kan du hente tilbake en sikkerhetskopi.", err, "Path", w.path)
 	case errors.Is(err, fs.ErrNotExist):
 		if err := os.MkdirAll(filepath.Dir(w.path), 0o700); err != nil {
 			return err
@@ -104,7 +104,7 @@ func (w *Workspace) open(opts Options) error {
 	case err != nil:
 		return err
 	case info.IsDir():
-		return newError(CodeNotWorkspace, "{{.Path}} er en mappe, ikke en arbeidsfil. Velg en fil som slutter på .kpilot.", nil, "Path", w.path)
+		return newError(CodeNotWorkspace+".folder", "{{.Path}} er en mappe, ikke en arbeidsfil. Velg en fil som slutter på .kpilot.", nil, "Path", w.path)
 	case !writable(w.path):
 		return w.openReadOnly(newError(CodeReadOnly, "Arbeidsfilen {{.Path}} kan bare leses, så den åpnes uten å kunne endres. Kopier den til en mappe du kan skrive i for å arbeide videre.", nil, "Path", w.path), true)
 	}
@@ -213,7 +213,7 @@ func lockPath(path string) (unlock func(), err error) {
 	defer cancel()
 	ok, err := lock.TryLockContext(ctx, 20*time.Millisecond)
 	if err != nil || !ok {
-		return nil, newError(CodeBusy, "Et annet vindu er i ferd med å åpne arbeidsfilen. Ingenting er endret. Vent litt og prøv igjen.", err)
+		return nil, newError(CodeBusy+".opening", "Et annet vindu er i ferd med å åpne arbeidsfilen. Ingenting er endret. Vent litt og prøv igjen.", err)
 	}
 	return func() { _ = lock.Unlock() }, nil
 }
@@ -245,7 +245,7 @@ func (w *Workspace) migrate(opts Options) (newer *Error, err error) {
 	case have > want:
 		return newError(CodeNewer, "Arbeidsfilen er laget med en nyere utgave av Kompetansepilot. Den åpnes uten å kunne endres, så ingenting går tapt. Oppdater programmet for å arbeide videre.", nil), nil
 	case have < 0:
-		return nil, newError(CodeNotWorkspace, "Filen {{.Path}} er en database fra et annet program. Den er ikke endret. Velg en annen fil.", nil, "Path", w.path)
+		return nil, newError(CodeNotWorkspace+".database", "Filen {{.Path}} er en database fra et annet program. Den er ikke endret. Velg en annen fil.", nil, "Path", w.path)
 	}
 	if !empty && opts.BeforeMigration != nil {
 		if err := opts.BeforeMigration(w.path); err != nil {

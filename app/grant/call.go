@@ -1,6 +1,9 @@
 package grant
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"slices"
+)
 
 // Text is a text of a call in the languages that it has.
 type Text struct {
@@ -44,7 +47,12 @@ type Call struct {
 	Funding     Funding           `json:"funding"`
 	Objective   Text              `json:"objective"`
 	TargetGroup TargetAlternative `json:"targetGroup"`
-	Form        struct {
+	// PartnersExpected are the kinds of partners that the call names.
+	PartnersExpected struct {
+		Value  []string `json:"value"`
+		Source string   `json:"source"`
+	} `json:"partnersExpected"`
+	Form struct {
 		Sections []Section `json:"sections"`
 	} `json:"form"`
 	Rules   []Rule            `json:"validationRules"`
@@ -142,12 +150,30 @@ type TargetAlternative struct {
 	Alternatives []Alternative `json:"alternatives"`
 }
 
+// RuralLevels are the classes of centrality that the call asks for, 5 and 6 when
+// it names none (domain.md, 1.4).
+func (c *Call) RuralLevels() []int {
+	if levels := c.TargetGroup.Centrality.Levels; len(levels) > 0 {
+		return slices.Clone(levels)
+	}
+	return []int{5, 6}
+}
+
 // Alternative is one way to fit the target group.
 type Alternative struct {
-	ID     string `json:"id"`
-	Label  Text   `json:"label"`
-	Source string `json:"source"`
+	ID    string `json:"id"`
+	Label Text   `json:"label"`
+	// Needs is what shows whether an application fits: see the constants.
+	Needs  []string `json:"needs"`
+	Source string   `json:"source"`
 }
+
+// What an alternative of the target group is shown by.
+const (
+	NeedsMunicipalities = "municipalities"
+	NeedsBusinesses     = "businesses"
+	NeedsJustification  = "justification"
+)
 
 // Section is a tab of the portal's form.
 type Section struct {
@@ -197,7 +223,8 @@ type Field struct {
 	// RequiredSeverity is "error" where a page states that the field is required.
 	RequiredSeverity string `json:"requiredSeverity"`
 	// MaxLength is the portal's hard limit, 0 when nobody knows it.
-	MaxLength int `json:"maxLength"`
+	MaxLength       int    `json:"maxLength"`
+	MaxLengthSource string `json:"maxLengthSource"`
 	// SuggestedMaxLength is our advice where the limit is unknown.
 	SuggestedMaxLength int      `json:"suggestedMaxLength"`
 	Help               Text     `json:"help"`

@@ -77,8 +77,17 @@ func sortedYears(cells data.Values) []string {
 	return years
 }
 
-func plan(d *data.Draft, f *Field) *[]data.BudgetRow {
+// Plan is the plan that a table of years holds, data.PlanCost or
+// data.PlanFinancing.
+func (f *Field) Plan() string {
 	if f.RowsFrom == "funding.financingSources" {
+		return data.PlanFinancing
+	}
+	return data.PlanCost
+}
+
+func plan(d *data.Draft, f *Field) *[]data.BudgetRow {
+	if f.Plan() == data.PlanFinancing {
 		return &d.Financing
 	}
 	return &d.Cost
@@ -267,7 +276,7 @@ func (s *Service) SetField(label, id, field, text string) error {
 	}
 	f := call.Field(field)
 	if f == nil {
-		return &data.Error{Code: "unknownField", Message: fmt.Sprintf("Utlysningen har ikke noe felt som heter «%s». Ingenting er endret.", field), Args: map[string]any{"Field": field}}
+		return data.NewError("unknownField", "Utlysningen har ikke noe felt som heter «{{.Field}}». Ingenting er endret.", nil, "Field", field)
 	}
 	if f.Prose() {
 		return s.w.Update(label, func(tx *data.Tx) error {

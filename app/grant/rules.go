@@ -103,11 +103,7 @@ func Filled(d *data.Draft, f *Field) bool {
 		from, to := ParsePeriod(answer)
 		return from != "" && to != ""
 	case TypeYearTable:
-		rows := d.Cost
-		if f.RowsFrom == "funding.financingSources" {
-			rows = d.Financing
-		}
-		return slices.ContainsFunc(rows, func(r data.BudgetRow) bool { return len(r.Cells) > 0 })
+		return slices.ContainsFunc(*plan(d, f), func(r data.BudgetRow) bool { return len(r.Cells) > 0 })
 	case TypeFile, TypeFiles:
 		return slices.ContainsFunc(d.Attachments, func(a data.Attachment) bool { return a.Field == f.ID })
 	}
@@ -291,6 +287,15 @@ func (c *checker) centralityShare() {
 	for _, number := range target.Unknown {
 		c.addTo(c.rule.Field, Warn, "unknown", "Number", number)
 	}
+	if outside := target.Outside(c.Places, c.Draft.Application.County); len(outside) > 0 {
+		var names []string
+		for _, m := range outside {
+			names = append(names, m.UniqueName)
+		}
+		c.found = append(c.found, Finding{Severity: Warn, Rule: c.rule.ID, Field: c.rule.Field,
+			Message: c.Words.N("rule.centralityShare.outside", len(names), "Names", strings.Join(names, ", ")),
+			Remedy:  c.Words.N("rule.centralityShare.outsideRemedy", len(names))})
+	}
 }
 
 func (c *checker) confirmedFinancing() {
@@ -351,7 +356,7 @@ func (c *checker) organisationNumber() {
 	}
 	for _, p := range c.Draft.Partners {
 		if p.OrgNumber != "" && !reference.ValidOrgNumber(p.OrgNumber) {
-			c.add("Name", p.Name, "Number", p.OrgNumber)
+			c.addRow(p.ID, "Name", p.Name, "Number", p.OrgNumber)
 		}
 	}
 }
@@ -363,7 +368,7 @@ func (c *checker) activityPeriod() {
 	}
 	for _, a := range c.Draft.Activities {
 		if a.Start != "" && (a.Start < from || a.Start > to) || a.Finish != "" && (a.Finish > to || a.Finish < from) {
-			c.add("Activity", a.Name, "From", c.Words.DateShort(from), "To", c.Words.DateShort(to))
+			c.addRow(a.ID, "Activity", a.Name, "From", c.Words.DateShort(from), "To", c.Words.DateShort(to))
 		}
 	}
 }
@@ -371,7 +376,7 @@ func (c *checker) activityPeriod() {
 func (c *checker) activityOrder() {
 	for _, a := range c.Draft.Activities {
 		if a.Start != "" && a.Finish != "" && a.Finish < a.Start {
-			c.add("Activity", a.Name, "From", c.Words.DateShort(a.Start), "To", c.Words.DateShort(a.Finish))
+			c.addRow(a.ID, "Activity", a.Name, "From", c.Words.DateShort(a.Start), "To", c.Words.DateShort(a.Finish))
 		}
 	}
 }

@@ -2,7 +2,6 @@ package grant
 
 import (
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -90,11 +89,11 @@ func (s *Service) Resolve(name string) (string, error) {
 	}
 	switch len(hits) {
 	case 0:
-		return "", &data.Error{Code: data.CodeNotFound, Message: fmt.Sprintf("Fant ingen søknad som heter eller har nummer «%s».", name), Args: map[string]any{"ID": name}}
+		return "", data.NewError(data.CodeNotFound+".application", "Fant ingen søknad som heter eller har nummer «{{.ID}}».", nil, "ID", name)
 	case 1:
 		return hits[0], nil
 	}
-	return "", &data.Error{Code: data.CodeAmbiguous, Message: fmt.Sprintf("Flere søknader passer med «%s». Skriv hele nummeret.", name), Args: map[string]any{"ID": name}}
+	return "", data.NewError(data.CodeAmbiguous, "Flere søknader passer med «{{.ID}}». Skriv hele nummeret.", nil, "ID", name)
 }
 
 // Load reads an application and its call.
@@ -105,6 +104,16 @@ func (s *Service) Load(id string) (data.Draft, *Call, error) {
 	}
 	call, err := s.calls.Get(d.Application.Call)
 	return d, call, err
+}
+
+// LoadAt is Load, and tells the newest transaction that the draft holds.
+func (s *Service) LoadAt(id string) (data.Draft, *Call, int64, error) {
+	d, transaction, err := data.LoadDraftAt(s.w, id)
+	if err != nil {
+		return data.Draft{}, nil, 0, err
+	}
+	call, err := s.calls.Get(d.Application.Call)
+	return d, call, transaction, err
 }
 
 // Others are the county's other live applications to the same call.
@@ -184,7 +193,17 @@ func (s *Service) Create(label, callID, county, language, title string) (string,
 	if err != nil {
 		return "", err
 	}
-	d := data.Draft{Application: data.Application{Call: callID, County: county, Language: language, Status: data.StatusDraft,
+	d := s.empty(call, county, language, title)
+	err = s.w.Update(label, func(tx *data.Tx) error {
+		d.Application.Created = tx.Now()
+		return tx.SaveDraft(&d)
+	})
+	return d.Application.ID, err
+}
+
+// empty is a new application with the call's standard budget rows, not stored yet.
+func (s *Service) empty(call *Call, county, language, title string) data.Draft {
+	d := data.Draft{Application: data.Application{Call: call.ID, County: county, Language: language, Status: data.StatusDraft,
 		Answers: data.Values{}}}
 	if title != "" {
 		d.Application.Answers["title"] = title
@@ -198,11 +217,7 @@ func (s *Service) Create(label, callID, county, language, title string) (string,
 	for i, t := range call.Funding.Sources {
 		d.Financing = append(d.Financing, data.BudgetRow{Position: int64(i), Type: t.ID})
 	}
-	err = s.w.Update(label, func(tx *data.Tx) error {
-		d.Application.Created = tx.Now()
-		return tx.SaveDraft(&d)
-	})
-	return d.Application.ID, err
+	return d
 }
 
 // Delete moves an application to the trash.
@@ -216,14 +231,20 @@ const typingWindow = 20 * time.Second
 
 // SaveAnswer stores a field while it is typed. Saves that follow each other are
 // one step to undo.
-func (s *Service) SaveAnswer(label, id, field, text string) error {
+func (s *Service) SaveAnswer(label, id, field, text string, opts ...data.Option) error {
 	return s.w.Update(label, func(tx *data.Tx) error {
 		return tx.SetValue(&data.Application{Row: data.Row{ID: id}}, field, text)
-	}, data.Merge(id+"/"+field, typingWindow))
+	}, append(opts, data.Merge(id+"/"+field, typingWindow))...)
+}
+
+// SaveRow is Save for a text that is typed in a row; key names the row and its
+// part. Saves that follow each other are one step to undo.
+func (s *Service) SaveRow(label, id, key string, fn func(*data.Draft) error, opts ...data.Option) error {
+	return s.Save(label, id, fn, append(opts, data.Merge(id+"/"+key, typingWindow))...)
 }
 
 // Save runs fn on the stored draft and writes what it changed, as one step.
-func (s *Service) Save(label, id string, fn func(*data.Draft) error) error {
+func (s *Service) Save(label, id string, fn func(*data.Draft) error, opts ...data.Option) error {
 	return s.w.Update(label, func(tx *data.Tx) error {
 		d, err := data.LoadDraft(tx, id)
 		if err != nil {
@@ -233,13 +254,13 @@ func (s *Service) Save(label, id string, fn func(*data.Draft) error) error {
 			return err
 		}
 		return tx.SaveDraft(&d)
-	})
+	}, opts...)
 }
 
 // Attach keeps a file in the workspace and lists it as an attachment.
 func (s *Service) Attach(label, id string, a data.Attachment, content []byte) (string, error) {
 	if len(content) > MaxAttachmentSize {
-		return "", &data.Error{Code: data.CodeTooLarge, Message: fmt.Sprintf("Filen «%s» er større enn %d MB og er ikke lagt ved. Lag en mindre utgave, for eksempel en PDF med lavere oppløsning.", a.FileName, MaxAttachmentSize>>20), Args: map[string]any{"Name": a.FileName}}
+		return "", data.NewError(data.CodeTooLarge, "Filen «{{.Name}}» er større enn {{.Max}} MB og er ikke lagt ved. Lag en mindre utgave, for eksempel en PDF med lavere oppløsning.", nil, "Name", a.FileName, "Max", MaxAttachmentSize>>20)
 	}
 	err := s.w.Update(label, func(tx *data.Tx) error {
 		sha, err := tx.PutBlob(content)
@@ -316,11 +337,7 @@ func copyField(to, from *data.Draft, f *Field) {
 			return rows
 		}
 		// The rows of an empty plan are the call's standard ones; the copy replaces them.
-		if f.RowsFrom == "funding.financingSources" {
-			to.Financing = copied(from.Financing)
-		} else {
-			to.Cost = copied(from.Cost)
-		}
+		*plan(to, f) = copied(*plan(from, f))
 	case TypeFile, TypeFiles:
 		for _, a := range from.Attachments {
 			if a.Field == f.ID {
@@ -391,18 +408,18 @@ var ErrStops = errors.New("findings stop the application")
 // It can't be undone.
 func (s *Service) Submit(label, id, date, caseNumber string, words *lang.Printer) (data.Version, Report, error) {
 	if validDate(date) == "" {
-		return data.Version{}, Report{}, &data.Error{Code: "badDate", Message: fmt.Sprintf("«%s» er ikke en dato. Skriv den som 2020-09-28. Ingenting er endret.", date), Args: map[string]any{"Text": date}}
+		return data.Version{}, Report{}, data.NewError("badDate", "«{{.Text}}» er ikke en dato. Skriv den som 2020-09-28. Ingenting er endret.", nil, "Text", date)
 	}
 	caseNumber = strings.TrimSpace(caseNumber)
 	if caseNumber == "" {
-		return data.Version{}, Report{}, &data.Error{Code: "noCaseNumber", Message: "Saksnummeret fra portalen mangler. Ingenting er endret."}
+		return data.Version{}, Report{}, data.NewError("noCaseNumber", "Saksnummeret fra portalen mangler. Ingenting er endret.", nil)
 	}
 	report, err := s.Check(id, words, date)
 	if err != nil {
 		return data.Version{}, report, err
 	}
 	if !report.CanSubmit {
-		return data.Version{}, report, &data.Error{Code: "stops", Message: "Søknaden har funn som stopper innsending. Rett dem først; ingenting er endret.", Err: ErrStops}
+		return data.Version{}, report, data.NewError("stops", "Søknaden har funn som stopper innsending. Rett dem først; ingenting er endret.", ErrStops)
 	}
 	v := data.Version{Name: label + " " + words.DateShort(date), Frozen: true, Submitted: date, CaseNumber: caseNumber}
 	err = s.w.Update(label, func(tx *data.Tx) error {

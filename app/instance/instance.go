@@ -110,8 +110,7 @@ func ask(i *Instance, patience time.Duration) error {
 		}
 		select {
 		case <-ctx.Done():
-			return &data.Error{Code: CodeNoAnswer, Err: err,
-				Message: "Arbeidsfilen er åpen i et annet vindu som ikke svarer. Ingenting er endret. Lukk det vinduet, eller vent litt og prøv igjen."}
+			return data.NewError(CodeNoAnswer, "Arbeidsfilen er åpen i et annet vindu som ikke svarer. Ingenting er endret. Lukk det vinduet, eller vent litt og prøv igjen.", err)
 		case <-time.After(pause):
 		}
 	}

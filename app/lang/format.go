@@ -143,3 +143,14 @@ func ParseMoney(s string) (int64, error) {
 // MaxKroner is the largest amount that a field takes: a thousand billion, far
 // over any grant and far under what would overflow when multiplied by 100.
 const MaxKroner = 1_000_000_000_000
+
+// Joined puts those parts together that say something.
+func Joined(with string, parts ...string) string {
+	var said []string
+	for _, p := range parts {
+		if p != "" {
+			said = append(said, p)
+		}
+	}
+	return strings.Join(said, with)
+}

@@ -14,8 +14,10 @@ import (
 	"gopkg.in/natefinch/lumberjack.v2"
 )
 
+// Name is the log's file name.
+const Name = "kompetansepilot.log"
+
 const (
-	name      = "kompetansepilot.log"
 	crashName = "krasj.log"
 	// How much is kept: three old logs of a megabyte each.
 	megabytes = 1
@@ -41,7 +43,7 @@ func Open(dir string, also io.Writer) (*Log, error) {
 		slog.SetDefault(slog.New(slog.NewTextHandler(also, nil)))
 		return &Log{}, fmt.Errorf("make log folder: %w", err)
 	}
-	l := &Log{file: &lumberjack.Logger{Filename: filepath.Join(dir, name), MaxSize: megabytes, MaxBackups: backups}}
+	l := &Log{file: &lumberjack.Logger{Filename: filepath.Join(dir, Name), MaxSize: megabytes, MaxBackups: backups}}
 	slog.SetDefault(slog.New(slog.NewTextHandler(io.MultiWriter(l.file, also), nil)))
 	return l, l.catchCrashes(filepath.Join(dir, crashName))
 }
@@ -76,7 +78,7 @@ const tail = 64 << 10
 
 // Read is the end of the log in dir, for the person or who helps them.
 func Read(dir string) (string, error) {
-	f, err := os.Open(filepath.Join(dir, name))
+	f, err := os.Open(filepath.Join(dir, Name))
 	if err != nil {
 		return "", fmt.Errorf("read log: %w", err)
 	}

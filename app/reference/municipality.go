@@ -158,3 +158,17 @@ func (t *Tables) Resolve(number string) (Resolution, bool) {
 	}
 	return r, true
 }
+
+// Former are the numbers that are no longer in use, with what became of them, by
+// number and the oldest first.
+func (t *Tables) Former() []Resolution {
+	changes := t.changes()
+	all := make([]Resolution, 0, len(changes))
+	for number := range changes {
+		if r, ok := t.Resolve(number); ok && r.Change != "" {
+			all = append(all, r)
+		}
+	}
+	slices.SortFunc(all, func(a, b Resolution) int { return strings.Compare(a.OldNumber, b.OldNumber) })
+	return all
+}

@@ -38,6 +38,9 @@ func TestEveryOldNumberResolves(t *testing.T) {
 	if len(changes) != 478 {
 		t.Errorf("%d old numbers, want 478", len(changes))
 	}
+	if former := tables.Former(); len(former) != len(changes) || former[0].OldNumber != "0101" || former[0].Name != "Halden" {
+		t.Errorf("%d former numbers, the first %+v", len(former), former[0])
+	}
 	for number := range changes {
 		r, ok := tables.Resolve(number)
 		if !ok || r.Number == "" || r.OldName == "" {

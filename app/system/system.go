@@ -24,12 +24,10 @@ const (
 // that would itself be run is refused: it may come from anybody.
 func Open(path string) error {
 	if runnable(path) {
-		return &data.Error{Code: CodeProgram, Args: map[string]any{"Name": filepath.Base(path)},
-			Message: fmt.Sprintf("«%s» er et program, ikke et dokument, og åpnes ikke herfra. Spør IT-avdelingen om du må kjøre det.", filepath.Base(path))}
+		return data.NewError(CodeProgram, "«{{.Name}}» er et program, ikke et dokument, og åpnes ikke herfra. Spør IT-avdelingen om du må kjøre det.", nil, "Name", filepath.Base(path))
 	}
 	if err := open(path); err != nil {
-		return &data.Error{Code: CodeNoViewer, Args: map[string]any{"Path": path}, Err: err,
-			Message: fmt.Sprintf("Maskinen fant ikke et program som kan vise filen. Den ligger på %s; åpne den derfra.", path)}
+		return data.NewError(CodeNoViewer, "Maskinen fant ikke et program som kan vise filen. Den ligger på {{.Path}}; åpne den derfra.", err, "Path", path)
 	}
 	return nil
 }
@@ -41,8 +39,7 @@ func Print(path string) error {
 		return Open(path)
 	}
 	if err := printFile(path); err != nil {
-		return &data.Error{Code: CodeNoPrinter, Args: map[string]any{"Path": path}, Err: err,
-			Message: fmt.Sprintf("Maskinen fant ingen skriver. Filen ligger på %s; åpne den og skriv ut derfra.", path)}
+		return data.NewError(CodeNoPrinter, "Maskinen fant ingen skriver. Filen ligger på {{.Path}}; åpne den og skriv ut derfra.", err, "Path", path)
 	}
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"kompetansepilot/app/grant"
+	"kompetansepilot/app/lang"
 	"kompetansepilot/data"
 	"kompetansepilot/ui/kit"
 	"kompetansepilot/ui/theme"
@@ -150,7 +151,7 @@ func (g *budgetGrid) nameCell(line *grant.Line) kit.SheetCell {
 	words := g.desk.words
 	c := kit.SheetCell{Text: line.Label, Tip: g.typeName(&line.Row, line.Label)}
 	if g.financing { // which has no column for notes
-		c.Tip = joined(". ", c.Tip, line.Row.Note)
+		c.Tip = lang.Joined(". ", c.Tip, line.Row.Note)
 	}
 	if line.Row.Hourly {
 		switch {
@@ -160,7 +161,7 @@ func (g *budgetGrid) nameCell(line *grant.Line) kit.SheetCell {
 			c.Second, c.Problem = words.T("budget.rate", "Rate", words.Money(line.Row.Rate)), words.T("budget.rate.noBasis")
 		default:
 			c.Second = words.T("budget.rate", "Rate", words.Money(line.Row.Rate))
-			c.Tip = joined(". ", c.Tip, words.T("budget.rate.basis", "Basis", line.Row.RateBasis))
+			c.Tip = lang.Joined(". ", c.Tip, words.T("budget.rate.basis", "Basis", line.Row.RateBasis))
 		}
 		if len(line.Row.Cells) == 0 {
 			c.Problem = "" // nothing depends on the rate yet
@@ -301,3 +302,6 @@ func (g *budgetGrid) onOpened(row, column int) {
 }
 
 func (g *budgetGrid) onSelected(int, int) { g.showTools() }
+
+// rowsOfFinancing is what a call names the rows of the financing plan.
+const rowsOfFinancing = "funding.financingSources"

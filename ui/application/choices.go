@@ -1,7 +1,6 @@
 package application
 
 import (
-	"slices"
 	"time"
 
 	"kompetansepilot/app/grant"
@@ -25,19 +24,11 @@ func newChoicesView(d *desk, f *grant.Field) fieldView {
 	return v
 }
 
-// choiceOptions are the field's own options, in the words of the call's
-// alternatives where they are those.
+// choiceOptions are the field's choices, each with its full text.
 func choiceOptions(d *desk, f *grant.Field) []kit.Option {
 	var options []kit.Option
-	for _, a := range d.call.TargetGroup.Alternatives {
-		if len(f.Options) == 0 || slices.Contains(f.Options, a.ID) {
-			options = append(options, kit.Option{ID: a.ID, Label: a.ID + ") " + a.Label.In(d.words.Code())})
-		}
-	}
-	for _, id := range f.Options {
-		if !slices.ContainsFunc(options, func(o kit.Option) bool { return o.ID == id }) {
-			options = append(options, kit.Option{ID: id, Label: id})
-		}
+	for _, id := range d.call.Choices(f) {
+		options = append(options, kit.Option{ID: id, Label: d.call.ChoiceLabel(id, d.words.Code())})
 	}
 	return options
 }

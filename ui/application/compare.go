@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kompetansepilot/app/grant"
+	"kompetansepilot/app/textdiff"
 	"kompetansepilot/data"
 	"kompetansepilot/ui/kit"
 	"kompetansepilot/ui/task"
@@ -118,7 +119,14 @@ func differences(d *desk, from, to *data.Draft) []difference {
 	return all
 }
 
-// diffOf shows two texts with what was taken out and put in marked.
+// marks are the kit's marks of changes.
+var marks = map[textdiff.Change]kit.Mark{textdiff.Same: kit.Unmarked, textdiff.Added: kit.Inserted, textdiff.Removed: kit.Deleted}
+
+// diffOf shows two texts as one, with what was taken out and put in marked.
 func diffOf(d *desk, before, after string) fyne.CanvasObject {
-	return kit.Column(0, kit.NewQuietText(before), kit.NewText(after))
+	var runs []kit.MarkedRun
+	for _, part := range textdiff.Words(before, after) {
+		runs = append(runs, kit.MarkedRun{Text: part.Text, Mark: marks[part.Change]})
+	}
+	return kit.Readable(kit.NewMarkedText(d.words, runs))
 }

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"kompetansepilot/app/grant"
+	"kompetansepilot/app/lang"
 	"kompetansepilot/data"
 	"kompetansepilot/ui/kit"
 	"kompetansepilot/ui/task"
@@ -39,7 +40,7 @@ func (p *Page) onApplications(all []grant.Summary, err error) {
 	var options []kit.Option
 	for _, a := range all {
 		if a.ID != p.id {
-			options = append(options, kit.Option{ID: a.ID, Label: titleOr(p.desk, a.Title), Note: joined(" · ", a.County, a.Call)})
+			options = append(options, kit.Option{ID: a.ID, Label: titleOr(p.desk, a.Title), Note: lang.Joined(" · ", a.County, a.Call)})
 		}
 	}
 	if len(options) == 0 {

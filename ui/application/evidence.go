@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kompetansepilot/app/grant"
+	"kompetansepilot/app/lang"
 	"kompetansepilot/data"
 	"kompetansepilot/ui/kit"
 	"kompetansepilot/ui/task"
@@ -39,12 +40,12 @@ func (g *budgetGrid) confirmedCell(line *grant.Line) kit.SheetCell {
 		c.Text, c.Tone = words.T("budget.confirmed.yes"), kit.Fine
 	case line.Confirmed:
 		c.Text = words.T("budget.confirmed.partly")
-		c.Tip = joined("\n", words.T("budget.confirmed.partlyTip", "Amount", words.Money(covered), "Sum", words.Money(line.Sum)), c.Tip)
+		c.Tip = lang.Joined("\n", words.T("budget.confirmed.partlyTip", "Amount", words.Money(covered), "Sum", words.Money(line.Sum)), c.Tip)
 	case line.Sum == 0:
 		c.Text, c.Marked, c.Quiet, c.Tip = "–", false, true, words.T("budget.confirmed.add")
 	default:
 		c.Text = words.T("budget.confirmed.no")
-		c.Tip = joined("\n", words.T("budget.confirmed.noTip"), c.Tip)
+		c.Tip = lang.Joined("\n", words.T("budget.confirmed.noTip"), c.Tip)
 	}
 	return c
 }
@@ -95,7 +96,7 @@ func (d *desk) evidenceLine(e *data.Evidence) string {
 	if a := attachmentIn(&d.draft, e.Attachment); a != nil {
 		file = a.FileName
 	}
-	return joined(" · ", kind, e.Reference, d.words.DateShort(e.Date), amount, file)
+	return lang.Joined(" · ", kind, e.Reference, d.words.DateShort(e.Date), amount, file)
 }
 
 // showEvidence lists what confirms a row. Without any it asks for the first.

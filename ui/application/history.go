@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kompetansepilot/app/grant"
+	"kompetansepilot/app/lang"
 	"kompetansepilot/data"
 	"kompetansepilot/ui/kit"
 	"kompetansepilot/ui/task"
@@ -51,7 +52,7 @@ func (h *history) onRead(entries []data.Entry, err error) {
 		}
 		before := e.Old
 		parts := []fyne.CanvasObject{
-			kit.NewQuietText(joined(" · ", words.Moment(e.Time), e.Actor, e.Label)),
+			kit.NewQuietText(lang.Joined(" · ", words.Moment(e.Time), e.Actor, e.Label)),
 			diffOf(h.desk, e.Old, e.New),
 		}
 		if before != "" && before != h.desk.Answer(h.field.ID) {

@@ -81,6 +81,13 @@ func (p *Page) Leave() {
 	}
 }
 
+// Flush hands over what is typed and tells when the workspace has it, or has
+// refused it.
+func (p *Page) Flush(stored func()) {
+	p.saver.Flush()
+	p.saver.serial.Add(func(context.Context) error { return nil }, func(error) { stored() })
+}
+
 // FocusField goes to the part that holds a field and puts the focus there. The
 // name of a part itself is taken too.
 func (p *Page) FocusField(field string) {

@@ -101,17 +101,17 @@ func (p *panes) fit(width float32) arrangement {
 func (p *panes) compose() fyne.CanvasObject {
 	part := p.middle
 	if p.now == narrow {
-		return kit.Dock(nil, kit.Column(theme.Size(theme.SizeNameGap), kit.Row(p.choose, p.findings), kit.Hairline()), nil, part)
+		return kit.Dock(nil, kit.Column(theme.Size(theme.SizeNameGap), kit.Row(kit.AtLeast(14, p.choose), p.findings), kit.Hairline()), nil, part)
 	}
 	if p.hasBeside {
 		if p.now == medium {
 			part = kit.Dock(nil, kit.Row(kit.Spacer(), p.findings), nil, part)
 		} else {
-			part = kit.NewSplit(part, p.beside, p.desk.offset("application.beside", 0.68), p.onBesideMoved)
+			part = kit.NewSplit(part, p.beside, p.desk.offset("applicationBeside", 0.68), p.onBesideMoved)
 		}
 	}
-	return kit.NewSplit(p.list, part, p.desk.offset("application.list", 0.2), p.onListMoved)
+	return kit.NewSplit(p.list, part, p.desk.offset("applicationList", 0.2), p.onListMoved)
 }
 
-func (p *panes) onListMoved(offset float64)   { p.desk.remember("application.list", offset) }
-func (p *panes) onBesideMoved(offset float64) { p.desk.remember("application.beside", offset) }
+func (p *panes) onListMoved(offset float64)   { p.desk.remember("applicationList", offset) }
+func (p *panes) onBesideMoved(offset float64) { p.desk.remember("applicationBeside", offset) }

@@ -8,6 +8,7 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"kompetansepilot/app/lang"
 	"kompetansepilot/data"
 	"kompetansepilot/ui/kit"
 	"kompetansepilot/ui/task"
@@ -108,10 +109,11 @@ func (v *versionsView) row(version *data.Version) fyne.CanvasObject {
 	}
 	return kit.NewCard(kit.Column(theme.Size(theme.SizeNameGapSmall),
 		kit.Row(title...),
-		kit.NewQuietText(joined(" · ", versionTime(v.desk, version), version.Actor)),
+		kit.NewQuietText(lang.Joined(" · ", versionTime(v.desk, version), version.Actor)),
 		kit.Row(
 			kit.NewButton(words.T("application.version.compare"), func() { v.compare.show(id, present) }),
 			kit.NewButton(words.T("application.version.back"), func() { v.onBack(id) }),
+			kit.NewButton(words.T("preview.save"), pdfOf{desk: v.desk, version: id}.save),
 		),
 	))
 }

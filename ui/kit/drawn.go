@@ -140,6 +140,24 @@ func settleFocusAround(o fyne.CanvasObject) {
 	}
 }
 
+// FirstFocusable is the first thing inside o that can take the focus, or nil.
+func FirstFocusable(o fyne.CanvasObject) fyne.Focusable {
+	if o == nil || !o.Visible() {
+		return nil
+	}
+	if f, ok := o.(fyne.Focusable); ok {
+		if d, ok := o.(fyne.Disableable); !ok || !d.Disabled() {
+			return f
+		}
+	}
+	for _, child := range childrenOf(o) {
+		if f := FirstFocusable(child); f != nil {
+			return f
+		}
+	}
+	return nil
+}
+
 // childrenOf are the parts of o that the kit can see into.
 func childrenOf(o fyne.CanvasObject) []fyne.CanvasObject {
 	switch x := o.(type) {
@@ -181,6 +199,15 @@ func scrollsAbove(o fyne.CanvasObject) []*container.Scroll {
 	return scrolls
 }
 
+// Relayout lays out what o stands in, after o has become higher or lower. Fyne
+// does so too, but only at the next frame.
+func Relayout(o fyne.CanvasObject) {
+	scrolls := scrollsAbove(o)
+	for i := len(scrolls) - 1; i >= 0; i-- { // innermost first
+		scrolls[i].Refresh()
+	}
+}
+
 func pathTo(from, to fyne.CanvasObject) ([]*container.Scroll, bool) {
 	if from == nil || !from.Visible() {
 		return nil, false
@@ -220,6 +247,10 @@ func reveal(o fyne.CanvasObject, pos fyne.Position, size fyne.Size) {
 		}
 	}
 }
+
+// Reveal scrolls so that the whole of o is in sight, or its beginning when it is
+// too high for that.
+func Reveal(o fyne.CanvasObject) { reveal(o, fyne.Position{}, o.Size()) }
 
 // shift is how far a view of the given length must move to show from–to.
 func shift(from, to, length float32) float32 {

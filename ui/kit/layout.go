@@ -50,6 +50,42 @@ func Readable(o fyne.CanvasObject) *fyne.Container {
 	return container.New(&columnLayout{widest: theme.SizeNameReadingWidth}, o)
 }
 
+// Centred keeps an object as wide as a form may be, in the middle of the width.
+func Centred(o fyne.CanvasObject) *fyne.Container {
+	return container.New(&centredLayout{}, o)
+}
+
+type centredLayout struct{ laid float32 }
+
+func (*centredLayout) inner(width float32) float32 {
+	return min(width, theme.Size(theme.SizeNameFormWidth))
+}
+
+func (l *centredLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	l.laid = size.Width
+	width := l.inner(size.Width)
+	for _, o := range objects {
+		o.Move(fyne.NewPos((size.Width-width)/2, 0))
+		o.Resize(fyne.NewSize(width, size.Height))
+	}
+}
+
+func (l *centredLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var width float32
+	for _, o := range objects {
+		width = max(width, o.MinSize().Width)
+	}
+	return fyne.NewSize(width, l.heightFor(objects, max(l.laid, width)))
+}
+
+func (l *centredLayout) heightFor(objects []fyne.CanvasObject, width float32) float32 {
+	var height float32
+	for _, o := range objects {
+		height = max(height, heightOf(o, l.inner(width)))
+	}
+	return height
+}
+
 type columnLayout struct {
 	gap    float32
 	widest fyne.ThemeSizeName // "" for no limit
@@ -115,7 +151,10 @@ func Spacer() fyne.CanvasObject { return layout.NewSpacer() }
 
 // sizeInRow is what o takes in a row: for text, one line when there is room.
 func sizeInRow(o fyne.CanvasObject, width float32) fyne.Size {
-	t, ok := o.(*Text)
+	t, ok := o.(interface {
+		heightFitter
+		natural() float32
+	})
 	if !ok {
 		return o.MinSize()
 	}
@@ -305,6 +344,9 @@ const barRoom = 8
 // scrollRoom is how far content must stand out for what is in it to be in line
 // with what is over it.
 func scrollRoom(content fyne.CanvasObject) float32 {
+	if _, ok := content.(*Reader); ok {
+		return readerRoom
+	}
 	if s, ok := content.(*container.Scroll); ok {
 		if inner, ok := s.Content.(*fyne.Container); ok {
 			if l, ok := inner.Layout.(*paddedLayout); ok && l.left == ringRoom {

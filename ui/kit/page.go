@@ -75,6 +75,9 @@ func (p *Page) AddHead(o fyne.CanvasObject) {
 	p.Refresh()
 }
 
+// Content is what stands under the hairline.
+func (p *Page) Content() fyne.CanvasObject { return p.content }
+
 // SetContent changes what stands under the hairline.
 func (p *Page) SetContent(content fyne.CanvasObject) {
 	p.content = content

@@ -188,7 +188,9 @@ func (l *pickList) arrange(size fyne.Size) {
 		y := float32(i) * high
 		r.check.Move(fyne.NewPos(gap/2, y+(high-icon)/2))
 		r.check.Resize(fyne.NewSquareSize(icon))
-		label, note := r.label.MinSize(), r.note.MinSize()
+		note := r.note.MinSize()
+		r.label.Text = fitText(l.options[i].Label, r.label.TextSize, size.Width-note.Width-icon-3*gap)
+		label := r.label.MinSize()
 		r.label.Move(fyne.NewPos(gap+icon, y+(high-label.Height)/2))
 		r.label.Resize(label)
 		r.note.Move(fyne.NewPos(size.Width-note.Width-gap, y+(high-note.Height)/2))

@@ -45,6 +45,11 @@ func NewHeading(text string) *Text {
 	return newText(text, fynetheme.ColorNameForeground, theme.SizeNameSection, true)
 }
 
+// NewTitle makes the title of a page that has no frame, 22.
+func NewTitle(text string) *Text {
+	return newText(text, fynetheme.ColorNameForeground, theme.SizeNameTitle, true)
+}
+
 // NewStrong makes ordinary text in bold.
 func NewStrong(text string) *Text {
 	return newText(text, fynetheme.ColorNameForeground, fynetheme.SizeNameText, true)
