@@ -46,7 +46,7 @@ func TestEvidenceConfirmsARow(t *testing.T) {
 	if len(d.Evidence) != 1 || d.Evidence[0].Attachment != d.Attachments[0].ID || d.Evidence[0].Date != "2020-09-15" {
 		t.Fatalf("stored %+v and %+v", d.Evidence, d.Attachments)
 	}
-	if c := cell(); c.Text != "Delvis bekreftet" || !strings.Contains(plain(c.Tip), "200 000 av 500 000 kroner er bekreftet.") {
+	if c := cell(); c.Text != "Delvis bekreftet" || !strings.Contains(plain(c.Tip), "200 000 av 500 000 kroner er bekreftet.\nBrev · 15.09.2020 · 200 000 kroner · brev.pdf") {
 		t.Fatalf("the cell says %+v", c)
 	}
 	f = newEvidenceForm(financing, d.Evidence[0])
