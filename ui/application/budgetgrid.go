@@ -149,9 +149,9 @@ func (g *budgetGrid) cells(line *grant.Line) []kit.SheetCell {
 
 func (g *budgetGrid) nameCell(line *grant.Line) kit.SheetCell {
 	words := g.desk.words
-	c := kit.SheetCell{Text: line.Label, Tip: lang.Joined(". ", g.typeName(&line.Row, line.Label), line.Row.Note)}
-	if !g.financing {
-		c.Tip = g.typeName(&line.Row, line.Label)
+	c := kit.SheetCell{Text: line.Label, Tip: g.typeName(&line.Row, line.Label)}
+	if g.financing { // which has no column for notes
+		c.Tip = lang.Joined(". ", c.Tip, line.Row.Note)
 	}
 	if line.Row.Hourly {
 		switch {
@@ -302,3 +302,6 @@ func (g *budgetGrid) onOpened(row, column int) {
 }
 
 func (g *budgetGrid) onSelected(int, int) { g.showTools() }
+
+// rowsOfFinancing is what a call names the rows of the financing plan.
+const rowsOfFinancing = "funding.financingSources"

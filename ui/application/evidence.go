@@ -91,7 +91,7 @@ func (d *desk) evidenceLine(e *data.Evidence) string {
 		}
 	}
 	if e.Amount != 0 {
-		amount = d.words.T("readable.kroner", "Amount", d.words.Money(e.Amount))
+		amount = d.words.T("budget.kroner", "Amount", d.words.Money(e.Amount))
 	}
 	if a := attachmentIn(&d.draft, e.Attachment); a != nil {
 		file = a.FileName

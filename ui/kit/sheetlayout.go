@@ -53,6 +53,9 @@ func (s *Sheet) needed(column int) float32 {
 	width := wideText(s.columns[column].Title, small, true)
 	for i := range s.rows {
 		c := s.Cell(i, column)
+		if c.Problem != "" && s.columns[column].Amount {
+			continue // a text that is no amount must not make all columns wide
+		}
 		text := wideText(c.Text, s.textSize(), s.rows[i].Sum)
 		if c.Marked || c.Problem != "" {
 			text += theme.Size(theme.SizeNameIcon) + theme.Size(theme.SizeNameGapSmall)
@@ -69,8 +72,7 @@ func (s *Sheet) wishes() []float32 {
 	for i, c := range s.columns {
 		switch {
 		case c.Amount:
-			// A text that is no amount must not make all columns wide.
-			amount = max(amount, min(s.needed(i), 150*s.scale()))
+			amount = max(amount, s.needed(i))
 		case c.Width > 0:
 			widths[i] = c.Width * s.scale()
 		default:

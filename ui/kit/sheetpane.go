@@ -31,10 +31,11 @@ type sheetCellFace struct {
 	text, second *canvas.Text
 	mark         *canvas.Image
 	marked       bool
-	own          bool   // the second text is the cell's own
-	whole        string // the text before it was cut
-	rest         string // the second line of it
-	cutFor       float32
+	own          bool    // the second text is the cell's own
+	whole        string  // the text before it was cut
+	rest         string  // the second line of it
+	cutFor       float32 // the width, and the size of the letters
+	cutSize      float32
 	wraps        bool
 	shortened    bool
 }
@@ -311,10 +312,10 @@ func (o *outline) around(pos fyne.Position, size fyne.Size) {
 // cut breaks the text into at most two lines and shortens what is too long. A
 // cell with a second text of its own has one line.
 func (f *sheetCellFace) cut(width, size float32, bold, wraps bool) {
-	if f.cutFor == width && f.wraps == wraps {
+	if f.cutFor == width && f.cutSize == size && f.wraps == wraps {
 		return
 	}
-	f.cutFor, f.wraps = width, wraps
+	f.cutFor, f.cutSize, f.wraps = width, size, wraps
 	line, rest := f.whole, ""
 	if wraps {
 		line, rest = breakLine(f.whole, width, size, bold)
