@@ -139,21 +139,21 @@ func (p *Page) remove(ids []string) {
 	p.save.Do(func() error { return p.register.Delete(label, ids) }, func(err error) {
 		p.onDone(label, err)
 		if err == nil {
-			p.grid.Select(nil)
-			p.goOn()
+			p.goOn(len(ids))
 		}
 	})
 }
 
-// goOn makes the row current that came in the place of one that went.
-func (p *Page) goOn() {
+// goOn makes the row current that comes in the place of n that went, once the
+// list is read again.
+func (p *Page) goOn(n int) {
+	p.next = max(p.grid.Row()-(n-1), 0)
+	p.grid.Select(nil)
 	p.record.close()
 	if p.sides.single && p.sides.record {
 		p.goList()
 	}
-	if p.grid.Total() > 0 {
-		p.grid.GoTo(p.grid.Row(), "")
-	}
+	p.load(false)
 }
 
 // onNew makes a record and puts the focus on its name. What hid it is turned off.

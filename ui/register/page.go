@@ -46,6 +46,7 @@ type Page struct {
 	view   partner.View
 	wanted string // organisation to go to when the list comes
 	field  string // field of it to go to
+	next   int    // row to go to when the list comes, -1 for none
 	shown  bool   // the list has come once
 	left   bool
 }
@@ -58,7 +59,7 @@ var (
 // New opens the register of a kind (data.OrganisationBusiness or
 // data.OrganisationProvider). id is the organisation to show, "" for the first.
 func New(env *screen.Env, kind, id string) screen.Page {
-	p := &Page{env: env, words: env.Words, kind: kind, wanted: id,
+	p := &Page{env: env, words: env.Words, kind: kind, wanted: id, next: -1,
 		register: partner.NewRegister(env.Program.Workspace, env.Program.Places),
 		loads:    task.NewLatest(env.Tasks), rows: task.NewLatest(env.Tasks), finds: task.NewLatest(env.Tasks)}
 	p.save = newSaver(env, p.register, p.onRefused)
@@ -213,6 +214,10 @@ func (p *Page) onLoaded(v loaded, reveal bool, err error) {
 		p.wanted = ""
 		p.record.open(id)
 		p.sides.showRecord(true)
+	case p.next >= 0:
+		row := min(p.next, v.Total-1)
+		p.next = -1
+		p.grid.GoTo(row, "")
 	case !p.shown && len(v.Rows) > 0 && v.From == 0:
 		p.grid.GoTo(0, v.Rows[0].ID)
 	}

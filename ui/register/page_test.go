@@ -1,7 +1,6 @@
 package register
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -153,6 +152,27 @@ func TestTypingIsSavedAndUndone(t *testing.T) {
 	}
 	if got := again.record.now.Contact; got != before.Contact {
 		t.Errorf("the page shows %q after undo", got)
+	}
+}
+
+// TestTypingOutlivesReading: somebody else's change does not take away what is
+// being typed, nor the other way round.
+func TestTypingOutlivesReading(t *testing.T) {
+	w := trySample(t)
+	id := w.record.id()
+	w.record.focus("phone")
+	w.Key(fyne.KeyEnd)
+	w.Write("77")
+	if err := w.register.Change("Endret", []string{id}, func(o *data.Organisation) { o.Website = "nytt.example.no" }); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.HasSuffix(w.record.now.Phone, "77") || w.record.now.Website != "nytt.example.no" {
+		t.Errorf("the page has %q and %q", w.record.now.Phone, w.record.now.Website)
+	}
+	w.Write("8")
+	w.rest()
+	if o := w.stored(id); !strings.HasSuffix(o.Phone, "778") || o.Website != "nytt.example.no" {
+		t.Errorf("stored %q and %q", o.Phone, o.Website)
 	}
 }
 
@@ -343,6 +363,19 @@ func TestDeleteAndUndo(t *testing.T) {
 	if w.grid.Total() != 60 {
 		t.Errorf("%d rows after undo", w.grid.Total())
 	}
+	fifth := w.listed()[4]
+	w.Key(fyne.KeyHome, fyne.KeyDown)
+	w.grid.KeyDown(&fyne.KeyEvent{Name: desktop.KeyShiftLeft})
+	w.Key(fyne.KeyDown, fyne.KeyDown, fyne.KeyDelete)
+	if w.grid.Total() != 57 || w.record.now.Name != fifth || w.grid.Current() != w.record.id() {
+		t.Errorf("%d rows, the record is %q, want %q", w.grid.Total(), w.record.now.Name, fifth)
+	}
+	w.grid.KeyUp(&fyne.KeyEvent{Name: desktop.KeyShiftLeft})
+	w.grid.SelectAll()
+	w.Key(fyne.KeyDelete)
+	if !strings.Contains(uitest.Texts(w.Content()), "Her kommer bedriftene") {
+		t.Error("all are deleted, and the page is not empty")
+	}
 }
 
 func TestNew(t *testing.T) {
@@ -408,78 +441,6 @@ func TestHistoryRoute(t *testing.T) {
 	if want := (screen.Route{Page: screen.PageHistory, ID: w.record.id()}); len(w.Shell.Went) != 1 || w.Shell.Went[0] != want {
 		t.Errorf("went to %v", w.Shell.Went)
 	}
-}
-
-// many fills a register with long names.
-func many(t *testing.T, n int) *app.Program {
-	t.Helper()
-	p := uitest.Program(t, false)
-	statuses := []string{"new", "contacted", "visited", "mapped", "grouped", "participating", "finished", "declined"}
-	err := p.Workspace.Update("Hentet bedrifter", func(tx *data.Tx) error {
-		for i := range n {
-			o := data.Organisation{OrganisationOf: data.OrganisationBusiness, Municipality: fmt.Sprint(3401 + i%40),
-				Name:   fmt.Sprintf("Nord-Østerdalens og Fjellregionens Allmenne Tømmer- og Trelastforretning avdeling %d AS", i),
-				Status: statuses[i%8], SizeBand: "100-249", Contact: "Anne-Margrethe Haugsbakken Ødegårdstuen", OrgNumber: fmt.Sprintf("9%08d", i),
-				Tags: "sagbruk, massivtre, eksport, høst 2026"}
-			if err := tx.Put(&o); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return p
-}
-
-// TestPictures makes pictures to look at, when PICTURES names a folder.
-func TestPictures(t *testing.T) {
-	sample, big, empty := uitest.Program(t, true), many(t, 1000), uitest.Program(t, false)
-	sizes := []struct{ width, height float32 }{{1280, 800}, {1024, 700}}
-	for look, options := range uitest.Looks() {
-		for _, size := range sizes {
-			for name, p := range map[string]*app.Program{"sample": sample, "many": big, "empty": empty} {
-				w := uitest.WindowIn(t, p, "nb", options, size.width-navigation(options), size.height-80)
-				page := New(w.Env, data.OrganisationBusiness, "").(*Page)
-				w.Show(page)
-				if name != "empty" {
-					w.Shell.Window().Canvas().Focus(page.grid)
-					page.grid.KeyDown(&fyne.KeyEvent{Name: desktop.KeyShiftLeft})
-					w.Key(fyne.KeyDown, fyne.KeyDown)
-					if page.grid.Total() == 0 {
-						t.Error("nothing is shown")
-					}
-				}
-				w.Picture(fmt.Sprintf("%s-%s-%d", name, look, int(size.width)))
-			}
-		}
-	}
-}
-
-// TestMorePictures: the dialogs, and the other languages.
-func TestMorePictures(t *testing.T) {
-	p := uitest.Program(t, true)
-	for _, language := range []string{"nn", "en"} {
-		w := uitest.WindowIn(t, p, language, theme.Options{Variant: theme.Light, Compact: true}, 1100, 720)
-		kind := map[string]string{"nn": data.OrganisationProvider, "en": data.OrganisationBusiness}[language]
-		page := New(w.Env, kind, "").(*Page)
-		w.Show(page)
-		w.Picture("language-" + language)
-		page.onColumns()
-		w.Picture("columns-" + language)
-		w.Key(fyne.KeyEscape)
-		page.onTags()
-		w.Picture("tags-" + language)
-	}
-}
-
-// navigation is the room that the window's own parts take.
-func navigation(o theme.Options) float32 {
-	if o.TextScale > 1 {
-		return 60
-	}
-	return 180
 }
 
 // TestOneSideAtATime: at large text the record opens over the list.
