@@ -116,6 +116,10 @@ func (p *Page) onLoaded(err error) {
 		return
 	case p.parts == nil:
 		p.build()
+		p.show()
+		if p.wanted == "" && p.env.Shell.Window().Canvas().Focused() == nil {
+			p.focusPart()
+		}
 	}
 	p.show()
 	if p.wanted != "" {
