@@ -84,8 +84,7 @@ func (p *Page) Leave() {
 // Flush hands over what is typed and tells when the workspace has it, or has
 // refused it.
 func (p *Page) Flush(stored func()) {
-	p.saver.Flush()
-	p.saver.serial.Add(func(context.Context) error { return nil }, func(error) { stored() })
+	p.saver.Flushed(stored)
 }
 
 // FocusField goes to the part that holds a field and puts the focus there. The

@@ -154,7 +154,7 @@ func (d *desk) needed(text, sentence string) error {
 func (d *desk) background(doing, toast string, undo bool, work func() error) {
 	d.saver.Flush()
 	task.Run(d.env.Tasks, context.Background(), func(ctx context.Context) (struct{}, error) {
-		if err := d.saver.serial.Drain(ctx); err != nil {
+		if err := d.saver.Drain(ctx); err != nil {
 			return struct{}{}, err
 		}
 		return struct{}{}, work()
