@@ -29,20 +29,24 @@ type versionsView struct {
 	name     *kit.Button
 	list     *fyne.Container
 	compare  *comparison
-	whole    fyne.CanvasObject
-	asked    bool // the list has been read once
+	// comparing is the section of the comparison, hidden while there is no version.
+	comparing *fyne.Container
+	whole     fyne.CanvasObject
+	asked     bool // the list has been read once
 }
 
 func newVersionsView(d *desk, submit func()) view {
 	v := &versionsView{desk: d, loads: task.NewLatest(d.env.Tasks), compare: newComparison(d),
 		banner: kit.NewMarkedLine(d.words, kit.Info, ""), list: kit.Column(theme.Size(theme.SizeNameGap))}
 	v.name = kit.NewButton(d.words.T("application.version.name"), v.onName)
-	v.whole = kit.NewScroll(kit.FormColumn(
+	v.comparing = kit.NewSection(d.words.T("application.compare.title"), v.compare.whole)
+	v.comparing.Hide()
+	v.whole = kit.NewScroll(kit.FormColumn(kit.Column(theme.Size(theme.SizeNameGroup),
 		v.banner,
 		kit.Row(v.name, kit.NewButton(d.words.T("application.submit.button"), submit)),
 		kit.NewSection(d.words.T("application.version.list"), v.list),
-		kit.NewSection(d.words.T("application.compare.title"), v.compare.whole),
-	))
+		v.comparing,
+	)))
 	return v
 }
 
@@ -74,6 +78,7 @@ func (v *versionsView) onLoaded(all []data.Version, err error) {
 		return
 	}
 	v.compare.setVersions(all)
+	v.comparing.Hidden = len(all) == 0
 	if sameVersions(v.versions, all) && len(v.list.Objects) > 0 {
 		return
 	}
