@@ -69,6 +69,12 @@ func (w *Workspace) Verify() (Report, error) {
 		{"SELECT title FROM attachment WHERE deleted = '' AND sha256 <> '' AND sha256 NOT IN (SELECT sha256 FROM blob)", func(a []string) {
 			bad("Innholdet i vedlegget «%s» mangler.", a[0])
 		}},
+		{"SELECT file_name FROM receipt WHERE deleted = '' AND sha256 NOT IN (SELECT sha256 FROM blob)", func(a []string) {
+			bad("Innholdet i kvitteringen «%s» mangler.", a[0])
+		}},
+		{"SELECT field FROM transfer WHERE sha256 <> '' AND sha256 NOT IN (SELECT sha256 FROM blob)", func(a []string) {
+			bad("Teksten som ble overført fra feltet %s, mangler.", a[0])
+		}},
 	}
 	for _, s := range steps {
 		if err := check(s.query, s.found); err != nil {
