@@ -2,6 +2,7 @@ package grant
 
 import (
 	"mime"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -16,14 +17,14 @@ func (s *Service) AddReceipt(label, version, fileName string, content []byte) (d
 		return r, data.NewError(data.CodeTooLarge, "Filen «{{.Name}}» er større enn {{.Max}} MB og er ikke lagt ved. Lag en mindre utgave, for eksempel en PDF med lavere oppløsning.", nil, "Name", fileName, "Max", MaxAttachmentSize>>20)
 	}
 	if len(content) == 0 {
-		return r, data.NewError("emptyFile", "Filen «{{.Name}}» er tom og er ikke lagt ved. Velg en annen fil.", nil, "Name", fileName)
+		return r, data.NewError("emptyFile.receipt", "Filen «{{.Name}}» er tom og er ikke lagt ved. Velg en annen fil.", nil, "Name", fileName)
 	}
 	v, err := s.Version(version)
 	if err != nil {
 		return r, err
 	}
 	if !v.Frozen {
-		return r, data.NewError("notSubmitted", "Versjonen «{{.Name}}» er ikke sendt inn, så den kan ikke ha kvittering. Ingenting er endret. Noter innsendingen først.", nil, "Name", v.Name)
+		return r, data.NewError("notSubmitted.receipt", "Versjonen «{{.Name}}» er ikke sendt inn, så den kan ikke ha kvittering. Ingenting er endret. Noter innsendingen først.", nil, "Name", v.Name)
 	}
 	err = s.w.Update(label, func(tx *data.Tx) error {
 		if r.SHA256, err = tx.PutBlob(content); err != nil {
@@ -60,6 +61,27 @@ func (s *Service) Submitted(application string) (v data.Version, ok bool, err er
 		return v, false, err
 	}
 	return all[0], true, nil
+}
+
+// ReadFile reads a file that is to be kept. It looks at the size before it reads;
+// most is the largest in bytes.
+func ReadFile(path string, most int64) ([]byte, error) {
+	name := filepath.Base(path)
+	info, err := os.Stat(path)
+	if err == nil && info.IsDir() {
+		return nil, data.NewError("readFile.folder", "«{{.Name}}» er en mappe. Ingenting er endret. Velg en fil.", nil, "Name", name)
+	}
+	if err == nil && info.Size() > most {
+		return nil, data.NewError(data.CodeTooLarge+".unread", "Filen «{{.Name}}» er større enn {{.Max}} MB og er ikke lest. Ingenting er endret.", nil, "Name", name, "Max", most>>20)
+	}
+	var content []byte
+	if err == nil {
+		content, err = os.ReadFile(path)
+	}
+	if err != nil {
+		return nil, data.NewError("readFile.gone", "Filen «{{.Name}}» kan ikke leses. Ingenting er endret. Sjekk at den finnes, og at du har tilgang til den.", err, "Name", name)
+	}
+	return content, nil
 }
 
 // MediaType is the type of a file by its name.
