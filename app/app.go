@@ -67,6 +67,7 @@ func Open(path string, state *State, opts Options) (*Program, error) {
 		return nil, errors.Join(err, w.Close())
 	}
 	w.SetActor(p.Setting(SettingName))
+	w.Subscribe(p.onChanged)
 	if err := state.Remember(w.Path()); err != nil {
 		slog.Warn("remember workspace", "err", err)
 	}
@@ -117,7 +118,7 @@ func (p *Program) Setting(name string) string {
 
 // SetSettings stores choices of the workspace as one step named label.
 func (p *Program) SetSettings(label string, values map[string]string) error {
-	err := p.Workspace.Update(label, func(tx *data.Tx) error {
+	return p.Workspace.Update(label, func(tx *data.Tx) error {
 		for name, value := range values {
 			if err := tx.Put(&data.Setting{Row: data.Row{ID: name}, Value: value}); err != nil {
 				return err
@@ -125,10 +126,14 @@ func (p *Program) SetSettings(label string, values map[string]string) error {
 		}
 		return nil
 	})
-	if name, ok := values[SettingName]; ok && err == nil {
-		p.Workspace.SetActor(name)
+}
+
+// onChanged keeps the name in the change log the one that is set, also after
+// undo.
+func (p *Program) onChanged(c data.Changed) {
+	if c.Touches("setting") {
+		p.Workspace.SetActor(p.Setting(SettingName))
 	}
-	return err
 }
 
 // watch announces what other programs (the command line) write.

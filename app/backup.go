@@ -1,6 +1,7 @@
 package app
 
 import (
+	"errors"
 	"path/filepath"
 
 	"kompetansepilot/data"
@@ -8,6 +9,26 @@ import (
 
 // BackupTo writes a verified backup to a file that must not exist.
 func (p *Program) BackupTo(path string) error { return p.Workspace.CopyTo(path) }
+
+// CopyBackup writes a backup to a file elsewhere, in place of one that is there.
+func (p *Program) CopyBackup(backup, to string) error {
+	return data.CopyBackup(p.Workspace, backup, to)
+}
+
+// UseBackupFolder makes the backups go to another folder from now on, "" for the
+// usual one. It makes one there at once, so that a folder that does not work is
+// refused and nothing is changed.
+func (p *Program) UseBackupFolder(dir string) (data.BackupFile, error) {
+	before := p.State.Get().BackupFolder
+	if err := p.SetBackupFolder(dir); err != nil {
+		return data.BackupFile{}, err
+	}
+	b, err := p.Backup()
+	if err != nil {
+		err = errors.Join(err, p.State.Change(func(prop *Preferences) { prop.BackupFolder = before }))
+	}
+	return b, err
+}
 
 // Compare tells what restoring a backup would change.
 func (p *Program) Compare(backup string) (data.Difference, error) {

@@ -24,6 +24,8 @@ type BackupFile struct {
 	// OK is false when the file is cut short or is no database. A restore checks
 	// the whole of it.
 	OK bool
+	// BeforeRestore is set for what a restore put aside.
+	BeforeRestore bool
 }
 
 // backupStamp is how a backup's name gives its time: local, as the person reads
@@ -131,7 +133,7 @@ func Backups(dir, base string) ([]BackupFile, error) {
 		if !ok || e.IsDir() {
 			continue
 		}
-		b := BackupFile{Path: filepath.Join(dir, e.Name()), Time: at}
+		b := BackupFile{Path: filepath.Join(dir, e.Name()), Time: at, BeforeRestore: strings.HasPrefix(e.Name(), base+beforeRestore+"-")}
 		b.Size, b.OK = wholeDatabase(b.Path)
 		all = append(all, b)
 	}
@@ -181,6 +183,50 @@ func wholeDatabase(path string) (size int64, ok bool) {
 	return info.Size(), page*int64(binary.BigEndian.Uint32(head[28:])) == info.Size()
 }
 
+// CopyBackup writes a backup to another file, in place of one that is there, but
+// never in place of the workspace or of the backup itself. The copy is checked in
+// full before it gets its name. The error has CodeExists, CodeBackupDamaged,
+// CodeBackupGone or CodeBackup.
+func CopyBackup(w *Workspace, backup, to string) error {
+	for _, taken := range []string{w.path, backup} {
+		if same, err := sameFile(taken, to); err != nil || same {
+			return newError(CodeExists, "Det ligger allerede en fil på {{.Path}}. Den er ikke rørt. Velg et annet navn.", err, "Path", to)
+		}
+	}
+	part, err := tempName(to)
+	if err == nil {
+		defer os.Remove(part)
+		err = copyFile(backup, part)
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		return damagedBackup(backup, err)
+	}
+	if err == nil {
+		if err := checkBackup(part, backup); err != nil {
+			return err
+		}
+		err = replaceFile(part, to)
+	}
+	_, err = finishBackup(BackupFile{Path: to}, filepath.Dir(to), err)
+	return err
+}
+
+// sameFile tells whether two paths are one file. A path without a file is not.
+func sameFile(a, b string) (bool, error) {
+	x, err := os.Stat(a)
+	if errors.Is(err, fs.ErrNotExist) {
+		return filepath.Clean(a) == filepath.Clean(b), nil
+	}
+	if err != nil {
+		return false, err
+	}
+	y, err := os.Stat(b)
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	return err == nil && os.SameFile(x, y), err
+}
+
 // keepDaily is how many days back the last backup of each day is kept.
 const keepDaily = 31
 
@@ -200,7 +246,7 @@ func ThinBackups(dir, base string, now time.Time) error {
 	seen := map[string]bool{}
 	newest := true
 	for _, b := range all {
-		if !b.OK || strings.HasPrefix(filepath.Base(b.Path), base+beforeRestore+"-") {
+		if !b.OK || b.BeforeRestore {
 			continue
 		}
 		day := b.Time.Format(time.DateOnly)

@@ -280,3 +280,41 @@ func listed(t testing.TB, dir string) []string {
 	}
 	return names
 }
+
+func TestCopyBackup(t *testing.T) {
+	w := newWorkspace(t)
+	put(t, w, &data.Organisation{Name: "Sag AS"})
+	dir := t.TempDir()
+	b, err := data.Backup(w, filepath.Join(dir, "kopier"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	to := filepath.Join(dir, "pinne", "ut.kpilot")
+	if err := os.MkdirAll(filepath.Dir(to), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 { // the second takes the place of the first
+		if err := data.CopyBackup(w, b.Path, to); err != nil {
+			t.Fatal(err)
+		}
+	}
+	copied, err := data.Open(to, data.Options{AnyPlace: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer copied.Close()
+	if all, err := data.Live[data.Organisation](copied, "", ""); err != nil || len(all) != 1 {
+		t.Errorf("%+v, %v", all, err)
+	}
+	wantCode(t, data.CopyBackup(w, b.Path, w.Path()), data.CodeExists)
+	wantCode(t, data.CopyBackup(w, b.Path, b.Path), data.CodeExists)
+	wantCode(t, data.CopyBackup(w, filepath.Join(dir, "none.kpilot"), to+"2"), data.CodeBackupGone)
+	if err := os.WriteFile(b.Path, []byte("rubbish"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	other := filepath.Join(dir, "ny.kpilot")
+	wantCode(t, data.CopyBackup(w, b.Path, other), data.CodeBackupDamaged)
+	if left, _ := filepath.Glob(filepath.Join(dir, "*.kpilot")); len(left) != 0 {
+		t.Errorf("a failed copy left %v", left)
+	}
+}

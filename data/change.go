@@ -2,6 +2,7 @@ package data
 
 import (
 	"database/sql"
+	"maps"
 	"slices"
 	"time"
 )
@@ -10,6 +11,8 @@ import (
 type Changed struct {
 	Kinds   []string
 	Records []string
+	// Transaction is the one that was committed; 0 when nothing was.
+	Transaction int64
 	// Outside is set when another program wrote, so that anything may have changed.
 	Outside bool
 }
@@ -27,8 +30,9 @@ func (c Changed) Touches(kinds ...string) bool {
 	return false
 }
 
-// Subscribe calls f after each commit, on the goroutine that wrote. The
-// returned function ends it.
+// Subscribe calls f after each commit, on the goroutine that wrote, in the order
+// of subscription: what others read from is kept up to date first. The returned
+// function ends it.
 func (w *Workspace) Subscribe(f func(Changed)) (cancel func()) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -46,8 +50,8 @@ func (w *Workspace) Subscribe(f func(Changed)) (cancel func()) {
 func (w *Workspace) Announce(c Changed) {
 	w.mu.Lock()
 	all := make([]func(Changed), 0, len(w.listeners))
-	for _, f := range w.listeners {
-		all = append(all, f)
+	for _, id := range slices.Sorted(maps.Keys(w.listeners)) {
+		all = append(all, w.listeners[id])
 	}
 	w.mu.Unlock()
 	for _, f := range all {
@@ -62,6 +66,8 @@ type stepOptions struct {
 	fixed  bool
 	key    string
 	window time.Duration
+
+	committed func(transaction int64)
 }
 
 // Merge makes updates with one key that follow each other within window one
@@ -72,6 +78,12 @@ func Merge(key string, window time.Duration) Option {
 
 // Fixed makes an update that can't be undone: submitting.
 func Fixed() Option { return func(o *stepOptions) { o.fixed = true } }
+
+// Committed calls f with the transaction once it is on the disk, before anybody
+// else hears of it. 0 is an update that changed nothing.
+func Committed(f func(transaction int64)) Option {
+	return func(o *stepOptions) { o.committed = f }
+}
 
 type mergeState struct {
 	key  string
@@ -91,6 +103,9 @@ func (w *Workspace) Update(label string, fn func(*Tx) error, opts ...Option) err
 	changed, err := w.writeAlone(label, o, fn)
 	if err != nil {
 		return w.translate("save "+label, err)
+	}
+	if o.committed != nil {
+		o.committed(changed.Transaction)
 	}
 	if len(changed.Kinds) > 0 {
 		w.Announce(changed)
@@ -160,7 +175,7 @@ func (w *Workspace) write(label, kind string, target int64, o stepOptions, fn fu
 	if o.key != "" && kind == "do" {
 		w.merge = mergeState{key: o.key, step: step, last: tx.now}
 	}
-	return Changed{Kinds: sortedKeys(tx.kinds), Records: sortedKeys(tx.records)}, nil
+	return Changed{Kinds: sortedKeys(tx.kinds), Records: sortedKeys(tx.records), Transaction: id}, nil
 }
 
 // joinStep is the step of a new transaction: the previous one's when they

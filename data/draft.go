@@ -36,6 +36,28 @@ func LoadDraft(r Reader, id string) (Draft, error) {
 	return d, err
 }
 
+// LoadDraftAt is LoadDraft, and tells the newest transaction that the draft
+// holds.
+func LoadDraftAt(w *Workspace, id string) (d Draft, transaction int64, err error) {
+	err = w.Read(func(r Reader) (err error) {
+		if d, err = loadDraft(r, id); err != nil {
+			return err
+		}
+		rows, err := r.query("SELECT coalesce(max(id), 0) FROM tx")
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			if err := rows.Scan(&transaction); err != nil {
+				return err
+			}
+		}
+		return rows.Err()
+	})
+	return d, transaction, err
+}
+
 func loadDraft(r Reader, id string) (Draft, error) {
 	var d Draft
 	var err error

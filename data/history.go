@@ -16,6 +16,7 @@ type Entry struct {
 	Field       string // "+" when the record itself came or went
 	Old, New    string
 	Transaction int64
+	Step        int64 // of the undo list: what was typed in one go has one
 	Label       string
 }
 
@@ -30,18 +31,29 @@ type change struct {
 func (w *Workspace) History(record, field string, limit int) ([]Entry, error) {
 	var all []Entry
 	err := w.Read(func(r Reader) (err error) {
-		all, err = history(r, record, field, limit)
+		all, err = history(r, record, field, limit, false)
 		return err
 	})
 	return all, w.translate("read history", err)
 }
 
-func history(r Reader, record, field string, limit int) ([]Entry, error) {
+// HistoryBySteps is History with one entry for each field that a step changed:
+// the text before the step and the one after it.
+func (w *Workspace) HistoryBySteps(record, field string, limit int) ([]Entry, error) {
+	var all []Entry
+	err := w.Read(func(r Reader) (err error) {
+		all, err = history(r, record, field, limit, true)
+		return err
+	})
+	return all, w.translate("read history", err)
+}
+
+func history(r Reader, record, field string, limit int, bySteps bool) ([]Entry, error) {
 	now, err := fieldsNow(r, record)
 	if err != nil {
 		return nil, err
 	}
-	q := `SELECT c.kind, c.field, c.old, c.new, c.head, c.tail, t.hlc, t.actor, t.device, t.id, t.label
+	q := `SELECT c.kind, c.field, c.old, c.new, c.head, c.tail, t.hlc, t.actor, t.device, t.id, t.step, t.label
 		FROM change c JOIN tx t ON t.id = c.tx WHERE c.record = ?`
 	args := []any{record}
 	if field != "" {
@@ -54,12 +66,21 @@ func history(r Reader, record, field string, limit int) ([]Entry, error) {
 	}
 	defer rows.Close()
 	var all []Entry
-	for rows.Next() && (limit <= 0 || len(all) < limit) {
+	step := int64(0)
+	inStep := map[string]int{} // where in all a field of the step stands
+	for rows.Next() {
 		var c change
 		e := Entry{Record: record}
 		var hlc int64
-		if err := rows.Scan(&c.kind, &c.field, &c.old, &c.new, &c.head, &c.tail, &hlc, &e.Actor, &e.Device, &e.Transaction, &e.Label); err != nil {
+		if err := rows.Scan(&c.kind, &c.field, &c.old, &c.new, &c.head, &c.tail, &hlc, &e.Actor, &e.Device, &e.Transaction, &e.Step, &e.Label); err != nil {
 			return nil, err
+		}
+		if limit > 0 && len(all) >= limit && (!bySteps || e.Step != step) {
+			break
+		}
+		if e.Step != step {
+			step = e.Step
+			clear(inStep)
 		}
 		e.Time, e.Kind = hlcTime(hlc), c.kind
 		parts, err := c.parts()
@@ -75,8 +96,12 @@ func history(r Reader, record, field string, limit int) ([]Entry, error) {
 			}
 			e.Old = p.before(e.New)
 			now[p.field] = e.Old
+			if at, ok := inStep[p.field]; ok && bySteps {
+				all[at].Old = e.Old
+				continue
+			}
 			if field == "" || e.Field == field {
-				all = append(all, e)
+				inStep[p.field], all = len(all), append(all, e)
 			}
 		}
 	}

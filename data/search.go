@@ -20,11 +20,8 @@ type Hit struct {
 // folds case, accents, æ/ae, ø/o and å/aa. The index is a cache: what changed since the
 // last search is taken in first.
 func (w *Workspace) Search(text string, limit int) ([]Hit, error) {
-	var terms []string
-	for _, word := range strings.FieldsFunc(Fold(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
-		terms = append(terms, `"`+word+`"*`)
-	}
-	if len(terms) == 0 {
+	match := matchOf(text)
+	if match == "" {
 		return nil, nil
 	}
 	if err := w.catchUpSearch(); err != nil {
@@ -32,7 +29,7 @@ func (w *Workspace) Search(text string, limit int) ([]Hit, error) {
 		slog.Warn("search index is behind", "err", err)
 	}
 	rows, err := w.query(`SELECT d.kind, d.record FROM search_text s JOIN search_doc d ON d.id = s.rowid
-		WHERE search_text MATCH ? ORDER BY bm25(search_text, 10.0, 1.0), d.id LIMIT ?`, strings.Join(terms, " "), limit)
+		WHERE search_text MATCH ? ORDER BY bm25(search_text, 10.0, 1.0), d.id LIMIT ?`, match, limit)
 	if err != nil {
 		return nil, err
 	}
@@ -60,6 +57,15 @@ func (w *Workspace) Search(text string, limit int) ([]Hit, error) {
 		}
 	}
 	return found, nil
+}
+
+// matchOf is a text as a question to the search index, "" without words.
+func matchOf(text string) string {
+	var terms []string
+	for _, word := range strings.FieldsFunc(Fold(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+		terms = append(terms, `"`+word+`"*`)
+	}
+	return strings.Join(terms, " ")
 }
 
 // Fold makes spellings that people mix up equal: lower case, æ to ae, ø and ö
@@ -186,4 +192,23 @@ func (w *Workspace) searchable(q rowQueryer, kind, record string) (title, body s
 		return "", "", nil
 	}
 	return title, body, err
+}
+
+// MatchOrganisations finds organisations of the register by the beginnings of
+// the words in text, or by the beginning of a number written with spaces, best
+// first. It folds as Search does. Without words it gives the first by name.
+func (w *Workspace) MatchOrganisations(text string, limit int) ([]Organisation, error) {
+	if digits := strings.Join(strings.Fields(text), ""); strings.Trim(digits, "0123456789") == "" {
+		text = digits
+	}
+	match := matchOf(text)
+	if match == "" {
+		return Find[Organisation](w, "WHERE deleted = '' ORDER BY name, id LIMIT ?", limit)
+	}
+	if err := w.catchUpSearch(); err != nil {
+		slog.Warn("search index is behind", "err", err)
+	}
+	return Find[Organisation](w, `JOIN (SELECT d.record AS hit, bm25(search_text, 10.0, 1.0) AS worth
+		FROM search_text s JOIN search_doc d ON d.id = s.rowid WHERE search_text MATCH ? AND d.kind = 'organisation')
+		ON hit = organisation.id WHERE deleted = '' ORDER BY worth, name, id LIMIT ?`, match, limit)
 }

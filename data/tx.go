@@ -156,6 +156,44 @@ func (tx *Tx) SetValue(r Record, field, text string) error {
 	return tx.setValue(id, field, text)
 }
 
+// SetField changes one field of a record as the history names and writes it: a
+// column, or one of the Values of a kind that has them. The error has
+// CodeNotFound when the record is not there.
+func (tx *Tx) SetField(kind, id, field, text string) error {
+	p := planOfKind(kind)
+	if p == nil {
+		return fmt.Errorf("set field: unknown kind %q", kind)
+	}
+	c, isColumn := p.column(field)
+	if !isColumn {
+		for _, r := range kinds() {
+			if r.Kind() == kind {
+				r.row().ID = id
+				return tx.SetValue(r, field, text)
+			}
+		}
+	}
+	now, err := tx.current(p, id)
+	if err != nil {
+		return err
+	}
+	if now == nil {
+		return newError(CodeNotFound, "Fant ikke posten {{.ID}}. Den kan være slettet i en annen kopi av arbeidsfilen.", nil, "ID", id)
+	}
+	if now[field] == text {
+		return nil
+	}
+	value, err := c.stored(text)
+	if err != nil {
+		return err
+	}
+	if err := tx.log(kind, id, field, now[field], text); err != nil {
+		return err
+	}
+	_, err = tx.exec("UPDATE "+kind+" SET "+c.name+" = ? WHERE id = ?", value, id)
+	return err
+}
+
 func (tx *Tx) value(id, field string) (string, error) {
 	var text string
 	err := tx.tx.QueryRow("SELECT text FROM value WHERE record = ? AND field = ?", id, field).Scan(&text)

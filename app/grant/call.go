@@ -47,7 +47,12 @@ type Call struct {
 	Funding     Funding           `json:"funding"`
 	Objective   Text              `json:"objective"`
 	TargetGroup TargetAlternative `json:"targetGroup"`
-	Form        struct {
+	// PartnersExpected are the kinds of partners that the call names.
+	PartnersExpected struct {
+		Value  []string `json:"value"`
+		Source string   `json:"source"`
+	} `json:"partnersExpected"`
+	Form struct {
 		Sections []Section `json:"sections"`
 	} `json:"form"`
 	Rules   []Rule            `json:"validationRules"`
@@ -218,13 +223,15 @@ type Field struct {
 	// RequiredSeverity is "error" where a page states that the field is required.
 	RequiredSeverity string `json:"requiredSeverity"`
 	// MaxLength is the portal's hard limit, 0 when nobody knows it.
-	MaxLength int `json:"maxLength"`
+	MaxLength       int    `json:"maxLength"`
+	MaxLengthSource string `json:"maxLengthSource"`
 	// SuggestedMaxLength is our advice where the limit is unknown.
 	SuggestedMaxLength int      `json:"suggestedMaxLength"`
 	Help               Text     `json:"help"`
 	Source             string   `json:"source"`
 	Columns            []Column `json:"columns"`
 	ColumnLabels       []Text   `json:"columnLabels"`
+	ColumnTypes        []string `json:"columnTypes"`
 	Options            []string `json:"options"`
 	RowsFrom           string   `json:"rowsFrom"`
 

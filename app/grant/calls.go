@@ -2,8 +2,11 @@ package grant
 
 import (
 	"bytes"
+	"io"
 	"io/fs"
 	"log/slog"
+	"maps"
+	"os"
 	"path"
 	"slices"
 	"strings"
@@ -21,19 +24,32 @@ type Calls struct {
 	mu    sync.Mutex
 	byID  map[string]*Call
 	order []string
+	// own are when the user's call files were added (RFC 3339, UTC), by id.
+	own map[string]string
 	// Faults are the user's call files that could not be read, by id.
 	faults map[string][]CallError
 }
 
-// LoadCalls reads the calls of the program and of the workspace.
+// LoadCalls reads the calls of the program and of the workspace, and again
+// after each change of the user's own: adding, removing, undo.
 func LoadCalls(w *data.Workspace) (*Calls, error) {
 	c := &Calls{w: w}
+	w.Subscribe(c.onChanged)
 	return c, c.Reload()
 }
 
-// Reload reads the calls again after one was added or removed.
+func (c *Calls) onChanged(change data.Changed) {
+	if !change.Touches("call_file") {
+		return
+	}
+	if err := c.Reload(); err != nil {
+		slog.Error("read calls again", "err", err)
+	}
+}
+
+// Reload reads the calls again.
 func (c *Calls) Reload() error {
-	byID, faults := map[string]*Call{}, map[string][]CallError{}
+	byID, own, faults := map[string]*Call{}, map[string]string{}, map[string][]CallError{}
 	var order []string
 	keep := func(call *Call) {
 		if byID[call.ID] == nil {
@@ -49,6 +65,7 @@ func (c *Calls) Reload() error {
 		return err
 	}
 	for _, f := range files {
+		own[f.ID] = f.Added
 		call, errs := ParseCall([]byte(f.Content))
 		if len(errs) > 0 {
 			faults[f.ID] = errs
@@ -59,7 +76,7 @@ func (c *Calls) Reload() error {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.byID, c.order, c.faults = byID, order, faults
+	c.byID, c.order, c.own, c.faults = byID, order, own, faults
 	return nil
 }
 
@@ -108,6 +125,14 @@ func (c *Calls) Faults() map[string][]CallError {
 	return c.faults
 }
 
+// Own are when the user's call files were added (RFC 3339, UTC), by id, those
+// with faults too.
+func (c *Calls) Own() map[string]string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return maps.Clone(c.own)
+}
+
 // Get finds a call.
 func (c *Calls) Get(id string) (*Call, error) {
 	c.mu.Lock()
@@ -131,6 +156,46 @@ func (c *Calls) Add(raw []byte, label string) (*Call, []CallError, error) {
 		return nil, nil, err
 	}
 	return call, nil, c.Reload()
+}
+
+// AddFile is Add for a file on the disk. Of a file that is too large to be a
+// call only the beginning is read.
+func (c *Calls) AddFile(path, label string) (*Call, []CallError, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, nil, unreadable(path, err)
+	}
+	defer f.Close()
+	raw, err := io.ReadAll(io.LimitReader(f, MaxCallSize+1))
+	if err != nil {
+		return nil, nil, unreadable(path, err)
+	}
+	return c.Add(raw, label)
+}
+
+func unreadable(path string, err error) error {
+	return data.NewError(CodeCallUnreadable, "Filen {{.Path}} kan ikke leses. Utlysningene du har, er ikke endret. Se etter at filen finnes, og at du har lov til å lese den.", err, "Path", path)
+}
+
+// Codes of the errors that AddFile and Remove give.
+const (
+	CodeCallUnreadable = "callUnreadable"
+	CodeCallInUse      = "callInUse"
+)
+
+// Remove moves a call file of the user to the trash. One that applications rest
+// on is refused with CodeCallInUse.
+func (c *Calls) Remove(id, label string) error {
+	return c.w.Update(label, func(tx *data.Tx) error {
+		apps, err := data.Live[data.Application](tx, "call = ?", "id", id)
+		if err != nil {
+			return err
+		}
+		if len(apps) > 0 {
+			return data.NewError(CodeCallInUse, "Utlysningen brukes i søknader ({{.Number}}, blant dem «{{.Title}}») og er ikke fjernet. Slett søknadene først, hvis du ikke trenger dem.", nil, "Title", apps[0].Title(), "Number", len(apps))
+		}
+		return tx.Delete(&data.CallFile{Row: data.Row{ID: id}})
+	})
 }
 
 // IDs are the ids of the calls, in order.

@@ -27,6 +27,8 @@ type Finding struct {
 	Message   string   `json:"message"`
 	Remedy    string   `json:"remedy"`
 	Reference string   `json:"reference"` // the sentence of the call, and where it was read
+	// Row is the id of the row of the field that it is about, or "".
+	Row string `json:"row,omitempty"`
 }
 
 // Report is the answer to "Kan jeg sende inn?".
@@ -88,6 +90,7 @@ func Check(in Input) Report {
 		}
 		report.Findings = append(report.Findings, c.found...)
 	}
+	report.Findings = append(report.Findings, badCells(&in)...)
 	order := map[Severity]int{Stop: 0, Warn: 1, Info: 2}
 	slices.SortStableFunc(report.Findings, func(a, b Finding) int { return order[a.Severity] - order[b.Severity] })
 	report.CanSubmit = report.Count(Stop) == 0
@@ -116,6 +119,12 @@ func severityOf(name string) Severity {
 // add notes a finding in the rule's own words, with the values that its text
 // names.
 func (c *checker) add(pairs ...any) { c.addTo(c.rule.Field, c.severity(), "", pairs...) }
+
+// addRow notes a finding on a row of the rule's field.
+func (c *checker) addRow(id string, pairs ...any) {
+	c.add(pairs...)
+	c.found[len(c.found)-1].Row = id
+}
 
 // addTo notes a finding on a field. variant picks other words of the same rule
 // from the program's own texts: "rule.<kind>.<variant>".

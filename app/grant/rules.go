@@ -356,7 +356,7 @@ func (c *checker) organisationNumber() {
 	}
 	for _, p := range c.Draft.Partners {
 		if p.OrgNumber != "" && !reference.ValidOrgNumber(p.OrgNumber) {
-			c.add("Name", p.Name, "Number", p.OrgNumber)
+			c.addRow(p.ID, "Name", p.Name, "Number", p.OrgNumber)
 		}
 	}
 }
@@ -368,7 +368,7 @@ func (c *checker) activityPeriod() {
 	}
 	for _, a := range c.Draft.Activities {
 		if a.Start != "" && (a.Start < from || a.Start > to) || a.Finish != "" && (a.Finish > to || a.Finish < from) {
-			c.add("Activity", a.Name, "From", c.Words.DateShort(from), "To", c.Words.DateShort(to))
+			c.addRow(a.ID, "Activity", a.Name, "From", c.Words.DateShort(from), "To", c.Words.DateShort(to))
 		}
 	}
 }
@@ -376,7 +376,7 @@ func (c *checker) activityPeriod() {
 func (c *checker) activityOrder() {
 	for _, a := range c.Draft.Activities {
 		if a.Start != "" && a.Finish != "" && a.Finish < a.Start {
-			c.add("Activity", a.Name, "From", c.Words.DateShort(a.Start), "To", c.Words.DateShort(a.Finish))
+			c.addRow(a.ID, "Activity", a.Name, "From", c.Words.DateShort(a.Start), "To", c.Words.DateShort(a.Finish))
 		}
 	}
 }

@@ -106,6 +106,16 @@ func (s *Service) Load(id string) (data.Draft, *Call, error) {
 	return d, call, err
 }
 
+// LoadAt is Load, and tells the newest transaction that the draft holds.
+func (s *Service) LoadAt(id string) (data.Draft, *Call, int64, error) {
+	d, transaction, err := data.LoadDraftAt(s.w, id)
+	if err != nil {
+		return data.Draft{}, nil, 0, err
+	}
+	call, err := s.calls.Get(d.Application.Call)
+	return d, call, transaction, err
+}
+
 // Others are the county's other live applications to the same call.
 func (s *Service) Others(d *data.Draft, call *Call) ([]Commitment, error) {
 	apps, err := data.Live[data.Application](s.w, "county = ? AND call = ? AND id <> ? AND outside_ceiling = 0", "id",
@@ -183,7 +193,17 @@ func (s *Service) Create(label, callID, county, language, title string) (string,
 	if err != nil {
 		return "", err
 	}
-	d := data.Draft{Application: data.Application{Call: callID, County: county, Language: language, Status: data.StatusDraft,
+	d := s.empty(call, county, language, title)
+	err = s.w.Update(label, func(tx *data.Tx) error {
+		d.Application.Created = tx.Now()
+		return tx.SaveDraft(&d)
+	})
+	return d.Application.ID, err
+}
+
+// empty is a new application with the call's standard budget rows, not stored yet.
+func (s *Service) empty(call *Call, county, language, title string) data.Draft {
+	d := data.Draft{Application: data.Application{Call: call.ID, County: county, Language: language, Status: data.StatusDraft,
 		Answers: data.Values{}}}
 	if title != "" {
 		d.Application.Answers["title"] = title
@@ -197,11 +217,7 @@ func (s *Service) Create(label, callID, county, language, title string) (string,
 	for i, t := range call.Funding.Sources {
 		d.Financing = append(d.Financing, data.BudgetRow{Position: int64(i), Type: t.ID})
 	}
-	err = s.w.Update(label, func(tx *data.Tx) error {
-		d.Application.Created = tx.Now()
-		return tx.SaveDraft(&d)
-	})
-	return d.Application.ID, err
+	return d
 }
 
 // Delete moves an application to the trash.
@@ -215,14 +231,20 @@ const typingWindow = 20 * time.Second
 
 // SaveAnswer stores a field while it is typed. Saves that follow each other are
 // one step to undo.
-func (s *Service) SaveAnswer(label, id, field, text string) error {
+func (s *Service) SaveAnswer(label, id, field, text string, opts ...data.Option) error {
 	return s.w.Update(label, func(tx *data.Tx) error {
 		return tx.SetValue(&data.Application{Row: data.Row{ID: id}}, field, text)
-	}, data.Merge(id+"/"+field, typingWindow))
+	}, append(opts, data.Merge(id+"/"+field, typingWindow))...)
+}
+
+// SaveRow is Save for a text that is typed in a row; key names the row and its
+// part. Saves that follow each other are one step to undo.
+func (s *Service) SaveRow(label, id, key string, fn func(*data.Draft) error, opts ...data.Option) error {
+	return s.Save(label, id, fn, append(opts, data.Merge(id+"/"+key, typingWindow))...)
 }
 
 // Save runs fn on the stored draft and writes what it changed, as one step.
-func (s *Service) Save(label, id string, fn func(*data.Draft) error) error {
+func (s *Service) Save(label, id string, fn func(*data.Draft) error, opts ...data.Option) error {
 	return s.w.Update(label, func(tx *data.Tx) error {
 		d, err := data.LoadDraft(tx, id)
 		if err != nil {
@@ -232,7 +254,7 @@ func (s *Service) Save(label, id string, fn func(*data.Draft) error) error {
 			return err
 		}
 		return tx.SaveDraft(&d)
-	})
+	}, opts...)
 }
 
 // Attach keeps a file in the workspace and lists it as an attachment.

@@ -14,6 +14,7 @@ import (
 type snapshot struct {
 	call       *grant.Call
 	draft      data.Draft
+	newest     int64 // the newest transaction that draft holds
 	others     []grant.Commitment
 	businesses map[string]int // of the register, by municipality
 	report     grant.Report
@@ -50,7 +51,7 @@ func (d *desk) read(context.Context) (snapshot, error) {
 	var s snapshot
 	var err error
 	grants := d.env.Program.Grants
-	if s.draft, s.call, err = grants.Load(d.id); err != nil {
+	if s.draft, s.call, s.newest, err = grants.LoadAt(d.id); err != nil {
 		return s, err
 	}
 	if s.others, err = grants.Others(&s.draft, s.call); err != nil {
@@ -65,7 +66,7 @@ func (d *desk) read(context.Context) (snapshot, error) {
 
 func (d *desk) onRead(s snapshot, err error) {
 	if err == nil {
-		d.saver.On(&s.draft)
+		d.saver.On(&s.draft, s.newest)
 		d.snapshot = s
 	}
 	d.onLoaded(err)

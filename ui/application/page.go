@@ -126,12 +126,12 @@ func (p *Page) onLoaded(err error) {
 }
 
 // sentence is what a person may read about an error.
-func (p *Page) sentence(err error) string {
+func (d *desk) sentence(err error) string {
 	if s := data.Message(err); s != "" {
 		return s
 	}
 	slog.Error("application page", "err", err)
-	return p.words.T("application.fault")
+	return d.words.T("application.fault")
 }
 
 func (p *Page) build() {

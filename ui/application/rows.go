@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"kompetansepilot/data"
@@ -108,6 +109,7 @@ func (d *desk) areaCell(label, key string, rows int, get func(*data.Draft) strin
 type dateCell struct {
 	desk    *desk
 	label   string
+	key     string // of the row and its part, for one step to undo; "" for a step a date
 	control *kit.DateField
 	get     func(*data.Draft) string
 	set     func(*data.Draft, string) error
@@ -119,8 +121,28 @@ func (d *desk) dateCell(label string, get func(*data.Draft) string, set func(*da
 	return c
 }
 
+// typedDateCell is a dateCell whose changes are one step to undo while it is
+// being typed in: "1.11.20" is a date on the way to "1.11.2021".
+func (d *desk) typedDateCell(label, key string, get func(*data.Draft) string, set func(*data.Draft, string) error) *dateCell {
+	c := d.dateCell(label, get, set)
+	c.key = key
+	c.control.OnFocusLost = d.saver.Flush
+	return c
+}
+
+// wrong tells whether a text that is no date stands in the control.
+func (c *dateCell) wrong() bool {
+	_, ok := c.control.Value()
+	return !ok
+}
+
 func (c *dateCell) onChanged(iso string, ok bool) {
-	if ok && iso != c.get(&c.desk.draft) {
+	switch {
+	case !ok || iso == c.get(&c.desk.draft):
+	case c.key != "":
+		c.desk.TypeRow(c.label, c.key, func(d *data.Draft) error { return c.set(d, iso) })
+		c.desk.onEdited()
+	default:
 		c.desk.Change(c.label, func(d *data.Draft) error { return c.set(d, iso) })
 	}
 }
@@ -134,7 +156,7 @@ func (c *dateCell) show() {
 
 // rowButtons move a row up and down, and take it away.
 func rowButtons(d *desk, up, down, remove func()) fyne.CanvasObject {
-	return kit.Row(
+	return container.NewHBox(
 		kit.NewIconButton(fynetheme.MoveUpIcon(), d.words.T("application.row.up"), up),
 		kit.NewIconButton(fynetheme.MoveDownIcon(), d.words.T("application.row.down"), down),
 		kit.NewIconButton(fynetheme.DeleteIcon(), d.words.T("application.row.remove"), remove),

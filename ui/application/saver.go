@@ -20,8 +20,6 @@ const (
 	// that failed is tried again.
 	firstRetry = time.Second
 	lastRetry  = 30 * time.Second
-	// oneStep is how long a pause in typing may be before a new step to undo begins.
-	oneStep = 20 * time.Second
 )
 
 // edit is one change on its way to the workspace.
@@ -35,6 +33,8 @@ type edit struct {
 	// apply makes any other change; it is run on the page's copy and on the stored
 	// application, so it must depend on nothing else.
 	apply func(*data.Draft) error
+	// transaction stored the edit; 0 while it waits.
+	transaction int64
 }
 
 // on makes the change on a draft that is not stored by it.
@@ -54,7 +54,6 @@ func (e *edit) on(d *data.Draft) error {
 // Its methods belong to Fyne's goroutine.
 type saver struct {
 	grants  *grant.Service
-	store   *data.Workspace
 	shell   screen.Shell
 	tasks   *task.Runner
 	id      string
@@ -66,12 +65,13 @@ type saver struct {
 	failures int
 	retry    func() // cancels the next attempt; nil when none waits
 
-	mu    sync.Mutex
-	queue []*edit // oldest first
+	mu     sync.Mutex
+	queue  []*edit // oldest first
+	stored []*edit // that no reading has shown yet, oldest first
 }
 
 func newSaver(env *screen.Env, id string, refused func()) *saver {
-	s := &saver{grants: env.Program.Grants, store: env.Program.Workspace, shell: env.Shell, tasks: env.Tasks, id: id, refused: refused,
+	s := &saver{grants: env.Program.Grants, shell: env.Shell, tasks: env.Tasks, id: id, refused: refused,
 		serial: task.NewSerial(env.Tasks)}
 	s.typing = task.NewDebouncer(env.Tasks, typingPause, s.flush)
 	return s
@@ -112,10 +112,14 @@ func (s *saver) Waiting(key string) bool {
 	return slices.ContainsFunc(s.waiting(), func(e *edit) bool { return e.key == key })
 }
 
-// On makes the edits that are not stored yet on a draft that was read from the
-// workspace.
-func (s *saver) On(d *data.Draft) {
-	for _, e := range s.waiting() {
+// On makes the edits that a draft does not hold yet on it. newest is the newest
+// transaction that it holds.
+func (s *saver) On(d *data.Draft, newest int64) {
+	s.mu.Lock()
+	s.stored = slices.DeleteFunc(s.stored, func(e *edit) bool { return e.transaction <= newest })
+	missing := slices.Clone(s.stored)
+	s.mu.Unlock()
+	for _, e := range append(missing, s.waiting()...) {
 		_ = e.on(d) // one that no longer fits is refused when it is saved
 	}
 }
@@ -172,30 +176,24 @@ func (s *saver) write(context.Context) error {
 		if err != nil && (e.apply == nil || passing(err)) {
 			return err
 		}
-		s.drop()
 		if err != nil {
+			s.leave(e, 0)
 			return &refusal{e.label, err}
 		}
 	}
 }
 
 func (s *saver) save(e *edit) error {
+	// The edit leaves the queue before anybody reads what it changed, so that it is
+	// never made twice.
+	committed := data.Committed(func(transaction int64) { s.leave(e, transaction) })
 	switch {
 	case e.apply == nil:
-		return s.grants.SaveAnswer(e.label, s.id, e.key, e.text)
+		return s.grants.SaveAnswer(e.label, s.id, e.key, e.text, committed)
 	case e.key == "":
-		return s.grants.Save(e.label, s.id, e.apply)
+		return s.grants.Save(e.label, s.id, e.apply, committed)
 	}
-	return s.store.Update(e.label, func(tx *data.Tx) error {
-		d, err := data.LoadDraft(tx, s.id)
-		if err != nil {
-			return err
-		}
-		if err := e.apply(&d); err != nil {
-			return err
-		}
-		return tx.SaveDraft(&d)
-	}, data.Merge(s.id+"/"+e.key, oneStep))
+	return s.grants.SaveRow(e.label, s.id, e.key, e.apply, committed)
 }
 
 func (s *saver) first() *edit {
@@ -207,10 +205,16 @@ func (s *saver) first() *edit {
 	return s.queue[0]
 }
 
-func (s *saver) drop() {
+// leave takes an edit out of the queue. transaction stored it; 0 when there was
+// nothing to store.
+func (s *saver) leave(e *edit, transaction int64) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.queue = s.queue[1:]
+	s.queue = slices.DeleteFunc(s.queue, func(queued *edit) bool { return queued == e })
+	if transaction > 0 {
+		e.transaction = transaction
+		s.stored = append(s.stored, e)
+	}
 }
 
 // passing tells whether trying again may help.

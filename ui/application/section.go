@@ -55,10 +55,13 @@ func (v *sectionView) show() {
 }
 
 func (v *sectionView) focus(field string) {
-	if f := v.fields[field]; f != nil {
+	f := v.fields[field]
+	if f == nil && len(v.order) > 0 {
+		f = v.fields[v.order[0]]
+	}
+	if f != nil {
+		kit.Reveal(f.object()) // its label too, not only what takes the focus
 		f.focus()
-	} else if len(v.order) > 0 {
-		v.fields[v.order[0]].focus()
 	}
 }
 
@@ -68,6 +71,17 @@ type fieldBuilder struct {
 	jump func(string)
 	// together are fields that are shown inside the view of another.
 	together map[string]fieldView
+	// milestones is the section's view of them, for the chart to lead to.
+	milestones *milestonesView
+}
+
+// openMilestone goes to the row of a milestone, wherever the call has them.
+func (b *fieldBuilder) openMilestone(id string) {
+	if b.milestones != nil {
+		b.milestones.list.open(id)
+	} else if fields := b.desk.call.FieldsOf(grant.TypeMilestones); len(fields) > 0 {
+		b.jump(fields[0].ID)
+	}
 }
 
 func (b *fieldBuilder) build(f *grant.Field) fieldView {
@@ -93,6 +107,17 @@ func (b *fieldBuilder) build(f *grant.Field) fieldView {
 		return newTargetView(d, f, b.jump)
 	case grant.TypeFile, grant.TypeFiles:
 		return newFilesView(d, f)
+	case grant.TypeActivities:
+		return newActivitiesView(d, f, b.openMilestone)
+	case grant.TypeMilestones:
+		b.milestones = newMilestonesView(d, f)
+		return b.milestones
+	case grant.TypePartners:
+		return newPartnersView(d, f)
+	case grant.TypeYearTable:
+		return b.buildBudget(f)
+	case grant.TypeTable:
+		return newTableView(d, f)
 	}
 	return newLineView(d, f)
 }

@@ -113,6 +113,7 @@ func (v *versionsView) row(version *data.Version) fyne.CanvasObject {
 		kit.Row(
 			kit.NewButton(words.T("application.version.compare"), func() { v.compare.show(id, present) }),
 			kit.NewButton(words.T("application.version.back"), func() { v.onBack(id) }),
+			kit.NewButton(words.T("preview.save"), pdfOf{desk: v.desk, version: id}.save),
 		),
 	))
 }

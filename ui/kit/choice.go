@@ -222,14 +222,19 @@ func (s *Select) arrange(size fyne.Size) {
 
 // fitText shortens a line that is too wide and marks that with three dots.
 func fitText(s string, size, width float32) string {
-	if width <= 0 || fyne.MeasureText(s, size, fyne.TextStyle{}).Width <= width {
+	return fitTextIn(s, size, width, fyne.TextStyle{})
+}
+
+// fitTextIn is fitText in a style.
+func fitTextIn(s string, size, width float32, style fyne.TextStyle) string {
+	if width <= 0 || fyne.MeasureText(s, size, style).Width <= width {
 		return s
 	}
 	runes := []rune(s)
 	low, high := 0, len(runes)
 	for low < high {
 		mid := (low + high + 1) / 2
-		if fyne.MeasureText(string(runes[:mid])+"…", size, fyne.TextStyle{}).Width <= width {
+		if fyne.MeasureText(string(runes[:mid])+"…", size, style).Width <= width {
 			low = mid
 		} else {
 			high = mid - 1

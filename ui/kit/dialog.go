@@ -143,7 +143,16 @@ func (d *Dialog) SetContent(content fyne.CanvasObject) {
 	d.scroll.Content = NewScroll(content).Content
 	d.scroll.Refresh()
 	d.Refresh()
+	d.scroll.Refresh() // once more: only now the content knows its width, and so its height
 	SettleFocus(d.canvas)
+}
+
+// Fit makes room for content whose height has changed, as when a field got
+// something to say.
+func (d *Dialog) Fit() {
+	refreshAll(d.scroll.Content)
+	d.scroll.Refresh()
+	d.Refresh()
 }
 
 // SetProblem shows a sentence over the buttons; "" takes it away.

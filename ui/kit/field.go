@@ -186,14 +186,20 @@ func (f *Field) SetFindings(notes []FieldNote) {
 
 // FocusControl gives the control the focus and brings it into sight.
 func (f *Field) FocusControl() {
-	c, ok := f.control.(Control)
-	if !ok {
-		return
+	if c, ok := f.control.(Control); ok {
+		focusAndShow(c.FocusTarget(), f)
 	}
-	focus(c.FocusTarget())
-	if on := canvasOf(f); on != nil {
+}
+
+// FocusOn gives a control the focus and brings what it stands in into sight, or
+// as much of it as there is room for.
+func FocusOn(c Control, around fyne.CanvasObject) { focusAndShow(c.FocusTarget(), around) }
+
+func focusAndShow(target fyne.Focusable, whole fyne.CanvasObject) {
+	focus(target)
+	if on := canvasOf(whole); on != nil {
 		// A page that was built just now finds its places at the next frame.
-		runnerOf(on).After(afterLayout, func() { reveal(f, fyne.Position{}, f.Size()) })
+		runnerOf(on).After(afterLayout, func() { reveal(whole, fyne.Position{}, whole.Size()) })
 	}
 }
 

@@ -70,6 +70,7 @@ func TestTargetsAreLargeEnough(t *testing.T) {
 		"icon": NewIconButton(fynetheme.DeleteIcon(), "Slett", nil), "link": NewLink("a", nil), "button": NewButton("a", nil),
 		"check": NewCheck("a", nil), "field": NewTextField(), "select": NewSelect(printers["nb"], nil),
 		"menu": NewMenuButton(""), "tab": NewTabs(Tab{Label: "a"}).strip,
+		"fold": NewDisclosure(printers["nb"]), "chart": NewGantt(printers["nb"]),
 	} {
 		if size := o.MinSize(); size.Width < 24 || size.Height < 24 {
 			t.Errorf("%s is %v, want at least 24 × 24", name, size)

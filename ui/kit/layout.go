@@ -151,7 +151,10 @@ func Spacer() fyne.CanvasObject { return layout.NewSpacer() }
 
 // sizeInRow is what o takes in a row: for text, one line when there is room.
 func sizeInRow(o fyne.CanvasObject, width float32) fyne.Size {
-	t, ok := o.(*Text)
+	t, ok := o.(interface {
+		heightFitter
+		natural() float32
+	})
 	if !ok {
 		return o.MinSize()
 	}
@@ -341,6 +344,9 @@ const barRoom = 8
 // scrollRoom is how far content must stand out for what is in it to be in line
 // with what is over it.
 func scrollRoom(content fyne.CanvasObject) float32 {
+	if _, ok := content.(*Reader); ok {
+		return readerRoom
+	}
 	if s, ok := content.(*container.Scroll); ok {
 		if inner, ok := s.Content.(*fyne.Container); ok {
 			if l, ok := inner.Layout.(*paddedLayout); ok && l.left == ringRoom {

@@ -82,6 +82,9 @@ func (p *Page) SetContent(content fyne.CanvasObject) {
 	settleFocusAround(p)
 }
 
+// Content is what stands under the hairline.
+func (p *Page) Content() fyne.CanvasObject { return p.content }
+
 func (p *Page) fillHead() {
 	p.head.Objects = append([]fyne.CanvasObject{}, p.extra...)
 	if p.primary != nil {

@@ -25,6 +25,7 @@ type tipHost interface {
 type tooltip struct {
 	owner  fyne.CanvasObject
 	text   string
+	part   float32 // height of the part of the owner that it tells of; 0 for all of it
 	cancel func()
 	layer  *tipLayer
 }
@@ -50,7 +51,11 @@ func (t *tooltip) showSoon(offset fyne.Position) {
 	t.cancel = layer.tasks.After(tooltipDelay, func() {
 		t.layer = layer
 		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(t.owner)
-		layer.show(t.text, at.Add(offset), t.owner.Size().Height)
+		height := t.part
+		if height == 0 {
+			height = t.owner.Size().Height
+		}
+		layer.show(t.text, at.Add(offset), height)
 	})
 }
 

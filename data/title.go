@@ -1,0 +1,62 @@
+package data
+
+import (
+	"slices"
+	"strings"
+)
+
+// titleOf is SQL for what a person knows a record by: row r of the kind's table
+// in the database schema. Settings are known by their ids.
+func titleOf(kind, schema string) string {
+	switch kind {
+	case "application":
+		return "coalesce((SELECT text FROM " + schema + ".value WHERE record = r.id AND field = 'title'), '')"
+	case "goal":
+		return "r.text"
+	case "budget_row":
+		return "CASE r.label WHEN '' THEN r.type ELSE r.label END"
+	case "evidence":
+		return "r.reference"
+	case "attachment":
+		return "CASE r.title WHEN '' THEN r.file_name ELSE r.title END"
+	case "setting":
+		return "r.id"
+	case "transfer":
+		return "r.field"
+	case "receipt":
+		return "r.file_name"
+	}
+	return "r.name"
+}
+
+// Titles are what a person knows records of one kind by, by id. Those in the
+// trash are there too; those that do not exist are left out.
+func (w *Workspace) Titles(kind string, ids []string) (map[string]string, error) {
+	all := make(map[string]string, len(ids))
+	if planOfKind(kind) == nil {
+		return all, nil
+	}
+	for chunk := range slices.Chunk(ids, 100) {
+		args := make([]any, len(chunk))
+		for i, id := range chunk {
+			args[i] = id
+		}
+		rows, err := w.query("SELECT r.id, "+titleOf(kind, "main")+" FROM "+kind+" r WHERE r.id IN (?"+strings.Repeat(", ?", len(chunk)-1)+")", args...)
+		if err != nil {
+			return nil, err
+		}
+		for rows.Next() {
+			var id, title string
+			if err := rows.Scan(&id, &title); err != nil {
+				rows.Close()
+				return nil, w.translate("read titles", err)
+			}
+			all[id] = title
+		}
+		if err := rows.Err(); err != nil {
+			return nil, w.translate("read titles", err)
+		}
+		rows.Close()
+	}
+	return all, nil
+}

@@ -1,0 +1,212 @@
+package overview
+
+import (
+	"context"
+	"log/slog"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"kompetansepilot/app/lang"
+	"kompetansepilot/data"
+	"kompetansepilot/ui/applications"
+	"kompetansepilot/ui/kit"
+	"kompetansepilot/ui/screen"
+	"kompetansepilot/ui/task"
+	"kompetansepilot/ui/theme"
+)
+
+// page is the overview. What it shows is built anew when something changed; the
+// links have names, so that the focus stays on the same one.
+type page struct {
+	env   *screen.Env
+	words *lang.Printer
+	board *applications.Board
+	loads *task.Latest
+
+	frame  *kit.Page
+	column *fyne.Container // what scrolls
+	scroll *container.Scroll
+	links  map[string]*kit.TextLink
+	first  *kit.TextLink
+	plan   *kit.Map // kept, so that its zoom stays; nil until it is needed
+
+	shown *facts
+	left  bool
+}
+
+// facts are what the page is built from.
+type facts struct {
+	*applications.Snapshot
+	backup   *data.BackupFile // the newest that is whole, nil for none
+	asked    bool             // the backups have been looked for
+	problems error            // why the backups could not be listed
+}
+
+var _ screen.Page = (*page)(nil)
+
+// New makes the page; it fills itself in the background.
+func New(env *screen.Env, board *applications.Board) screen.Page {
+	board.Speak(env.Words)
+	p := &page{env: env, words: env.Words, board: board, loads: task.NewLatest(env.Tasks)}
+	p.frame = kit.NewPage(p.words, p.Title(), nil, nil, kit.NewQuietText(p.words.T("overview.loading")))
+	p.column = kit.Column(theme.Size(theme.SizeNamePage))
+	p.scroll = kit.NewScroll(p.column)
+	if last := board.Latest(); last != nil {
+		p.show(&facts{Snapshot: last})
+	}
+	p.load()
+	return p
+}
+
+// Title is the page's name.
+func (p *page) Title() string { return p.words.T("overview.title") }
+
+// Content is the page.
+func (p *page) Content() fyne.CanvasObject { return p.frame }
+
+// First is the first thing to open.
+func (p *page) First() fyne.Focusable {
+	if p.first == nil {
+		return nil
+	}
+	return p.first
+}
+
+// Leave stops the reading.
+func (p *page) Leave() {
+	p.left = true
+	p.loads.Cancel()
+}
+
+// Changed reads everything again.
+func (p *page) Changed(c data.Changed) {
+	if !p.left && c.Touches(applications.Shown()...) {
+		p.load()
+	}
+}
+
+func (p *page) load() { task.RunLatest(p.loads, context.Background(), p.read, p.onLoaded) }
+
+func (p *page) read(ctx context.Context) (*facts, error) {
+	s, err := p.board.Read(ctx)
+	if err != nil {
+		return nil, err
+	}
+	f := &facts{Snapshot: s, asked: true}
+	all, err := p.env.Program.Backups()
+	if err != nil {
+		slog.Warn("list backups", "err", err)
+		f.problems = err
+	}
+	for i := range all {
+		if all[i].OK {
+			f.backup = &all[i]
+			break
+		}
+	}
+	return f, nil
+}
+
+func (p *page) onLoaded(f *facts, err error) {
+	switch {
+	case p.left:
+	case err != nil && p.shown == nil:
+		p.frame.SetContent(kit.Readable(kit.NewMarkedLine(p.words, kit.Stop, p.words.T("overview.unreadable"))))
+		p.env.Shell.Fail(p.words.T("overview.loading"), err)
+	case err != nil:
+		p.env.Shell.Fail(p.words.T("overview.loading"), err)
+	case p.shown == nil || !p.shown.same(f):
+		p.show(f)
+	}
+}
+
+// same tells whether there is nothing new to show.
+func (f *facts) same(o *facts) bool {
+	if f.Snapshot != o.Snapshot || f.asked != o.asked || (f.problems == nil) != (o.problems == nil) || (f.backup == nil) != (o.backup == nil) {
+		return false
+	}
+	return f.backup == nil || f.backup.Path == o.backup.Path
+}
+
+func (p *page) show(f *facts) {
+	p.shown = f
+	p.frame.SetSubtitle(p.subtitle())
+	if len(f.Standings) == 0 {
+		p.first, p.links = nil, nil
+		p.frame.SetPrimary(nil)
+		p.frame.SetContent(kit.NewEmpty(p.emptySentence(), p.words.T("overview.new"), p.onNew))
+		return
+	}
+	focused := p.focusedLink()
+	p.links, p.first = map[string]*kit.TextLink{}, nil
+	p.column.Objects = p.build()
+	p.column.Refresh()
+	if p.frame.Content() != p.scroll {
+		p.frame.SetPrimary(kit.NewPrimaryButton(p.words.T("overview.new"), p.onNew))
+		p.frame.SetContent(p.scroll)
+	}
+	p.scroll.Refresh()
+	if link := p.links[focused]; focused != "" && link != nil {
+		p.env.Shell.Window().Canvas().Focus(link)
+	} else if focused != "" {
+		kit.SettleFocus(p.env.Shell.Window().Canvas())
+	}
+}
+
+// subtitle is the county and the day.
+func (p *page) subtitle() string {
+	day := p.words.DateLong(p.shown.Today)
+	if name := p.shown.CountyName(p.env); name != "" {
+		return name + " · " + day
+	}
+	return day
+}
+
+func (p *page) emptySentence() string {
+	if name := p.shown.CountyName(p.env); name != "" {
+		return p.words.T("overview.empty", "County", name)
+	}
+	return p.words.T("overview.emptyNoCounty")
+}
+
+func (p *page) onNew() { applications.AskNew(p.env) }
+
+// link makes a link to a place in the program, with a name that is the same the
+// next time the page is built.
+func (p *page) link(text string, to screen.Route) *kit.TextLink {
+	return p.keep(kit.NewTextLink(text, p.goTo(to)), text, to)
+}
+
+func (p *page) strongLink(text string, to screen.Route) *kit.TextLink {
+	return p.keep(kit.NewStrongLink(text, p.goTo(to)), text, to)
+}
+
+func (p *page) markedLink(s kit.Severity, text string, to screen.Route) *kit.TextLink {
+	return p.keep(kit.NewMarkedLink(s, text, p.goTo(to)), text, to)
+}
+
+func (p *page) goTo(to screen.Route) func() { return func() { p.env.Shell.Go(to) } }
+
+func (p *page) keep(l *kit.TextLink, text string, to screen.Route) *kit.TextLink {
+	name := to.Page + "/" + to.ID + "/" + to.Field
+	if p.links[name] != nil {
+		name += "/" + text
+	}
+	p.links[name] = l
+	if p.first == nil {
+		p.first = l
+	}
+	return l
+}
+
+// focusedLink is the name of the link that has the focus, "" for none.
+func (p *page) focusedLink() string {
+	focused := p.env.Shell.Window().Canvas().Focused()
+	for name, l := range p.links {
+		if focused == fyne.Focusable(l) {
+			return name
+		}
+	}
+	return ""
+}
