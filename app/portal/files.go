@@ -96,10 +96,11 @@ func asciiOnly(text string) string {
 // an item without a file.
 func (b *builder) fileItems(pl place) []Item {
 	f := pl.field
-	label := pl.label
+	star := ""
 	if f.Required {
-		label = b.portal.Files.MandatoryMark + label
+		star = b.portal.Files.MandatoryMark
 	}
+	label := star + pl.label
 	var items []Item
 	for i := range b.draft.Attachments {
 		a := &b.draft.Attachments[i]
@@ -109,7 +110,7 @@ func (b *builder) fileItems(pl place) []Item {
 		file := &File{ID: a.ID, Name: b.names[a.ID], Original: a.FileName, MediaType: a.MediaType, Size: a.Size, SHA256: a.SHA256, Mandatory: f.Required}
 		shown := label
 		if f.Type == grant.TypeFiles && !grant.Blank(a.Title) {
-			shown = lang.Joined(": ", label, a.Title)
+			shown = star + a.Title // several share the field's own label
 		}
 		items = append(items, Item{Key: "attachment/" + a.ID, Field: f.ID, Label: shown, Type: f.Type, Text: file.Name,
 			Length: len(file.Name), File: file, Required: f.Required, note: file.Name + "\n" + a.SHA256})

@@ -36,6 +36,7 @@ type CellGrid struct {
 
 	row, cell int
 	widths    []float32
+	room      float32          // width of the labels, which are cut short where there is little
 	texts     [][]*canvas.Text // heads, rows, foot
 	bar       *canvas.Rectangle
 	rules     []*canvas.Rectangle
@@ -279,10 +280,14 @@ func (g *CellGrid) paint() {
 // measure finds the width that each column needs.
 func (g *CellGrid) measure() {
 	g.widths = make([]float32, g.columns())
-	for _, line := range g.texts {
+	for i, line := range g.texts {
 		for n, t := range line {
-			if t.Text != "" {
-				g.widths[n] = max(g.widths[n], fyne.MeasureText(t.Text, t.TextSize, t.TextStyle).Width+3*theme.Size(theme.SizeNameGap))
+			text := t.Text
+			if row := i - g.above(); n == 0 && row >= 0 && row < len(g.rows) {
+				text = g.rows[row].Label // it may stand there cut short
+			}
+			if text != "" {
+				g.widths[n] = max(g.widths[n], fyne.MeasureText(text, t.TextSize, t.TextStyle).Width+2.5*theme.Size(theme.SizeNameGap))
 			}
 		}
 	}
@@ -302,29 +307,58 @@ func (g *CellGrid) above() int {
 func (g *CellGrid) place(row, cell int) (fyne.Position, fyne.Size) {
 	x := float32(0)
 	for n := 0; n <= cell && n < len(g.widths); n++ {
-		x += g.widths[n]
+		x += g.width(n)
 	}
 	width := float32(0)
 	if cell+1 < len(g.widths) {
-		width = g.widths[cell+1]
+		width = g.width(cell + 1)
 	}
 	return fyne.NewPos(x, float32(row+g.above())*g.rowHeight()), fyne.NewSize(width, g.rowHeight())
+}
+
+// width is that of a column as it is laid out.
+func (g *CellGrid) width(n int) float32 {
+	if n == 0 {
+		return g.room
+	}
+	return g.widths[n]
+}
+
+// leastLabel is the least width of the labels, about 18 letters.
+func (g *CellGrid) leastLabel() float32 {
+	if len(g.widths) == 0 {
+		return 0
+	}
+	return min(g.widths[0], 11*theme.Size(fynetheme.SizeNameText))
+}
+
+// cells is the width of all but the labels.
+func (g *CellGrid) cells() float32 {
+	var width float32
+	for n := 1; n < len(g.widths); n++ {
+		width += g.widths[n]
+	}
+	return width
 }
 
 func (g *CellGrid) least() fyne.Size {
 	if g.widths == nil {
 		g.measure()
 	}
-	var width float32
-	for _, w := range g.widths {
-		width += w
-	}
-	return fyne.NewSize(width, float32(len(g.texts))*g.rowHeight())
+	return fyne.NewSize(g.leastLabel()+g.cells(), float32(len(g.texts))*g.rowHeight())
 }
 
-func (g *CellGrid) arrange(fyne.Size) {
-	gap, high := theme.Size(theme.SizeNameGap)*1.5, g.rowHeight()
-	width := g.least().Width
+func (g *CellGrid) arrange(size fyne.Size) {
+	if len(g.widths) == 0 {
+		return
+	}
+	gap, high := theme.Size(theme.SizeNameGap)*1.25, g.rowHeight()
+	g.room = max(min(g.widths[0], size.Width-g.cells()), g.leastLabel())
+	width := g.room + g.cells()
+	for row := range g.rows {
+		label := g.texts[row+g.above()][0]
+		label.Text = fitText(g.rows[row].Label, label.TextSize, g.room-2*gap)
+	}
 	for i, line := range g.texts {
 		top, x := float32(i)*high, float32(0)
 		for n, t := range line {
@@ -335,13 +369,13 @@ func (g *CellGrid) arrange(fyne.Size) {
 			}
 			t.Move(fyne.NewPos(at, top+(high-min.Height)/2))
 			t.Resize(min)
-			x += g.widths[n]
+			x += g.width(n)
 		}
 		g.rules[i].Move(fyne.NewPos(0, top+high-1))
 		g.rules[i].Resize(fyne.NewSize(width, 1))
 	}
-	pos, size := g.place(g.row, g.cell)
+	pos, cell := g.place(g.row, g.cell)
 	g.bar.Move(pos)
-	g.bar.Resize(size.SubtractWidthHeight(0, 1))
-	g.ring.around(pos, size)
+	g.bar.Resize(cell.SubtractWidthHeight(0, 1))
+	g.ring.around(pos, cell)
 }

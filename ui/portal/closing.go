@@ -62,8 +62,13 @@ func (v *closingView) onCompared(c portal.Comparison, err error) {
 	default:
 		v.state.Set(kit.Fine, p.words.N("portal.closing.same", c.Compared))
 	}
+	if waiting := v.waiting(c.Differences); waiting != nil {
+		v.list.Add(waiting)
+	}
 	for _, d := range c.Differences {
-		v.list.Add(v.difference(d))
+		if d.Mismatch != portal.NotTransferred {
+			v.list.Add(v.difference(d))
+		}
 	}
 	v.whole.Refresh()
 	kit.Relayout(v.whole)
@@ -74,18 +79,28 @@ func (v *closingView) onCompared(c portal.Comparison, err error) {
 func (v *closingView) difference(d portal.Difference) fyne.CanvasObject {
 	p := v.page
 	parts := []fyne.CanvasObject{kit.Row(kit.NewStrong(d.Label), kit.NewLink(p.words.T("portal.closing.goTo"), func() { p.goTo(d.Key) }))}
-	switch d.Mismatch {
-	case portal.NotTransferred:
-		parts = append(parts, kit.NewMarkedLine(p.words, kit.Warn, p.words.T("portal.closing.notTransferred")))
-	case portal.ChangedSince:
+	if d.Mismatch == portal.ChangedSince {
 		parts = append(parts, kit.NewMarkedLine(p.words, kit.Warn, p.words.T("portal.closing.changed")))
-	default:
+	} else {
 		parts = append(parts, kit.NewMarkedLine(p.words, kit.Stop, p.words.T("portal.closing.pdf")))
 	}
-	if d.Mismatch != portal.NotTransferred {
-		parts = append(parts, kit.Readable(kit.NewMarkedText(p.words, marked(d.Other, d.Stored))))
-	}
+	parts = append(parts, kit.Readable(kit.NewMarkedText(p.words, marked(d.Other, d.Stored))))
 	return kit.Column(theme.Size(theme.SizeNameGapSmall), parts...)
+}
+
+// waiting are the fields that the portal has nothing of, as links; nil for none.
+func (v *closingView) waiting(all []portal.Difference) fyne.CanvasObject {
+	p := v.page
+	var links []fyne.CanvasObject
+	for _, d := range all {
+		if d.Mismatch == portal.NotTransferred {
+			links = append(links, kit.NewLink(d.Label, func() { p.goTo(d.Key) }))
+		}
+	}
+	if links == nil {
+		return nil
+	}
+	return kit.NewSection(p.words.T("portal.closing.waiting"), kit.Row(links...))
 }
 
 // findingLines are what the portal will not take.

@@ -54,7 +54,7 @@ func newItemView(p *Page) *itemView {
 	v.done = kit.NewCheck(w.T("portal.item.done"), v.onDone)
 	v.grid.OnDone = v.onCell
 	v.row = kit.NewButton(w.T("portal.item.copyRow"), v.onCopyRow)
-	v.gridBox = kit.Column(theme.Size(theme.SizeNameGap), container.NewHScroll(kit.Padded(theme.Size(theme.SizeNameGapSmall), v.grid)), kit.Row(v.row))
+	v.gridBox = kit.Column(theme.Size(theme.SizeNameGap), container.NewHScroll(kit.Padded(theme.Size(theme.SizeNameGap), v.grid)), kit.Row(v.row))
 	v.file = kit.Column(theme.Size(theme.SizeNameGap), v.fileText, kit.Row(kit.NewButton(w.T("portal.item.openFile"), v.onOpenFile)))
 	gap := theme.Size(theme.SizeNameGap)
 	v.whole = kit.Column(gap*1.5,

@@ -15,7 +15,6 @@ import (
 	"kompetansepilot/ui/kit"
 	"kompetansepilot/ui/screen"
 	"kompetansepilot/ui/task"
-	"kompetansepilot/ui/theme"
 )
 
 // Page is the transfer of one application.
@@ -23,7 +22,7 @@ type Page struct {
 	env         *screen.Env
 	words       *lang.Printer
 	application string
-	documents   portal.Documents // nil when the program makes none
+	documents   portal.Documents
 	files       kit.FileChooser
 
 	loads  *task.Latest
@@ -34,12 +33,14 @@ type Page struct {
 	frame    *kit.Page
 	progress *kit.Text
 	steps    *kit.StepList
-	tick     *kit.Check // copying ticks
+	choose   *kit.Select // in place of the list where there is little room
+	tick     *kit.Check  // copying ticks
 	said     *kit.SeverityLine
 	detail   *fyne.Container
 	item     *itemView
 	closing  *closingView
 	about    *aboutView
+	beside   *beside
 	built    bool
 }
 
@@ -61,7 +62,7 @@ func New(env *screen.Env, application string) screen.Page { return newPage(env, 
 func newPage(env *screen.Env, application string) *Page {
 	p := &Page{env: env, words: env.Words, application: application, loads: task.NewLatest(env.Tasks), writes: task.NewSerial(env.Tasks),
 		files: kit.NewFileChooser(env.Shell.Window(), env.Words, nil, nil)}
-	p.documents, _ = any(env.Program).(portal.Documents)
+	p.documents = env.Program
 	p.progress = kit.NewStrong("")
 	p.frame = kit.NewPage(p.words, p.words.T("portal.title"), nil, nil, kit.NewQuietText(p.words.T("portal.loading")))
 	p.load()
@@ -167,25 +168,43 @@ func (p *Page) build() {
 	p.tick = kit.NewCheck(p.words.T("portal.tickOnCopy"), nil)
 	p.tick.SetChecked(true)
 	p.said = kit.NewMarkedLine(p.words, kit.Info, p.words.T("portal.howTo"))
+	p.choose = kit.NewSelect(p.words, nil)
+	p.choose.OnChanged = p.goTo
 	p.detail = kit.Column(0)
 	p.item, p.closing, p.about = newItemView(p), newClosingView(p), newAboutView(p)
-	p.frame.AddHead(p.progress)
 	p.frame.AddHead(kit.NewButton(p.words.T("portal.open"), p.onOpenPortal))
-	list := kit.NewScroll(p.steps)
-	foot := kit.Column(theme.Size(theme.SizeNameGapSmall), kit.Hairline(), p.tick, p.said)
-	p.frame.SetContent(newBeside(kit.Dock(nil, nil, foot, list), kit.NewScroll(p.detail)))
 	p.steps.SetGroups(p.groups())
-	p.goTo(p.firstOpen())
-	if c := p.env.Shell.Window().Canvas(); c.Focused() == nil {
-		c.Focus(p.steps)
+	p.steps.Select(p.firstOpen())
+	p.beside = newBeside(p)
+	p.frame.SetContent(p.beside.whole)
+	p.env.Shell.Window().Canvas().Focus(p.First())
+}
+
+// First is what the keys go to when one comes to the page: the list, or the
+// button that copies where there is no room for the list.
+func (p *Page) First() fyne.Focusable {
+	switch {
+	case !p.built:
+		return nil
+	case p.beside.now == narrow:
+		return p.item.copy
 	}
+	return p.steps
 }
 
 func (p *Page) show() {
 	p.frame.SetSubtitle(lang.Joined(" · ", p.now.Title, p.now.Portal.Name))
 	p.progress.SetText(p.words.N("portal.progress", p.now.Done, "Total", p.words.Number(int64(p.now.Total))))
 	p.frame.SetMore(p.menu())
-	p.steps.SetGroups(p.groups())
+	groups := p.groups()
+	p.steps.SetGroups(groups)
+	var options []kit.Option
+	for _, g := range groups {
+		for _, s := range g.Steps {
+			options = append(options, kit.Option{ID: s.ID, Label: s.Label, Note: s.State})
+		}
+	}
+	p.choose.SetOptions(options)
 	p.showStep()
 }
 
@@ -202,7 +221,7 @@ func (p *Page) groups() []kit.StepGroup {
 		groups = append(groups, g)
 	}
 	return append(groups, kit.StepGroup{Label: p.words.T("portal.closing.group"),
-		Steps: []kit.Step{{ID: stepClosing, Label: p.words.T("portal.closing.title"), Mark: kit.StepNone}}})
+		Steps: []kit.Step{{ID: stepClosing, Label: p.words.T("portal.command.check"), Mark: kit.StepNone}}})
 }
 
 // step is how an item stands in the list.
@@ -238,6 +257,7 @@ func (p *Page) itemOf(key string) *portal.Item {
 
 // showStep shows the chosen step to the right.
 func (p *Page) showStep() {
+	p.choose.SetSelected(p.steps.Selected())
 	var content fyne.CanvasObject
 	switch item := p.selected(); {
 	case item != nil:

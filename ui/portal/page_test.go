@@ -164,11 +164,11 @@ func TestClosingCheckListsWhatDiffers(t *testing.T) {
 	w := sample(t)
 	w.documents = noDocument{}
 	w.goTo(stepClosing)
-	n := len(w.closing.list.Objects)
-	if n <= w.now.Total {
-		t.Fatalf("%d differences of %d fields", n, w.now.Total)
+	// One block of links to what waits, and each running text that the PDF lacks.
+	if n := len(w.closing.list.Objects); n < 10 {
+		t.Fatalf("%d differences", n)
 	}
-	w.documents = nil
+	w.documents = w.Env.Program // the real document says the same
 	for _, i := range w.now.Items() {
 		if i.Counts() {
 			w.toggleStep(i.Key)
@@ -180,6 +180,24 @@ func TestClosingCheckListsWhatDiffers(t *testing.T) {
 	}
 	if w.firstOpen() != stepClosing {
 		t.Fatalf("waits at %s", w.firstOpen())
+	}
+}
+
+func TestNarrowWindowCopiesByButton(t *testing.T) {
+	p := uitest.Program(t, true)
+	all, err := p.Grants.Applications()
+	if err != nil {
+		t.Fatal(err)
+	}
+	tw := uitest.WindowIn(t, p, "nb", theme.Options{Variant: theme.Light, TextScale: 2}, 960, 600)
+	page := newPage(tw.Env, all[0].ID)
+	tw.Show(page)
+	tw.Shell.Window().Canvas().Focus(page.First())
+	for range 2 {
+		tw.Key(fyne.KeyReturn)
+	}
+	if clipboard() != "4400000" || page.now.Done != 2 {
+		t.Fatalf("copied %q, %d done", clipboard(), page.now.Done)
 	}
 }
 
