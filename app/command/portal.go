@@ -187,7 +187,7 @@ func (portalListCommand) Run(s *session) error {
 }
 
 type portalAddCommand struct {
-	File string `arg:"" type:"existingfile" help:"Filen som beskriver portalen."`
+	File string `arg:"" type:"path" help:"Filen som beskriver portalen."`
 }
 
 func (c portalAddCommand) Run(s *session) error {
@@ -210,7 +210,7 @@ func (c portalAddCommand) Run(s *session) error {
 }
 
 type portalCheckCommand struct {
-	File string `arg:"" type:"existingfile" help:"Filen som beskriver portalen."`
+	File string `arg:"" type:"path" help:"Filen som beskriver portalen."`
 }
 
 func (c portalCheckCommand) Run(s *session) error {
