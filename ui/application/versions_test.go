@@ -116,6 +116,9 @@ func TestReceiptStandsWithItsVersion(t *testing.T) {
 	if got := view.receipts[v.ID]; len(got) != 1 || got[0].FileName != "kvittering.pdf" {
 		t.Fatalf("receipts %+v, failed %v", got, w.shell.failed)
 	}
+	if os.Getenv("PICTURES") != "" {
+		w.picture("receipt")
+	}
 	view.removeReceipt(view.receipts[v.ID][0])
 	if len(view.receipts[v.ID]) != 0 {
 		t.Fatal("is not removed")

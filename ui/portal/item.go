@@ -55,7 +55,8 @@ func newItemView(p *Page) *itemView {
 	v.grid.OnDone = v.onCell
 	v.row = kit.NewButton(w.T("portal.item.copyRow"), v.onCopyRow)
 	v.gridBox = kit.Column(theme.Size(theme.SizeNameGap), container.NewHScroll(kit.Padded(theme.Size(theme.SizeNameGap), v.grid)), kit.Row(v.row))
-	v.file = kit.Column(theme.Size(theme.SizeNameGap), v.fileText, kit.Row(kit.NewButton(w.T("portal.item.openFile"), v.onOpenFile)))
+	v.file = kit.Column(theme.Size(theme.SizeNameGap), v.fileText, kit.Row(kit.NewButton(w.T("portal.item.openFile"), v.onOpenFile),
+		kit.NewButton(w.T("portal.command.saveFiles"), p.onSaveFiles)))
 	gap := theme.Size(theme.SizeNameGap)
 	v.whole = kit.Column(gap*1.5,
 		kit.Column(theme.Size(theme.SizeNameGapSmall), v.where, kit.Row(v.label, v.count)),

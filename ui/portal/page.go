@@ -29,6 +29,7 @@ type Page struct {
 	writes *task.Serial
 	now    *portal.Transfer
 	left   bool
+	wanted string // field to go to once there is something to show
 
 	frame    *kit.Page
 	progress *kit.Text
@@ -91,10 +92,11 @@ func (p *Page) Leave() {
 // FocusField goes to a field of the call.
 func (p *Page) FocusField(field string) {
 	if p.now == nil {
+		p.wanted = field
 		return
 	}
 	for _, i := range p.now.Items() {
-		if i.Field == field {
+		if i.Field == field || i.Key == field {
 			p.goTo(i.Key)
 			return
 		}
@@ -148,6 +150,10 @@ func (p *Page) onLoaded(t portal.Transfer, err error) {
 		p.build()
 	}
 	p.show()
+	if field := p.wanted; field != "" {
+		p.wanted = ""
+		p.FocusField(field)
+	}
 }
 
 // sentence is what a person may read about an error.
