@@ -15,8 +15,8 @@ type OrganisationQuery struct {
 	// Kind is OrganisationBusiness or OrganisationProvider.
 	Kind string
 	// Text holds words; each must stand in the name, the number, the contact, the
-	// e-mail, the tags or the municipality's name. Spellings that Fold makes equal
-	// are equal.
+	// e-mail, the tags or the municipality's name. Case and accents do not count,
+	// and æ is ae, ø is o and å is aa.
 	Text string
 	// Places are the names of the municipalities, by number.
 	Places map[string]string
@@ -191,7 +191,7 @@ func OrganisationStarting(r Reader, q OrganisationQuery, text string, from int) 
 		return -1, err
 	}
 	rows, err := r.query("SELECT n FROM (SELECT r.fold, row_number() OVER ("+strings.TrimSpace(s.order())+") - 1 AS n FROM organisation_row r"+
-		s.where+`) WHERE fold LIKE ? ESCAPE '\' ORDER BY n < ?, n LIMIT 1`, append(s.args, likeEscape(Fold(text))+"%", from)...)
+		s.where+`) WHERE fold LIKE ? ESCAPE '\' ORDER BY n < ?, n LIMIT 1`, append(s.args, likeEscape(foldLong(text))+"%", from)...)
 	if err != nil {
 		return -1, err
 	}
@@ -274,7 +274,7 @@ func (s *organisationSQL) before(keys []any) (condition string, args []any) {
 
 func (q OrganisationQuery) sql() (organisationSQL, error) {
 	s := organisationSQL{where: " WHERE r.kind = ?", args: []any{q.Kind}}
-	for word := range strings.FieldsSeq(Fold(q.Text)) {
+	for word := range strings.FieldsSeq(foldLong(q.Text)) {
 		s.where += " AND (instr(r.fold, ?) > 0"
 		s.args = append(s.args, word)
 		if places := q.placesWith(word); len(places) > 0 {
@@ -311,7 +311,7 @@ func (s *organisationSQL) oneOf(column string, values []string) {
 func (q OrganisationQuery) placesWith(word string) []any {
 	var in []any
 	for _, number := range sortedKeys(q.Places) {
-		if strings.Contains(Fold(q.Places[number]), word) {
+		if strings.Contains(foldLong(q.Places[number]), word) {
 			in = append(in, number)
 		}
 	}

@@ -56,9 +56,9 @@ func wantNames(t *testing.T, w *data.Workspace, q data.OrganisationQuery, want .
 
 func TestOrganisationsInNorwegianOrder(t *testing.T) {
 	w := newWorkspace(t)
-	businesses(t, w, "åpen dør", "Øst", "Ås", "Ærlig talt", "Zoo", "Aas og sønn", "andre", "Tre 10", "Tre 2", "Åsen", "Él", "Ek")
+	businesses(t, w, "åpen dør", "Øst", "Ås", "Ærlig talt", "Zoo", "Aas og sønn", "andre", "Tre 10", "Tre 2", "Tre 0", "Tre 0 AS", "Tre 00 Ø", "Tre 1 AS", "Åsen", "Él", "Ek")
 	wantNames(t, w, data.OrganisationQuery{},
-		"andre", "Ek", "Él", "Tre 2", "Tre 10", "Zoo", "Ærlig talt", "Øst", "åpen dør", "Ås", "Aas og sønn", "Åsen")
+		"andre", "Ek", "Él", "Tre 0", "Tre 0 AS", "Tre 00 Ø", "Tre 1 AS", "Tre 2", "Tre 10", "Zoo", "Ærlig talt", "Øst", "åpen dør", "Ås", "Aas og sønn", "Åsen")
 	wantNames(t, w, data.OrganisationQuery{Text: "aas", Order: []data.Order{{Column: data.ColumnName, Descending: true}}},
 		"Åsen", "Aas og sønn", "Ås")
 }

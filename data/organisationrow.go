@@ -172,7 +172,7 @@ func fillRows(tx *sql.Tx, remove, where string, args []any) error {
 
 // foldOf is what the filter looks in. The name comes first, for type-ahead.
 func foldOf(o *Organisation) string {
-	return Fold(o.Name + "\n" + o.OrgNumber + "\n" + o.Contact + "\n" + o.Email + "\n" + o.Tags)
+	return foldLong(o.Name + "\n" + o.OrgNumber + "\n" + o.Contact + "\n" + o.Email + "\n" + o.Tags)
 }
 
 // texts are the values of a query with one column.
@@ -208,7 +208,34 @@ func newSorter() *sorter {
 // key is never nil, which SQLite would store as NULL.
 func (s *sorter) key(text string) []byte {
 	s.buffer.Reset()
-	return append([]byte{}, s.collator.KeyFromString(&s.buffer, text)...)
+	return append([]byte{}, s.collator.KeyFromString(&s.buffer, withoutZero(text))...)
+}
+
+// withoutZero puts ¤, which sorts before all digits, in place of numbers that
+// are zero: x/text puts them after all others.
+func withoutZero(text string) string {
+	if !strings.Contains(text, "0") {
+		return text
+	}
+	var b strings.Builder
+	for text != "" {
+		at := strings.IndexAny(text, "0123456789")
+		if at < 0 {
+			break
+		}
+		number := text[at:]
+		if end := strings.IndexFunc(number, func(r rune) bool { return r < '0' || r > '9' }); end >= 0 {
+			number = number[:end]
+		}
+		b.WriteString(text[:at])
+		text = text[at+len(number):]
+		if strings.Trim(number, "0") == "" {
+			number = "¤"
+		}
+		b.WriteString(number)
+	}
+	b.WriteString(text)
+	return b.String()
 }
 
 // SortRanks numbers texts by where they stand in Norwegian order.

@@ -74,7 +74,21 @@ func Fold(s string) string {
 	return foldPairs.Replace(strings.ToLower(norm.NFC.String(s)))
 }
 
-var foldPairs = strings.NewReplacer("æ", "ae", "ä", "ae", "ø", "o", "ö", "o", "å", "a", "aa", "a", "é", "e", "è", "e", "ê", "e", "ò", "o", "ó", "o", "ô", "o", "ü", "u", "á", "a", "č", "c", "đ", "d", "ŋ", "n", "š", "s", "ŧ", "t", "ž", "z")
+// foldLong is Fold for looking inside of words: å is aa and not a, or every AS
+// would be found by those who look for Ås.
+func foldLong(s string) string {
+	return foldLongPairs.Replace(strings.ToLower(norm.NFC.String(s)))
+}
+
+var (
+	foldPairs     = strings.NewReplacer(append(foldAccents(), "å", "a", "aa", "a")...)
+	foldLongPairs = strings.NewReplacer(append(foldAccents(), "å", "aa")...)
+)
+
+func foldAccents() []string {
+	return []string{"æ", "ae", "ä", "ae", "ø", "o", "ö", "o", "é", "e", "è", "e", "ê", "e", "ò", "o", "ó", "o", "ô", "o", "ü", "u", "á", "a",
+		"č", "c", "đ", "d", "ŋ", "n", "š", "s", "ŧ", "t", "ž", "z"}
+}
 
 const searchState = "search"
 

@@ -13,7 +13,7 @@ type JSONFile struct{ lines *lineIndex }
 // something twice, comes back as faults.
 func ReadJSON(raw []byte, into any) (*JSONFile, []CallError) {
 	if len(raw) > MaxCallSize {
-		return nil, []CallError{{Message: fmt.Sprintf("Filen er større enn %d MB og er ikke lest. Er det riktig fil?", MaxCallSize>>20)}}
+		return nil, []CallError{{Message: fmt.Sprintf("Filen er større enn %d MB og er ikke lest. En slik fil er vanligvis under 0,1 MB; er det riktig fil?", MaxCallSize>>20)}}
 	}
 	raw = bytes.TrimPrefix(raw, []byte("\xef\xbb\xbf"))
 	lines := &lineIndex{raw: raw, at: map[string]int64{}}

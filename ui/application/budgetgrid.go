@@ -302,6 +302,3 @@ func (g *budgetGrid) onOpened(row, column int) {
 }
 
 func (g *budgetGrid) onSelected(int, int) { g.showTools() }
-
-// rowsOfFinancing is what a call names the rows of the financing plan.
-const rowsOfFinancing = "funding.financingSources"

@@ -35,7 +35,6 @@ type panes struct {
 	list, middle, beside fyne.CanvasObject
 	choose               *kit.Select
 	findings             *kit.Button
-	bar                  *fyne.Container
 	now                  arrangement
 	hasBeside            bool // the open part has findings of its own to show
 	needsWidth           bool // the open part has tables, which want the room of the findings

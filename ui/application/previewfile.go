@@ -62,7 +62,7 @@ func (p pdfOf) make(doing string, work func(content []byte) error, done func()) 
 	d := p.desk
 	d.saver.Flush()
 	task.Run(d.env.Tasks, context.Background(), func(ctx context.Context) (struct{}, error) {
-		if err := d.saver.serial.Drain(ctx); err != nil {
+		if err := d.saver.Drain(ctx); err != nil {
 			return struct{}{}, err
 		}
 		content, _, err := d.env.Program.PDF(d.id, p.version, p.language)

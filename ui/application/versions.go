@@ -31,20 +31,24 @@ type versionsView struct {
 	name     *kit.Button
 	list     *fyne.Container
 	compare  *comparison
-	whole    fyne.CanvasObject
-	asked    bool // the list has been read once
+	// comparing is the section of the comparison, hidden while there is no version.
+	comparing *fyne.Container
+	whole     fyne.CanvasObject
+	asked     bool // the list has been read once
 }
 
 func newVersionsView(d *desk, submit func()) view {
 	v := &versionsView{desk: d, loads: task.NewLatest(d.env.Tasks), compare: newComparison(d), files: d.chooser(),
 		banner: kit.NewMarkedLine(d.words, kit.Info, ""), list: kit.Column(theme.Size(theme.SizeNameGap))}
 	v.name = kit.NewButton(d.words.T("application.version.name"), v.onName)
-	v.whole = kit.NewScroll(kit.FormColumn(
+	v.comparing = kit.NewSection(d.words.T("application.compare.title"), v.compare.whole)
+	v.comparing.Hide()
+	v.whole = kit.NewScroll(kit.FormColumn(kit.Column(theme.Size(theme.SizeNameGroup),
 		v.banner,
 		kit.Row(v.name, kit.NewButton(d.words.T("application.submit.button"), submit)),
 		kit.NewSection(d.words.T("application.version.list"), v.list),
-		kit.NewSection(d.words.T("application.compare.title"), v.compare.whole),
-	))
+		v.comparing,
+	)))
 	return v
 }
 
@@ -88,6 +92,7 @@ func (v *versionsView) onLoaded(k kept, err error) {
 	}
 	all := k.versions
 	v.compare.setVersions(all)
+	v.comparing.Hidden = len(all) == 0
 	if sameVersions(v.versions, all) && sameReceipts(v.receipts, k.receipts) && len(v.list.Objects) > 0 {
 		return
 	}
@@ -169,7 +174,7 @@ func (d *desk) needed(text, sentence string) error {
 func (d *desk) background(doing, toast string, undo bool, work func() error) {
 	d.saver.Flush()
 	task.Run(d.env.Tasks, context.Background(), func(ctx context.Context) (struct{}, error) {
-		if err := d.saver.serial.Drain(ctx); err != nil {
+		if err := d.saver.Drain(ctx); err != nil {
 			return struct{}{}, err
 		}
 		return struct{}{}, work()

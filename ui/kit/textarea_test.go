@@ -83,7 +83,7 @@ func TestTextAreaEnterAndTab(t *testing.T) {
 	if area.Text() != "a\nb" {
 		t.Errorf("text is %q", area.Text())
 	}
-	test.FocusNext(w.Canvas())
+	w.Canvas().FocusNext()
 	if w.Canvas().Focused() != next.FocusTarget() {
 		t.Error("Tab did not go on")
 	}

@@ -34,7 +34,7 @@ type itemView struct {
 	change              *fyne.Container // what has changed
 	text                *fyne.Container
 	grid                *kit.CellGrid
-	gridBox             fyne.CanvasObject
+	gridBox             *fyne.Container
 	row                 *kit.Button
 	file                *fyne.Container
 	fileText            *kit.Text
@@ -124,7 +124,7 @@ func (v *itemView) fill(i *portal.Item) {
 	default:
 		v.text.Add(kit.NewCard(kit.Readable(kit.NewText(i.Text))))
 	}
-	v.gridBox.(*fyne.Container).Hidden = i.Grid == nil
+	v.gridBox.Hidden = i.Grid == nil
 	if i.Grid != nil {
 		v.fillGrid(i.Grid)
 	}
