@@ -1,7 +1,6 @@
 package data_test
 
 import (
-	"database/sql"
 	"path/filepath"
 	"testing"
 
@@ -94,18 +93,7 @@ func TestOlderWorkspaceGetsTransfers(t *testing.T) {
 	if err := w.Close(); err != nil {
 		t.Fatal(err)
 	}
-	db, err := sql.Open("sqlite3", path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, s := range []string{"DROP TABLE transfer", "DROP TABLE receipt", "DROP TABLE portal_file", "DELETE FROM goose_db_version WHERE version_id >= 3"} {
-		if _, err := db.Exec(s); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := db.Close(); err != nil {
-		t.Fatal(err)
-	}
+	olderForm(t, path, 2)
 	w = openWorkspace(t, path)
 	update(t, w, "Overført", func(tx *data.Tx) error { return tx.NoteTransfer(a.ID, "rf1350", "title", "Skog", true) })
 	if d, err := data.LoadDraft(w, a.ID); err != nil || d.Application.Title() != "Skog" {
