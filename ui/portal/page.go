@@ -89,6 +89,11 @@ func (p *Page) Leave() {
 	p.loads.Cancel()
 }
 
+// Flush tells when the workspace has every tick, or has refused it.
+func (p *Page) Flush(stored func()) {
+	p.writes.Add(func(context.Context) error { return nil }, func(error) { stored() })
+}
+
 // FocusField goes to a field of the call.
 func (p *Page) FocusField(field string) {
 	if p.now == nil {
