@@ -21,6 +21,10 @@ func titleOf(kind, schema string) string {
 		return "CASE r.title WHEN '' THEN r.file_name ELSE r.title END"
 	case "setting":
 		return "r.id"
+	case "transfer":
+		return "r.field"
+	case "receipt":
+		return "r.file_name"
 	}
 	return "r.name"
 }

@@ -191,7 +191,9 @@ func (v *verification) versions() {
 }
 
 func (v *verification) attachments() {
-	v.each("SELECT CASE title WHEN '' THEN file_name ELSE title END FROM attachment WHERE deleted = '' AND sha256 <> '' AND sha256 NOT IN (SELECT sha256 FROM blob)", func(a []string) {
+	v.each(`SELECT CASE title WHEN '' THEN file_name ELSE title END FROM attachment WHERE deleted = '' AND sha256 <> '' AND sha256 NOT IN (SELECT sha256 FROM blob)
+		UNION ALL SELECT file_name FROM receipt WHERE deleted = '' AND sha256 NOT IN (SELECT sha256 FROM blob)
+		UNION ALL SELECT field FROM transfer WHERE sha256 <> '' AND sha256 NOT IN (SELECT sha256 FROM blob)`, func(a []string) {
 		v.bad(FaultAttachmentMissing, "Innholdet i vedlegget «{{.Name}}» mangler.", "Name", a[0])
 	})
 	if v.stopped {

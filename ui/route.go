@@ -10,6 +10,7 @@ import (
 	"kompetansepilot/ui/applications"
 	"kompetansepilot/ui/kit"
 	"kompetansepilot/ui/overview"
+	"kompetansepilot/ui/portal"
 	"kompetansepilot/ui/register"
 	"kompetansepilot/ui/safety"
 	"kompetansepilot/ui/screen"
@@ -64,6 +65,9 @@ func destinations() []destination {
 		}},
 		{page: screen.PageApplication, under: screen.PageApplications, build: func(w *Window, r screen.Route) screen.Page {
 			return application.New(w.session.env, r.ID)
+		}},
+		{page: screen.PagePortal, under: screen.PageApplications, build: func(w *Window, r screen.Route) screen.Page {
+			return portal.New(w.session.env, r.ID)
 		}},
 		{page: screen.PageNotifications, build: func(w *Window, _ screen.Route) screen.Page {
 			return settings.NewMessages(w.session.env, w)

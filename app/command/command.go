@@ -50,11 +50,19 @@ type commands struct {
 		Add   callAddCommand   `cmd:"" help:"Legg til en utlysning."`
 		Check callCheckCommand `cmd:"" help:"Kontroller en utlysningsfil."`
 	} `cmd:"" help:"Utlysninger."`
-	Set      setCommand      `cmd:"" help:"Skriv et felt. Teksten står sist, eller kommer på standard inn (-)."`
-	Get      getCommand      `cmd:"" help:"Vis et felt, eller hele søknaden."`
-	Check    checkCommand    `cmd:"" help:"Kan søknaden sendes inn?"`
-	Budget   budgetCommand   `cmd:"" help:"Vis budsjettet: rader, summer, andel og tak."`
-	Pdf      pdfCommand      `cmd:"" help:"Lag søknaden som PDF."`
+	Set     setCommand    `cmd:"" help:"Skriv et felt. Teksten står sist, eller kommer på standard inn (-)."`
+	Get     getCommand    `cmd:"" help:"Vis et felt, eller hele søknaden."`
+	Check   checkCommand  `cmd:"" help:"Kan søknaden sendes inn?"`
+	Budget  budgetCommand `cmd:"" help:"Vis budsjettet: rader, summer, andel og tak."`
+	Pdf     pdfCommand    `cmd:"" help:"Lag søknaden som PDF."`
+	Portal  portalCommand `cmd:"" help:"Vis søknaden slik portalen tar den, og hva som er overført."`
+	Portals struct {
+		List  portalListCommand  `cmd:"" help:"List portalene."`
+		Add   portalAddCommand   `cmd:"" help:"Legg til en portal."`
+		Check portalCheckCommand `cmd:"" help:"Kontroller en portalfil."`
+	} `cmd:"" help:"Portaler."`
+	Attach   attachCommand   `cmd:"" help:"Legg ved en fil."`
+	Receipt  receiptCommand  `cmd:"" help:"Legg ved portalens kvittering."`
 	Submit   submitCommand   `cmd:"" help:"Noter at søknaden er sendt inn, og frys versjonen."`
 	Versions versionsCommand `cmd:"" help:"List versjonene av en søknad."`
 	History  historyCommand  `cmd:"" help:"Vis historikken til en post eller et felt."`

@@ -25,6 +25,8 @@ type versionsView struct {
 	desk     *desk
 	loads    *task.Latest
 	versions []data.Version
+	receipts map[string][]data.Receipt // by version
+	files    kit.FileChooser
 	banner   *kit.SeverityLine
 	name     *kit.Button
 	list     *fyne.Container
@@ -36,7 +38,7 @@ type versionsView struct {
 }
 
 func newVersionsView(d *desk, submit func()) view {
-	v := &versionsView{desk: d, loads: task.NewLatest(d.env.Tasks), compare: newComparison(d),
+	v := &versionsView{desk: d, loads: task.NewLatest(d.env.Tasks), compare: newComparison(d), files: d.chooser(),
 		banner: kit.NewMarkedLine(d.words, kit.Info, ""), list: kit.Column(theme.Size(theme.SizeNameGap))}
 	v.name = kit.NewButton(d.words.T("application.version.name"), v.onName)
 	v.comparing = kit.NewSection(d.words.T("application.compare.title"), v.compare.whole)
@@ -67,22 +69,34 @@ func (v *versionsView) show() {
 
 func (v *versionsView) load() {
 	v.asked = true
-	task.RunLatest(v.loads, context.Background(), func(context.Context) ([]data.Version, error) {
-		return v.desk.env.Program.Grants.Versions(v.desk.id)
+	task.RunLatest(v.loads, context.Background(), func(context.Context) (kept, error) {
+		var k kept
+		var err error
+		if k.versions, err = v.desk.env.Program.Grants.Versions(v.desk.id); err == nil {
+			k.receipts, err = v.desk.env.Program.Grants.Receipts(v.desk.id)
+		}
+		return k, err
 	}, v.onLoaded)
 }
 
-func (v *versionsView) onLoaded(all []data.Version, err error) {
+// kept is what the list shows.
+type kept struct {
+	versions []data.Version
+	receipts map[string][]data.Receipt
+}
+
+func (v *versionsView) onLoaded(k kept, err error) {
 	if err != nil {
 		v.desk.env.Shell.Fail(v.desk.words.T("application.part.versions"), err)
 		return
 	}
+	all := k.versions
 	v.compare.setVersions(all)
 	v.comparing.Hidden = len(all) == 0
-	if sameVersions(v.versions, all) && len(v.list.Objects) > 0 {
+	if sameVersions(v.versions, all) && sameReceipts(v.receipts, k.receipts) && len(v.list.Objects) > 0 {
 		return
 	}
-	v.versions = all
+	v.versions, v.receipts = all, k.receipts
 	v.list.Objects = nil
 	if len(all) == 0 {
 		v.list.Add(kit.NewText(v.desk.words.T("application.version.none")))
@@ -120,6 +134,7 @@ func (v *versionsView) row(version *data.Version) fyne.CanvasObject {
 			kit.NewButton(words.T("application.version.back"), func() { v.onBack(id) }),
 			kit.NewButton(words.T("preview.save"), pdfOf{desk: v.desk, version: id}.save),
 		),
+		v.receiptsOf(version),
 	))
 }
 

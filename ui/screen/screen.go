@@ -24,6 +24,7 @@ const (
 	PageOverview      = "overview"
 	PageApplications  = "applications"
 	PageApplication   = "application" // ID: application, Field: field of the call
+	PagePortal        = "portal"      // ID: application
 	PageBusinesses    = "businesses"
 	PageProviders     = "providers"
 	PageHistory       = "history" // ID: record or ""
