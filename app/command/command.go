@@ -55,6 +55,7 @@ type commands struct {
 	Check    checkCommand    `cmd:"" help:"Kan søknaden sendes inn?"`
 	Budget   budgetCommand   `cmd:"" help:"Vis budsjettet: rader, summer, andel og tak."`
 	Pdf      pdfCommand      `cmd:"" help:"Lag søknaden som PDF."`
+	Text     textCommands    `cmd:"" help:"Teksten ut til Word eller Markdown, og inn igjen."`
 	Submit   submitCommand   `cmd:"" help:"Noter at søknaden er sendt inn, og frys versjonen."`
 	Versions versionsCommand `cmd:"" help:"List versjonene av en søknad."`
 	History  historyCommand  `cmd:"" help:"Vis historikken til en post eller et felt."`

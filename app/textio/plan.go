@@ -1,0 +1,227 @@
+package textio
+
+import (
+	"slices"
+	"strings"
+
+	"kompetansepilot/app/grant"
+	"kompetansepilot/app/textdiff"
+	"kompetansepilot/data"
+)
+
+// Status is what a file has to say of a field. The words are a promise to
+// scripts.
+type Status string
+
+// The statuses.
+const (
+	Unchanged Status = "unchanged" // says what the program says
+	Changed   Status = "changed"   // changed in the file
+	Conflict  Status = "conflict"  // changed in the file and in the program since it went out
+	Outdated  Status = "outdated"  // changed in the program only; the file has the text that went out
+	Missing   Status = "missing"   // not in the file
+	Unknown   Status = "unknown"   // the call has no such field
+	Duplicate Status = "duplicate" // twice in the file, with different texts
+	ReadOnly  Status = "readOnly"  // changed in the file, but not text that is taken in
+)
+
+// Change is a field of the file beside the same field of the program.
+type Change struct {
+	Field  string `json:"field"`
+	Label  string `json:"label"`
+	Status Status `json:"status"`
+	Old    string `json:"old"` // in the program
+	New    string `json:"new"` // in the file
+	Length int    `json:"length"`
+	Limit  int    `json:"limit"` // the portal's, 0 for none that is known
+	Over   int    `json:"over"`  // how many characters New is over it
+
+	// NoBase is set when the file does not tell what the text was when it went out,
+	// so that nobody knows whether the program's is newer.
+	NoBase bool `json:"noBase"`
+	// Damaged is set when the field's mark is, so that its text may be too.
+	Damaged bool `json:"damaged"`
+	// Emptied is set when the file has no text where the program has one.
+	Emptied bool `json:"emptied"`
+
+	Diff []textdiff.Part `json:"-"` // of a field that can be taken over
+}
+
+// CanTake tells whether the file's text can be taken over.
+func (c *Change) CanTake() bool { return c.Status == Changed || c.Status == Conflict }
+
+// Sure tells whether it can be taken over without looking.
+func (c *Change) Sure() bool {
+	return c.Status == Changed && !c.Damaged && !c.Emptied && (!c.NoBase || grant.Blank(c.Old))
+}
+
+// NeedsEye tells whether a person should look at it: it was not taken over, and
+// may hold something that somebody wrote.
+func (c *Change) NeedsEye() bool {
+	switch c.Status {
+	case Changed, Conflict:
+		return true
+	case Unknown, Duplicate, ReadOnly:
+		return true
+	}
+	return false
+}
+
+// Plan is what taking a file in would do. Nothing is written before Take.
+type Plan struct {
+	Application string `json:"application"`
+	File        string `json:"file"`
+	// OtherApplication is set when the file came from another application.
+	OtherApplication bool     `json:"otherApplication"`
+	Changes          []Change `json:"fields"`
+}
+
+// Compare holds a file against an application. Labels are in language. The
+// error has code textNoFields when the file has nothing of the application.
+func Compare(call *grant.Call, draft *data.Draft, f *File, language string) (*Plan, error) {
+	c := newCollector(call)
+	c.collect(f.blocks)
+	p := &Plan{Application: draft.Application.ID, File: f.Name,
+		OtherApplication: c.application != "" && c.application != draft.Application.ID}
+	byField := map[string][]*found{}
+	known := false
+	for _, part := range c.all {
+		byField[part.id] = append(byField[part.id], part)
+		known = known || call.Field(part.id) != nil
+	}
+	if !known {
+		return nil, data.NewError("textNoFields", "Fant ingen av feltene i søknaden i «{{.Name}}». Ingenting er endret. Bruk en fil som er laget med «Tekst ut», og la linjene som begynner med [[kp: stå.", nil, "Name", f.Name)
+	}
+	for i := range call.Form.Sections {
+		for j := range call.Form.Sections[i].Fields {
+			field := &call.Form.Sections[i].Fields[j]
+			if change, told := compare(call, draft, field, byField[field.ID]); told {
+				change.Label = field.Label.In(language)
+				p.Changes = append(p.Changes, change)
+			}
+		}
+	}
+	for _, part := range c.all {
+		if call.Field(part.id) == nil {
+			p.Changes = append(p.Changes, Change{Field: part.id, Label: part.id, Status: Unknown, New: part.text(), Damaged: part.damaged})
+		}
+	}
+	return p, nil
+}
+
+// compare holds one field against what the file has for it. Fields that are
+// only there to be read are told of when somebody wrote in them.
+func compare(call *grant.Call, draft *data.Draft, f *grant.Field, parts []*found) (Change, bool) {
+	c := Change{Field: f.ID, Status: Missing, Limit: f.MaxLength}
+	if !f.Prose() {
+		for _, part := range parts {
+			if text := part.text(); part.hash != "" && hashOf(text) != part.hash {
+				c.Status, c.New = ReadOnly, text
+				return c, true
+			}
+		}
+		return c, false
+	}
+	c.Old = draft.Application.Answers[f.ID]
+	if len(parts) == 0 {
+		return c, true
+	}
+	part := parts[0]
+	c.New = part.text()
+	if f.Type == grant.TypeText {
+		c.New = strings.Join(strings.Fields(c.New), " ")
+	}
+	for _, other := range parts[1:] {
+		if normal(other.text()) != normal(part.text()) {
+			c.Status, c.Damaged = Duplicate, part.damaged
+			c.New = joinBlocks([]string{c.New, other.text()})
+			return c, true
+		}
+	}
+	c.Damaged, c.NoBase = part.damaged, part.hash == ""
+	c.Emptied = c.New == "" && !grant.Blank(c.Old)
+	c.Status = status(part.hash, c.Old, c.New)
+	c.Length = call.Portal.Counting.Count(c.New)
+	if f.MaxLength > 0 {
+		c.Over = max(c.Length-f.MaxLength, 0)
+	}
+	if c.CanTake() {
+		c.Diff = diff(c.Old, c.New)
+	}
+	return c, true
+}
+
+// status tells who changed a text since it went out. Without a base the file is
+// taken to have changed it.
+func status(base, old, now string) Status {
+	here, there := hashOf(old), hashOf(now)
+	switch {
+	case normal(old) == normal(now):
+		return Unchanged
+	case base == there:
+		return Outdated
+	case base == "" || base == here:
+		return Changed
+	}
+	return Conflict
+}
+
+// maxDiff is the longest text that is compared word by word, in bytes.
+const maxDiff = 256 << 10
+
+func diff(old, now string) []textdiff.Part {
+	if len(old)+len(now) > maxDiff {
+		return []textdiff.Part{{Text: old, Change: textdiff.Removed}, {Text: now, Change: textdiff.Added}}
+	}
+	return textdiff.Words(old, now)
+}
+
+// Sure are the fields that can be taken over without looking: changed in the
+// file alone, and whole. None is, when the file came from another application.
+func (p *Plan) Sure() []string {
+	var ids []string
+	for i := range p.Changes {
+		if p.Changes[i].Sure() && !p.OtherApplication {
+			ids = append(ids, p.Changes[i].Field)
+		}
+	}
+	return ids
+}
+
+// Change is a field of the plan, or nil.
+func (p *Plan) Change(field string) *Change {
+	for i := range p.Changes {
+		if p.Changes[i].Field == field {
+			return &p.Changes[i]
+		}
+	}
+	return nil
+}
+
+// Take writes the file's text of some fields as one step to undo. A field that
+// can't be taken over, or that was changed in the program after the plan was
+// made, stops all of it.
+func (p *Plan) Take(grants *grant.Service, label string, fields []string) error {
+	var chosen []*Change
+	for _, id := range fields {
+		c := p.Change(id)
+		if c == nil || !c.CanTake() {
+			return data.NewError("textNotTaken", "Feltet «{{.Field}}» har ingen tekst i «{{.Name}}» som kan tas inn. Ingenting er endret.", nil, "Field", id, "Name", p.File)
+		}
+		if !slices.Contains(chosen, c) {
+			chosen = append(chosen, c)
+		}
+	}
+	return grants.Save(label, p.Application, func(d *data.Draft) error {
+		if d.Application.Answers == nil {
+			d.Application.Answers = data.Values{}
+		}
+		for _, c := range chosen {
+			if d.Application.Answers[c.Field] != c.Old {
+				return data.NewError("textMoved", "«{{.Field}}» er endret i programmet etter at filen ble lest. Ingenting er tatt inn. Les filen en gang til.", nil, "Field", c.Label)
+			}
+			d.Application.Answers[c.Field] = c.New
+		}
+		return nil
+	})
+}
