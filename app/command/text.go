@@ -127,6 +127,9 @@ func told(c *textio.Change) []string {
 	if c.CanTake() && c.Damaged {
 		said = append(said, "Merket er skadet.")
 	}
+	if c.Holds != "" {
+		said = append(said, fmt.Sprintf("Teksten fra feltet %s ser ut til å ha havnet her.", c.Holds))
+	}
 	if c.Emptied {
 		said = append(said, "Feltet er tomt i filen.")
 	}

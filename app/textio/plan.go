@@ -44,6 +44,10 @@ type Change struct {
 	// Emptied is set when the file has no text where the program has one.
 	Emptied bool `json:"emptied"`
 
+	// Holds is a field that is missing in the file, and whose text seems to stand in
+	// this one; "" for none.
+	Holds string `json:"holds"`
+
 	Diff []textdiff.Part `json:"-"` // of a field that can be taken over
 }
 
@@ -52,7 +56,7 @@ func (c *Change) CanTake() bool { return c.Status == Changed || c.Status == Conf
 
 // Sure tells whether it can be taken over without looking.
 func (c *Change) Sure() bool {
-	return c.Status == Changed && !c.Damaged && !c.Emptied && (!c.NoBase || grant.Blank(c.Old))
+	return c.Status == Changed && !c.Damaged && !c.Emptied && c.Holds == "" && (!c.NoBase || grant.Blank(c.Old))
 }
 
 // NeedsEye tells whether a person should look at it: it was not taken over, and
@@ -101,12 +105,43 @@ func Compare(call *grant.Call, draft *data.Draft, f *File, language string) (*Pl
 			}
 		}
 	}
+	p.findLost()
 	for _, part := range c.all {
 		if call.Field(part.id) == nil {
 			p.Changes = append(p.Changes, Change{Field: part.id, Label: part.id, Status: Unknown, New: part.text(), Damaged: part.damaged})
 		}
 	}
 	return p, nil
+}
+
+// findLost looks for the texts of missing fields in the changed ones: where a
+// heading and its mark are gone, the text has become the end of the field before.
+func (p *Plan) findLost() {
+	for i := range p.Changes {
+		lost := &p.Changes[i]
+		if lost.Status != Missing {
+			continue
+		}
+		for j := range p.Changes {
+			if c := &p.Changes[j]; c.CanTake() && c.Holds == "" && took(c, lost.Old) {
+				c.Holds = lost.Field
+			}
+		}
+	}
+}
+
+// tellingLine is how long a line is that is hardly the same by chance, in bytes.
+const tellingLine = 20
+
+// took tells whether a line of another field's text came into this one.
+func took(c *Change, text string) bool {
+	before, now := normal(c.Old), normal(c.New)
+	for _, line := range strings.Split(normal(text), "\n") {
+		if len(line) >= tellingLine && strings.Contains(now, line) && !strings.Contains(before, line) {
+			return true
+		}
+	}
+	return false
 }
 
 // compare holds one field against what the file has for it. Fields that are
