@@ -45,5 +45,5 @@ func (p *Program) TextIn(id, path, language string) (*textio.Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	return textio.Compare(call, &d, f, language)
+	return textio.Compare(textio.Source{Call: call, Draft: &d, Places: p.Places, Words: lang.New(language)}, f)
 }

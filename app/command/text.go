@@ -141,11 +141,8 @@ func told(c *textio.Change) []string {
 
 // marked is the text of a change in which [-this-] went and {+this+} came.
 func marked(c *textio.Change) string {
-	if !c.CanTake() {
-		if c.Status == textio.Unknown || c.Status == textio.Duplicate {
-			return c.New
-		}
-		return ""
+	if c.Diff == nil && c.NeedsEye() {
+		return c.New
 	}
 	var b strings.Builder
 	for _, part := range c.Diff {

@@ -63,7 +63,7 @@ func (c *collector) collect(blocks []block) {
 		m, rest, isMark := parseMark(b.text)
 		switch {
 		case isMark && m.file:
-			c.settle()
+			c.headings = nil // the title, which may say anything
 			if m.id != "" {
 				c.application = m.id
 			}

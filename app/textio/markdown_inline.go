@@ -10,7 +10,7 @@ import (
 
 var (
 	linkAt     = regexp.MustCompile(`^!?\[((?:[^\[\]\\]|\\.)*)\]\(<?([^()\s<>]*)>?(?:\s+"[^"]*")?\)`)
-	autolinkAt = regexp.MustCompile(`^<([A-Za-z][A-Za-z0-9+.-]*:[^\s<>]*|[^\s<>@]+@[^\s<>]+)>`)
+	autolinkAt = regexp.MustCompile(`^<([A-Za-z][A-Za-z0-9+.-]*:[^\s<>]*|[A-Za-z][^\s<>@]*@[^\s<>]+)>`)
 	breakAt    = regexp.MustCompile(`^<[bB][rR]\s*/?>`)
 	tagAt      = regexp.MustCompile(`^</?[A-Za-z][^<>]*>`)
 )

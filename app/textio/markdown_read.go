@@ -82,10 +82,11 @@ func liftComments(text string) string {
 			text = text[start+4:]
 			continue
 		}
-		end := strings.Index(text[start:], "-->")
+		end := strings.Index(text[start+4:], "-->")
 		if end < 0 {
 			break
 		}
+		end += 4
 		b.WriteString(text[:start])
 		comment := strings.Trim(text[start+4:start+end], " \n\t[]")
 		if _, _, ok := parseMark("[[" + comment + "]]"); ok {
@@ -195,7 +196,7 @@ func (r *markdownReader) end() {
 	var texts []string
 	for _, p := range r.pieces {
 		raw := strings.Join(p.lines, "\n")
-		if len(p.lines) > 0 && strings.HasSuffix(raw, "\\") && !strings.HasSuffix(raw, "\\\\") {
+		if signs := len(raw) - len(strings.TrimRight(raw, "\\")); signs%2 == 1 {
 			raw = raw[:len(raw)-1] // a line break at the end breaks nothing
 		}
 		texts = append(texts, p.start+inline(raw, wrapped(p.lines)))

@@ -15,10 +15,10 @@ func writeMarkdown(d document) string {
 		b.WriteString(strings.Repeat("#", level) + " " + escapeInline(strings.Join(strings.Fields(text), " ")) + "\n\n")
 	}
 	heading(1, d.title)
+	b.WriteString(d.mark.String() + "\n\n")
 	for _, text := range d.intro {
 		b.WriteString(text + "\n\n")
 	}
-	b.WriteString(d.mark.String() + "\n\n")
 	for _, s := range d.sections {
 		heading(2, s.label)
 		for _, f := range s.fields {

@@ -16,12 +16,19 @@ var listLine = regexp.MustCompile(`^([ \t]*)([-*+•]|\d{1,4}[.)])[ \t]+(\S.*)$`
 func isListLine(line string) bool { return listLine.MatchString(line) }
 
 // clean is a text as it may be stored: valid, composed, \n for line breaks, no
-// control characters, no blank ends and at most one empty line at a time.
+// control characters or hidden hyphens, no blank ends and at most one empty line
+// at a time.
 func clean(text string) string {
 	text = norm.NFC.String(strings.ToValidUTF8(text, "\uFFFD"))
 	text = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\v", "\n", "\f", "\n\n", "\u2028", "\n", "\u2029", "\n\n", "\u0085", "\n").Replace(text)
 	text = strings.Map(func(r rune) rune {
-		if r != '\n' && r != '\t' && unicode.IsControl(r) || r == '\ufeff' || r == '\ufffe' || r == '\uffff' {
+		switch r {
+		case '\n', '\t':
+			return r
+		case '\u00ad', '\u200b', '\u2060', '\ufeff', '\ufffe', '\uffff':
+			return -1
+		}
+		if unicode.IsControl(r) {
 			return -1
 		}
 		return r
@@ -45,7 +52,7 @@ func clean(text string) string {
 func normal(text string) string {
 	text = strings.Map(func(r rune) rune {
 		switch r {
-		case '\u00ad', '\u200b', '\u200c', '\u200d', '\u2060':
+		case '\u200c', '\u200d':
 			return -1
 		case '\u2011':
 			return '-'

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"kompetansepilot/app/grant"
+	"kompetansepilot/app/lang"
 	"kompetansepilot/app/textdiff"
 	"kompetansepilot/data"
 )
@@ -48,7 +49,8 @@ type Change struct {
 	// this one; "" for none.
 	Holds string `json:"holds"`
 
-	Diff []textdiff.Part `json:"-"` // of a field that can be taken over
+	// Diff is what the file changes, word by word; nil where nobody knows.
+	Diff []textdiff.Part `json:"-"`
 }
 
 // CanTake tells whether the file's text can be taken over.
@@ -80,9 +82,11 @@ type Plan struct {
 	Changes          []Change `json:"fields"`
 }
 
-// Compare holds a file against an application. Labels are in language. The
-// error has code textNoFields when the file has nothing of the application.
-func Compare(call *grant.Call, draft *data.Draft, f *File, language string) (*Plan, error) {
+// Compare holds a file against an application. Labels are in the language of
+// s.Words. The error has code textNoFields when the file has nothing of the
+// application.
+func Compare(s Source, f *File) (*Plan, error) {
+	call, draft := s.Call, s.Draft
 	c := newCollector(call)
 	c.collect(f.blocks)
 	p := &Plan{Application: draft.Application.ID, File: f.Name,
@@ -99,8 +103,8 @@ func Compare(call *grant.Call, draft *data.Draft, f *File, language string) (*Pl
 	for i := range call.Form.Sections {
 		for j := range call.Form.Sections[i].Fields {
 			field := &call.Form.Sections[i].Fields[j]
-			if change, told := compare(call, draft, field, byField[field.ID]); told {
-				change.Label = field.Label.In(language)
+			if change, told := s.compare(field, byField[field.ID]); told {
+				change.Label = field.Label.In(s.Words.Code())
 				p.Changes = append(p.Changes, change)
 			}
 		}
@@ -146,18 +150,12 @@ func took(c *Change, text string) bool {
 
 // compare holds one field against what the file has for it. Fields that are
 // only there to be read are told of when somebody wrote in them.
-func compare(call *grant.Call, draft *data.Draft, f *grant.Field, parts []*found) (Change, bool) {
-	c := Change{Field: f.ID, Status: Missing, Limit: f.MaxLength}
+func (s Source) compare(f *grant.Field, parts []*found) (Change, bool) {
 	if !f.Prose() {
-		for _, part := range parts {
-			if text := part.text(); part.hash != "" && hashOf(text) != part.hash {
-				c.Status, c.New = ReadOnly, text
-				return c, true
-			}
-		}
-		return c, false
+		return s.compareReadOnly(f, parts)
 	}
-	c.Old = draft.Application.Answers[f.ID]
+	c := Change{Field: f.ID, Status: Missing, Limit: f.MaxLength}
+	c.Old = s.Draft.Application.Answers[f.ID]
 	if len(parts) == 0 {
 		return c, true
 	}
@@ -176,7 +174,7 @@ func compare(call *grant.Call, draft *data.Draft, f *grant.Field, parts []*found
 	c.Damaged, c.NoBase = part.damaged, part.hash == ""
 	c.Emptied = c.New == "" && !grant.Blank(c.Old)
 	c.Status = status(part.hash, c.Old, c.New)
-	c.Length = call.Portal.Counting.Count(c.New)
+	c.Length = s.Call.Portal.Counting.Count(c.New)
 	if f.MaxLength > 0 {
 		c.Over = max(c.Length-f.MaxLength, 0)
 	}
@@ -184,6 +182,28 @@ func compare(call *grant.Call, draft *data.Draft, f *grant.Field, parts []*found
 		c.Diff = diff(c.Old, c.New)
 	}
 	return c, true
+}
+
+// compareReadOnly tells of a field that is only there to be read when the file
+// has another text than went out. Where the program still has what went out, in
+// one of the languages, the change can be shown.
+func (s Source) compareReadOnly(f *grant.Field, parts []*found) (Change, bool) {
+	for _, part := range parts {
+		text := part.text()
+		if part.hash == "" || hashOf(text) == part.hash {
+			continue
+		}
+		c := Change{Field: f.ID, Status: ReadOnly, New: text}
+		for _, code := range lang.Codes {
+			reader := grant.Reader{Call: s.Call, Places: s.Places, Words: lang.New(code)}
+			if old := clean(reader.Text(s.Draft, f)); hashOf(old) == part.hash {
+				c.Old, c.Diff = old, diff(old, text)
+				break
+			}
+		}
+		return c, true
+	}
+	return Change{}, false
 }
 
 // status tells who changed a text since it went out. Without a base the file is

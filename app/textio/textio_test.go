@@ -43,9 +43,20 @@ func draft() *data.Draft {
 	}}, Goals: []data.Goal{{Field: "mainGoals", Text: "Nå 40 bedrifter", Measure: "antall"}}}
 }
 
+// places and words are loaded once; the tests only read them.
+var (
+	places = reference.Load()
+	words  = map[string]*lang.Printer{"nb": lang.New("nb"), "nn": lang.New("nn")}
+)
+
+func source(t testing.TB, d *data.Draft, code string) Source {
+	t.Helper()
+	return Source{Call: shippedCall(t), Draft: d, Places: places, Words: words[code]}
+}
+
 func export(t testing.TB, d *data.Draft, format Format, code string) []byte {
 	t.Helper()
-	content, err := Write(Source{Call: shippedCall(t), Draft: d, Places: reference.Load(), Words: lang.New(code)}, format)
+	content, err := Write(source(t, d, code), format)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -59,7 +70,7 @@ func back(t testing.TB, d *data.Draft, name string, content []byte) *Plan {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := Compare(shippedCall(t), d, f, "nb")
+	p, err := Compare(source(t, d, "nb"), f)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -133,6 +144,16 @@ func TestUntouchedFileChangesNothing(t *testing.T) {
 			if got := statuses(p); got != "" || p.OtherApplication || len(p.Changes) != 11 {
 				t.Errorf("%s %s: %s (%d fields)", format, code, got, len(p.Changes))
 			}
+		}
+	}
+}
+
+func TestTitleMayBeALabel(t *testing.T) {
+	d := draft()
+	d.Application.Answers["title"] = "Bakgrunn"
+	for _, format := range []Format{Markdown, Word} {
+		if got := statuses(back(t, d, "a."+string(format), export(t, d, format, "nb"))); got != "" {
+			t.Errorf("%s: %s", format, got)
 		}
 	}
 }
@@ -332,6 +353,9 @@ func TestReadOnlyFieldsAreToldOf(t *testing.T) {
 	p := back(t, draft(), "a.md", []byte(content))
 	if got := statuses(p); got != "mainGoals readOnly" {
 		t.Error(got)
+	}
+	if c := p.Change("mainGoals"); c.Old != "Nå 40 bedrifter · antall" || len(c.Diff) == 0 || c.CanTake() || !c.NeedsEye() {
+		t.Errorf("%+v", c)
 	}
 	if err := p.Take(nil, "", []string{"mainGoals"}); data.Code(err) != "textNotTaken" {
 		t.Error(err)

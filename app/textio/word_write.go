@@ -67,10 +67,10 @@ type numberedList struct {
 func (w *wordWriter) body(d document) {
 	w.WriteString(wordHead)
 	w.paragraph("Title", d.title, "")
+	w.paragraph("KPMark", d.mark.String(), "")
 	for _, text := range d.intro {
 		w.paragraph("KPNote", text, "")
 	}
-	w.paragraph("KPMark", d.mark.String(), "")
 	for _, s := range d.sections {
 		w.paragraph("Heading1", s.label, "")
 		for _, f := range s.fields {

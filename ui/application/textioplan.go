@@ -119,8 +119,10 @@ func (v *textPlan) apart(c *textio.Change) fyne.CanvasObject {
 		label = words.T("textio.in.unnamed")
 	}
 	parts := []fyne.CanvasObject{kit.NewStrong(label), kit.NewMarkedLine(words, kit.Warn, why)}
-	if c.New != "" {
-		text := c.New
+	switch text := c.New; {
+	case c.Diff != nil:
+		parts = append(parts, kit.Readable(kit.NewMarkedText(words, shortRuns(c.Diff))))
+	case text != "":
 		parts = append(parts, kit.NewQuietText(preview(text)),
 			kit.Row(kit.NewButton(words.T("textio.in.copy"), func() { v.onCopy(text) })))
 	}
