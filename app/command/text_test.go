@@ -98,6 +98,19 @@ func TestTextOutAndBack(t *testing.T) {
 	}
 }
 
+func TestWordOfTheSampleComesBackUnchanged(t *testing.T) {
+	s := try(t)
+	id := s.application()
+	for _, language := range []string{"nb", "nn"} {
+		file := filepath.Join(s.dir, language+".docx")
+		s.run(exitOK, "text", "export", id, file, "--lang", language)
+		out, _ := s.run(exitOK, "text", "import", id, file)
+		if !strings.Contains(out, "Uendret: 11. Ingenting ble tatt inn.") || strings.Contains(out, "filen") {
+			t.Errorf("%s: %s", language, out)
+		}
+	}
+}
+
 func TestTextChangedInBothPlacesWaits(t *testing.T) {
 	s := try(t)
 	id := s.application()

@@ -51,7 +51,7 @@ func writeMarkdownText(b *strings.Builder, text string) {
 }
 
 // blockSyntax is what makes a line something else than text.
-var blockSyntax = regexp.MustCompile("^(?:#{1,6}(?:\\s|$)|>|\\||~~~|[-=]+$|(?:[-*_]\\s*){3,}$)")
+var blockSyntax = regexp.MustCompile(`^(?:#{1,6}(?:\s|$)|>|\||~~~|[-=]+$|(?:[-*_]\s*){3,}$)`)
 
 // escapeLine is a line of text that Markdown reads back as the same text.
 func escapeLine(line string) string {
