@@ -5,9 +5,11 @@ import (
 	"bytes"
 	"encoding/binary"
 	"encoding/xml"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
+	"path"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -88,15 +90,14 @@ func statuses(p *Plan) string {
 	return strings.Join(all, ", ")
 }
 
-// wordEdit changes the main part of a Word document.
-func wordEdit(t testing.TB, content []byte, edit func(string) string) []byte {
+// unpack are the parts of a Word document by name, and the names in order.
+func unpack(t testing.TB, content []byte) (parts map[string]string, order []string) {
 	t.Helper()
 	z, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
 	if err != nil {
 		t.Fatal(err)
 	}
-	var out bytes.Buffer
-	w := zip.NewWriter(&out)
+	parts = map[string]string{}
 	for _, f := range z.File {
 		r, err := f.Open()
 		if err != nil {
@@ -106,25 +107,31 @@ func wordEdit(t testing.TB, content []byte, edit func(string) string) []byte {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if f.Name == "word/document.xml" {
-			changed := edit(string(part))
-			if changed == string(part) {
-				t.Fatal("the edit changed nothing")
-			}
-			part = []byte(changed)
-		}
-		to, err := w.Create(f.Name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := to.Write(part); err != nil {
-			t.Fatal(err)
-		}
+		parts[f.Name], order = string(part), append(order, f.Name)
 	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
+	return parts, order
+}
+
+// wordPart changes a part of a Word document.
+func wordPart(t testing.TB, content []byte, name string, edit func(string) string) []byte {
+	t.Helper()
+	parts, order := unpack(t, content)
+	changed := edit(parts[name])
+	if changed == parts[name] {
+		t.Fatal("the edit changed nothing")
 	}
-	return out.Bytes()
+	parts[name] = changed
+	var all []string
+	for _, name := range order {
+		all = append(all, name, parts[name])
+	}
+	return packed(t, all...)
+}
+
+// wordEdit changes the main part of a Word document.
+func wordEdit(t testing.TB, content []byte, edit func(string) string) []byte {
+	t.Helper()
+	return wordPart(t, content, "word/document.xml", edit)
 }
 
 func replaced(t testing.TB, text string, pairs ...string) string {
@@ -446,80 +453,36 @@ func TestWordOfOtherPrograms(t *testing.T) {
 	}
 }
 
-// wordPart changes another part of a Word document.
-func wordPart(t testing.TB, content []byte, name string, edit func(string) string) []byte {
-	t.Helper()
-	z, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var out bytes.Buffer
-	w := zip.NewWriter(&out)
-	for _, f := range z.File {
-		r, err := f.Open()
-		if err != nil {
-			t.Fatal(err)
-		}
-		part, err := io.ReadAll(r)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if f.Name == name {
-			part = []byte(edit(string(part)))
-		}
-		to, err := w.Create(f.Name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := to.Write(part); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return out.Bytes()
-}
-
-// TestWordPartsAreWhole: every part that one names is there, and is XML.
+// TestWordPartsAreWhole: every part that is named is there, and is XML.
 func TestWordPartsAreWhole(t *testing.T) {
-	content := export(t, draft(), Word, "nn")
-	z, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
-	if err != nil {
-		t.Fatal(err)
+	parts, order := unpack(t, export(t, draft(), Word, "nn"))
+	if order[0] != "[Content_Types].xml" {
+		t.Errorf("the types must come first: %q", order)
 	}
-	parts := map[string]string{}
-	for _, f := range z.File {
-		r, err := f.Open()
-		if err != nil {
-			t.Fatal(err)
-		}
-		part, err := io.ReadAll(r)
-		if err != nil {
-			t.Fatal(err)
-		}
-		parts[f.Name] = string(part)
-		dec := xml.NewDecoder(bytes.NewReader(part))
-		for {
+	for name, part := range parts {
+		for dec := xml.NewDecoder(strings.NewReader(part)); ; {
 			token, err := dec.Token()
-			if err == io.EOF {
+			if errors.Is(err, io.EOF) {
 				break
 			}
 			if err != nil {
-				t.Fatalf("%s: %v", f.Name, err)
+				t.Fatalf("%s: %v", name, err)
 			}
-			if s, ok := token.(xml.StartElement); ok && s.Name.Local == "Override" && parts[strings.TrimPrefix(attribute(s, "PartName"), "/")] == "" {
-				// The types come first; look again when all is read.
-				defer func(name string) {
-					if parts[name] == "" {
-						t.Errorf("%s is not there", name)
-					}
-				}(strings.TrimPrefix(attribute(s, "PartName"), "/"))
+			s, ok := token.(xml.StartElement)
+			if !ok {
+				continue
+			}
+			named := ""
+			switch s.Name.Local {
+			case "Override":
+				named = strings.TrimPrefix(attribute(s, "PartName"), "/")
+			case "Relationship":
+				named = path.Join(path.Dir(path.Dir(name)), attribute(s, "Target"))
+			}
+			if named != "" && parts[named] == "" {
+				t.Errorf("%s names %s, which is not there", name, named)
 			}
 		}
-	}
-	if z.File[0].Name != "[Content_Types].xml" {
-		t.Error("the types must come first")
 	}
 	for _, want := range []string{`<w:lang w:val="nn-NO"`, `w:val="heading 1"`} {
 		if !strings.Contains(parts["word/styles.xml"], want) {
