@@ -154,16 +154,12 @@ func (s Source) compare(f *grant.Field, parts []*found) (Change, bool) {
 	if !f.Prose() {
 		return s.compareReadOnly(f, parts)
 	}
-	c := Change{Field: f.ID, Status: Missing, Limit: f.MaxLength}
-	c.Old = s.Draft.Application.Answers[f.ID]
+	c := Change{Field: f.ID, Status: Missing, Limit: f.MaxLength, Old: s.Draft.Application.Answers[f.ID]}
 	if len(parts) == 0 {
 		return c, true
 	}
 	part := parts[0]
 	c.New = part.text()
-	if f.Type == grant.TypeText {
-		c.New = strings.Join(strings.Fields(c.New), " ")
-	}
 	for _, other := range parts[1:] {
 		if normal(other.text()) != normal(part.text()) {
 			c.Status, c.Damaged = Duplicate, part.damaged
@@ -173,13 +169,15 @@ func (s Source) compare(f *grant.Field, parts []*found) (Change, bool) {
 	}
 	c.Damaged, c.NoBase = part.damaged, part.hash == ""
 	c.Emptied = c.New == "" && !grant.Blank(c.Old)
-	c.Status = status(part.hash, c.Old, c.New)
+	if c.Status = status(part.hash, c.Old, c.New); c.CanTake() {
+		if c.New = adopt(c.Old, c.New); f.Type == grant.TypeText {
+			c.New = strings.Join(strings.Fields(c.New), " ")
+		}
+		c.Diff = diff(clean(c.Old), c.New)
+	}
 	c.Length = s.Call.Portal.Counting.Count(c.New)
 	if f.MaxLength > 0 {
 		c.Over = max(c.Length-f.MaxLength, 0)
-	}
-	if c.CanTake() {
-		c.Diff = diff(c.Old, c.New)
 	}
 	return c, true
 }

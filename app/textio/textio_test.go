@@ -200,7 +200,7 @@ func TestWhatIsChangedInWord(t *testing.T) {
 	if got := statuses(p); got != "background changed" {
 		t.Fatal(got)
 	}
-	want := "Små virksomheter mangler\tkompetanse.\n\nVi skal:\n\n- kartlegge behov\n- samle dem\n\nNeste avsnitt\nmed linjeskift."
+	want := "Små virksomheter mangler\tkompetanse.\n\nVi skal:\n- kartlegge behov\n- samle dem\n\nNeste avsnitt\nmed linjeskift."
 	if c := p.Change("background"); c.New != want {
 		t.Errorf("new text %q", c.New)
 	}
@@ -293,6 +293,32 @@ func TestEndOfMarkLostIsToldOf(t *testing.T) {
 	end := at + strings.Index(content[at:], "]]")
 	p := back(t, draft(), "a.md", []byte(replaced(t, content[:end]+content[end+2:], "mangler komp", "savner komp")))
 	if c := p.Change("background"); c.Status != Changed || !c.Damaged || c.Sure() {
+		t.Errorf("%+v", c)
+	}
+}
+
+func TestListsKeepTheirHabits(t *testing.T) {
+	for _, c := range []struct{ old, now, want string }{
+		{"A:\n• b\n• c\nD", "A:\n\n- b\n- x\n\nD", "A:\n• b\n• x\nD"},
+		{"A:\n\n- b\n\nD", "A:\n\n- b\n\nE", "A:\n\n- b\n\nE"},
+		{"* a\n- b", "- a\n- b\n\nc", "- a\n- b\n\nc"},
+		{"ingen liste", "A:\n\n1. b", "A:\n\n1. b"},
+	} {
+		if got := adopt(c.old, c.now); got != c.want {
+			t.Errorf("%q after %q is %q, want %q", c.now, c.old, got, c.want)
+		}
+	}
+}
+
+func TestOneLineFieldsStayOneLine(t *testing.T) {
+	d := draft()
+	d.Application.Answers["title"] = "To\r\n\r\nlinjer"
+	content := string(export(t, d, Markdown, "nb"))
+	if got := statuses(back(t, d, "a.md", []byte(content))); got != "" {
+		t.Error(got)
+	}
+	p := back(t, d, "a.md", []byte(replaced(t, content, "\n\nlinjer", "\n\nord")))
+	if c := p.Change("title"); c.Status != Changed || c.New != "To ord" {
 		t.Errorf("%+v", c)
 	}
 }
@@ -431,6 +457,7 @@ func TestWordOfOtherPrograms(t *testing.T) {
 			"A B · C\nD · E · F\n\netter"},
 		{"lists", list(0, 1, "a") + list(1, 1, "b") + list(0, 2, "c") + list(0, 2, "d"), "- a\n  - b\n1. c\n2. d"},
 		{"deleted paragraph mark", p(`<w:pPr><w:rPr><w:del w:id="1"/></w:rPr></w:pPr>`+r("en ")) + p(r("to")), "en to"},
+		{"deleted heading", p(`<w:pPr><w:pStyle w:val="Heading2"/><w:rPr><w:del w:id="1"/></w:rPr></w:pPr><w:del w:id="2"><w:r><w:delText>borte</w:delText></w:r></w:del>`) + p(r("to")) + mark + p(r("tre")), "to\n\ntre"},
 		{"style changed by tracking", p(`<w:pPr><w:pPrChange w:id="1"><w:pPr><w:pStyle w:val="Heading1"/></w:pPr></w:pPrChange></w:pPr>` + r("tekst")), "tekst"},
 		{"box drawn twice", p(r("ved ") + `<w:r><mc:AlternateContent><mc:Choice><w:drawing><w:txbxContent>` + p(r("boks")) + `</w:txbxContent></w:drawing></mc:Choice><mc:Fallback><w:pict><w:txbxContent>` + p(r("boks")) + `</w:txbxContent></w:pict></mc:Fallback></mc:AlternateContent></w:r>` + r("siden")), "boks\n\nved siden"},
 		{"field code", p(`<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>PAGE</w:instrText></w:r>` + r("7")), "7"},

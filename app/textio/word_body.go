@@ -45,6 +45,7 @@ type wordParagraph struct {
 
 type wordMerge struct {
 	text    strings.Builder
+	begun   bool // there is something in it
 	heading int
 	ids     []string
 }
@@ -244,7 +245,8 @@ func (b *wordBody) put(p *wordParagraph) {
 	if heading == 0 && !p.listChanged {
 		p.list, p.level = b.styles.list(p.style)
 	}
-	if heading == 0 && p.list != "" && p.list != "0" && strings.TrimSpace(text) != "" {
+	begun := b.merge != nil && b.merge.begun
+	if heading == 0 && p.list != "" && p.list != "0" && strings.TrimSpace(text) != "" && !begun {
 		text = b.lists.sign(p.list, p.level) + strings.TrimSpace(text)
 	}
 	if len(b.tables) > 0 {
@@ -252,13 +254,16 @@ func (b *wordBody) put(p *wordParagraph) {
 		return
 	}
 	if p.endDeleted && b.merge == nil {
-		b.merge = &wordMerge{heading: heading}
+		b.merge = &wordMerge{}
 	}
 	if b.merge == nil {
 		b.blocks = append(b.blocks, block{heading: heading, text: text, ids: p.ids})
 		return
 	}
+	// The last of them says what they are.
 	b.merge.text.WriteString(text)
+	b.merge.heading = heading
+	b.merge.begun = begun || strings.TrimSpace(text) != ""
 	b.merge.ids = append(b.merge.ids, p.ids...)
 	if !p.endDeleted {
 		b.putMerged()
