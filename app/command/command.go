@@ -55,6 +55,7 @@ type commands struct {
 	Check   checkCommand  `cmd:"" help:"Kan søknaden sendes inn?"`
 	Budget  budgetCommand `cmd:"" help:"Vis budsjettet: rader, summer, andel og tak."`
 	Pdf     pdfCommand    `cmd:"" help:"Lag søknaden som PDF."`
+	Text    textCommands  `cmd:"" help:"Teksten ut til Word eller Markdown, og inn igjen."`
 	Portal  portalCommand `cmd:"" help:"Vis søknaden slik portalen tar den, og hva som er overført."`
 	Portals struct {
 		List  portalListCommand  `cmd:"" help:"List portalene."`

@@ -28,6 +28,8 @@ func (p *Page) Commands() []screen.Command {
 		{Name: p.words.T("portal.command.start"), Do: p.showPortal, Disabled: off},
 		{Name: p.words.T("application.command.versions"), Do: p.showVersions, Disabled: off},
 		{Name: p.words.T("application.submit.button"), Do: p.showSubmit, Disabled: off},
+		{Name: p.words.T("textio.out.command"), Do: p.showTextOut, Disabled: off},
+		{Name: p.words.T("textio.in.command"), Do: p.showTextIn, Disabled: off},
 		{Name: p.words.T("application.command.copy"), Do: p.showCopy, Disabled: off},
 		{Name: p.words.T("application.command.settings"), Do: p.showSettings, Disabled: off},
 	}
