@@ -55,6 +55,7 @@ type commands struct {
 	Check    checkCommand    `cmd:"" help:"Kan søknaden sendes inn?"`
 	Budget   budgetCommand   `cmd:"" help:"Vis budsjettet: rader, summer, andel og tak."`
 	Pdf      pdfCommand      `cmd:"" help:"Lag søknaden som PDF."`
+	Bundle   bundleCommand   `cmd:"" help:"Lag en innsendingspakke: PDF, data, vedlegg og kontrollsummer i én ZIP-fil."`
 	Submit   submitCommand   `cmd:"" help:"Noter at søknaden er sendt inn, og frys versjonen."`
 	Versions versionsCommand `cmd:"" help:"List versjonene av en søknad."`
 	History  historyCommand  `cmd:"" help:"Vis historikken til en post eller et felt."`
@@ -62,7 +63,7 @@ type commands struct {
 	Redo     redoCommand     `cmd:"" help:"Gjør om igjen det som sist ble angret."`
 	Backup   backupCommand   `cmd:"" help:"Ta en kontrollert sikkerhetskopi."`
 	Restore  restoreCommand  `cmd:"" help:"Hent tilbake en sikkerhetskopi."`
-	Verify   verifyCommand   `cmd:"" help:"Kontroller hele arbeidsfilen."`
+	Verify   verifyCommand   `cmd:"" help:"Kontroller en innsendingspakke, eller hele arbeidsfilen."`
 	Version  versionCommand  `cmd:"" help:"Vis programmets versjon."`
 }
 
