@@ -87,21 +87,22 @@ func (m *Maker) make(id, version, language string) (*Bundle, error) {
 	if err := m.fill(b, s, pdf); err != nil {
 		return nil, err
 	}
-	b.Name = system.SafeName(fileStem(s)) + ".zip"
+	submitted := ""
+	if s.version != nil {
+		submitted = s.version.Submitted
+	}
+	b.Name = FileStem(s.words.T("bundle.fileName"), s.draft.Application.Title(), submitted) + ".zip"
 	return b, nil
 }
 
-// fileStem is what the file may be called: what it is, and of which application.
-func fileStem(s *state) string {
-	title := strings.Join(strings.Fields(s.draft.Application.Title()), " ")
+// FileStem is what a file may be called, without its ending: what it is, of
+// which application, and when that was handed in (YYYY-MM-DD, or "").
+func FileStem(what, title, submitted string) string {
+	title = strings.Join(strings.Fields(title), " ")
 	if runes := []rune(title); len(runes) > 60 {
 		title = strings.TrimRight(string(runes[:60]), " .,-")
 	}
-	stem := lang.Joined(" - ", s.words.T("bundle.fileName"), title)
-	if s.version != nil && s.version.Submitted != "" {
-		stem += " " + s.version.Submitted
-	}
-	return stem
+	return system.SafeName(lang.Joined(" ", lang.Joined(" - ", what, title), submitted))
 }
 
 func (m *Maker) read(id, version, language string) (*state, error) {
