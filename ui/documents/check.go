@@ -30,6 +30,7 @@ func (p *page) onCheck() {
 
 func (p *page) verify(path string) {
 	p.result.Objects = []fyne.CanvasObject{kit.NewQuietText(p.words.T("bundle.check.running", "Name", filepath.Base(path)))}
+	p.result.Show()
 	p.check.Disable()
 	p.relay()
 	task.RunLatest(p.checks, context.Background(), func(context.Context) (checked, error) {
@@ -129,6 +130,7 @@ func (p *page) showResult(parts ...fyne.CanvasObject) {
 
 func (p *page) onCloseResult() {
 	p.result.Objects = nil
+	p.result.Hide()
 	p.relay()
 	p.env.Shell.Window().Canvas().Focus(p.check)
 }

@@ -32,6 +32,7 @@ func newPage(env *screen.Env, files kit.FileChooser) *page {
 	p.check = kit.NewButton(p.words.T("bundle.check.button"), p.onCheck)
 	p.result = kit.Column(theme.Size(theme.SizeNameGap))
 	p.list = kit.Column(theme.Size(theme.SizeNameGap), kit.NewQuietText(p.words.T("bundle.loading")))
+	p.result.Hide()
 	p.scroll = kit.NewScroll(kit.Column(theme.Size(theme.SizeNameGroup), p.result, p.list))
 	p.frame = kit.NewPage(p.words, p.Title(), nil, nil, p.scroll)
 	p.frame.AddHead(p.check)
@@ -56,6 +57,8 @@ type page struct {
 	scroll   *container.Scroll
 	sections map[string]*section // by application
 	order    []string
+	empty    fyne.CanvasObject // in place of scroll, when there is nothing
+	loaded   bool
 	left     bool
 }
 
@@ -122,11 +125,8 @@ func (p *page) onLoaded(all []data.Application, err error) {
 		}
 		p.list.Add(s.line)
 	}
-	p.order, p.sections = order, sections
-	if len(all) == 0 {
-		p.list.Add(kit.Readable(kit.NewText(p.words.T("bundle.empty"))))
-		p.list.Add(kit.Row(kit.NewPrimaryButton(p.words.T("bundle.toApplications"), func() { p.env.Shell.Go(screen.Route{Page: screen.PageApplications}) })))
-	} else if first {
+	p.order, p.sections, p.loaded = order, sections, true
+	if len(order) > 0 && first {
 		p.sections[order[0]].line.SetOpen(true)
 	}
 	for _, s := range sections {
@@ -137,7 +137,19 @@ func (p *page) onLoaded(all []data.Application, err error) {
 	p.relay()
 }
 
+// relay lays the page out anew. Without applications, and without a result, it
+// says what belongs here.
 func (p *page) relay() {
+	content := fyne.CanvasObject(p.scroll)
+	if p.loaded && len(p.order) == 0 && !p.result.Visible() {
+		if p.empty == nil {
+			p.empty = kit.NewEmpty(p.words.T("bundle.empty"), p.words.T("bundle.toApplications"), func() { p.env.Shell.Go(screen.Route{Page: screen.PageApplications}) })
+		}
+		content = p.empty
+	}
+	if p.frame.Content() != content {
+		p.frame.SetContent(content)
+	}
 	p.result.Refresh()
 	p.list.Refresh()
 	p.scroll.Refresh()

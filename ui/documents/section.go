@@ -44,7 +44,7 @@ func newSection(p *page, a *data.Application) *section {
 	gap := theme.Size(theme.SizeNameGap)
 	s.sources, s.attachments, s.made = kit.Column(gap, kit.NewQuietText(p.words.T("bundle.loading"))), kit.Column(gap), kit.Column(gap)
 	s.line = kit.NewExpander(s.name, note(p.env, a), s.onToggled)
-	s.line.SetContent(kit.Column(theme.Size(theme.SizeNameGroup), s.sources, s.attachments, s.made))
+	s.line.SetContent(kit.Column(theme.Size(theme.SizeNameGroup), s.sources, s.made, s.attachments))
 	return s
 }
 

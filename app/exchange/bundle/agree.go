@@ -21,10 +21,15 @@ func (v *verification) agreement() {
 			v.disagree(want.name)
 		}
 	}
-	if f := v.whole(NamePDF); f != nil && pdfFault(f.text, f.tail) {
-		v.fault(data.NewError("bundlePDF", "«{{.Name}}» er ikke en hel PDF-fil.", nil, "Name", NamePDF))
+	if f := v.unchanged(roles[RolePDF]); f != nil {
+		switch {
+		case pdfFault(f.text, f.tail):
+			v.fault(data.NewError("bundlePDF", "«{{.Name}}» er ikke en hel PDF-fil.", nil, "Name", NamePDF))
+		case m.FiguresInPDF && !showsFigures(f.text, m.Figures):
+			v.fault(data.NewError("bundlePDFFigures", "«{{.Name}}» viser ikke de samme summene som søknadens data.", nil, "Name", NamePDF))
+		}
 	}
-	f := v.whole(NameApplication)
+	f := v.unchanged(roles[RoleApplication])
 	if f == nil {
 		return
 	}
@@ -58,6 +63,18 @@ func (v *verification) agreement() {
 	if !a.Budget.follows(&draft) || m.Figures != (Figures{a.Budget.Cost.Total.Amount, a.Budget.Financing.Total.Amount, a.Budget.Grant.Amount}) {
 		v.fault(data.NewError("bundleFigures", "Summene i «{{.Name}}» og {{.Manifest}} er ikke summen av radene i søknaden.", nil, "Name", NameApplication, "Manifest", NameManifest))
 	}
+}
+
+// unchanged is the one file of a role when it is as the manifest says, or nil:
+// what is wrong with another has been told.
+func (v *verification) unchanged(files []File) *unpacked {
+	if len(files) != 1 {
+		return nil
+	}
+	if f := v.whole(files[0].Name); f != nil && f.sha256 == files[0].SHA256 {
+		return f
+	}
+	return nil
 }
 
 func (v *verification) disagree(name string) {

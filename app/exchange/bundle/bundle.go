@@ -63,7 +63,9 @@ type Manifest struct {
 	// workspace keeps.
 	ContentSHA256 string  `json:"contentSHA256"`
 	Figures       Figures `json:"figures"`
-	Files         []File  `json:"files"`
+	// FiguresInPDF tells that the sums were found among the texts of the PDF.
+	FiguresInPDF bool   `json:"figuresInPDF"`
+	Files        []File `json:"files"`
 }
 
 // Figures are the sums of an application in whole kroner, as its PDF shows them.

@@ -22,7 +22,8 @@ type Report struct {
 	Manifest Manifest `json:"manifest"`
 	// Faults are the Problems, to be told in other languages.
 	Faults []*data.Error `json:"-"`
-	// Files are what the manifest lists and what the ZIP holds beside it.
+	// Files are what the manifest lists, what the ZIP holds beside it, and the
+	// manifest and the checksums themselves.
 	Files []Checked `json:"files"`
 }
 
@@ -179,12 +180,20 @@ func (v *verification) files() {
 
 // sums compares SHA256SUMS, which holds the manifest's own hash.
 func (v *verification) sums() {
-	f := v.archive.files[NameSums]
+	f, manifest := v.archive.files[NameSums], v.whole(NameManifest)
+	own := []Checked{{Name: NameManifest, Size: manifest.size, State: StateWhole}, {Name: NameSums, State: StateWhole}}
+	defer func() { v.report.Files = append(v.report.Files, own...) }()
 	if f == nil {
+		own[1].State = StateMissing
 		v.fault(data.NewError("bundleMissing", "«{{.Name}}» mangler i pakken.", nil, "Name", NameSums))
+		return
 	}
-	manifest := v.whole(NameManifest)
-	if f == nil || f.bad || bytes.Equal(f.text, sums(v.report.Manifest.Files, manifest.sha256)) {
+	own[1].Size = f.size
+	if f.bad {
+		own[1].State = StateDamaged
+		return
+	}
+	if bytes.Equal(f.text, sums(v.report.Manifest.Files, manifest.sha256)) {
 		return
 	}
 	for line := range strings.Lines(string(f.text)) {
@@ -192,11 +201,13 @@ func (v *verification) sums() {
 		if name != NameManifest || sum == manifest.sha256 {
 			continue
 		}
+		own[0].State = StateChanged
 		v.fault(data.NewError("bundleManifestChanged", "{{.Name}} er endret etter at pakken ble laget: den stemmer ikke med {{.Sums}}.", nil, "Name", NameManifest, "Sums", NameSums))
 		if bytes.Equal(f.text, sums(v.report.Manifest.Files, sum)) {
 			return // all else is as it was
 		}
 	}
+	own[1].State = StateChanged
 	v.fault(data.NewError("bundleSums", "{{.Name}} er endret: den har ikke de samme kontrollsummene som {{.Manifest}}.", nil, "Name", NameSums, "Manifest", NameManifest))
 }
 

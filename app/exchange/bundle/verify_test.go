@@ -15,7 +15,10 @@ import (
 
 	"pgregory.net/rapid"
 
+	"kompetansepilot/app/document"
+	"kompetansepilot/app/document/render"
 	"kompetansepilot/app/exchange/bundle"
+	"kompetansepilot/app/lang"
 	"kompetansepilot/data"
 )
 
@@ -234,6 +237,45 @@ func TestWhatIsForgedDoesNotAgree(t *testing.T) {
 		if r := verify(forge(t, files, c.file, c.change)); r.OK || !slices.Contains(codes(r), c.want) {
 			t.Errorf("%s: found %v, want %s", name, codes(r), c.want)
 		}
+	}
+}
+
+// The PDF that the program writes shows the sums of the data. One that shows
+// others is found, also with new hashes.
+func TestThePDFShowsTheSums(t *testing.T) {
+	p := program(t)
+	id := application(t, p)
+	budget := must(p.Grants.Budget(id, "nb"))
+	pdfOf := func(grant int64) []byte {
+		amount := func(n int64) string { return lang.New("nb").Money(n) }
+		raw, _, err := render.PDF(document.Document{Title: "Søknad", Lang: "nb-NO", Blocks: []document.Block{
+			document.Heading{Level: 1, Text: "Budsjett"},
+			document.Table{Columns: []document.Column{{Header: "Sum"}, {Header: "Kroner", Align: document.Right}}, Rows: [][]string{
+				{"Kostnader", amount(budget.TotalCost)}, {"Finansiering", amount(budget.TotalFinancing)}}},
+			document.Paragraph{Spans: document.Text("Vi søker om " + amount(grant) + " kroner.")},
+		}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return raw
+	}
+	m := maker(p)
+	m.PDF = func(string, string, string) ([]byte, []document.Replacement, error) {
+		return pdfOf(budget.Grant), nil, nil
+	}
+	raw := made(t, m, id, "")
+	if r := verify(raw); !r.OK || !r.Manifest.FiguresInPDF {
+		t.Fatalf("found in the PDF: %v; problems %q", r.Manifest.FiguresInPDF, r.Problems)
+	}
+	other := func([]byte) []byte { return pdfOf(budget.Grant + 1) }
+	if r := verify(forge(t, unpack(t, raw), bundle.NamePDF, other)); !slices.Equal(codes(r), []string{"bundlePDFFigures"}) {
+		t.Errorf("another grant in the PDF gave %v", codes(r))
+	}
+	m.PDF = func(string, string, string) ([]byte, []document.Replacement, error) {
+		return pdfOf(10 * budget.Grant), nil, nil
+	}
+	if r := verify(made(t, m, id, "")); r.Manifest.FiguresInPDF {
+		t.Error("a grant ten times as large counts as the same")
 	}
 }
 
