@@ -295,7 +295,6 @@ func TestPicturesOfDocuments(t *testing.T) {
 				pressNth(w, page.Content(), "Lag innsendingspakke …", 3)
 				press(w, w, "Kontroller en pakke …")
 				press(w, w, "Er filen uendret?")
-				page.scroll.ScrollToOffset(fyne.NewPos(0, 120))
 			case "bad":
 				files.Path = bad
 				press(w, w, "Kontroller en pakke …")

@@ -28,7 +28,8 @@ type Application struct {
 	Target        Target       `json:"target"`
 	Report        grant.Report `json:"report"`
 	// Draft is the content of the application, in a version byte for byte as it
-	// was kept once the white space is taken out.
+	// was kept once the white space is taken out. Only the internal note is left
+	// out: it never leaves the county.
 	Draft json.RawMessage `json:"draft"`
 }
 
@@ -41,6 +42,7 @@ type Version struct {
 	Frozen     bool   `json:"frozen"`
 	Submitted  string `json:"submitted"` // YYYY-MM-DD
 	CaseNumber string `json:"caseNumber"`
+	SHA256     string `json:"sha256"` // that the workspace keeps, of the content with its note
 }
 
 // Call names the call file of the bundle.

@@ -59,8 +59,8 @@ type Manifest struct {
 	Version       string  `json:"version"` // id, or "" for the draft as it was
 	Call          string  `json:"call"`    // id
 	Language      string  `json:"language"`
-	// ContentSHA256 is the hash of the draft; for a version the one that the
-	// workspace keeps.
+	// ContentSHA256 is the hash of the draft. For a version without an internal
+	// note it is the one that the workspace keeps.
 	ContentSHA256 string  `json:"contentSHA256"`
 	Figures       Figures `json:"figures"`
 	// FiguresInPDF tells that the sums were found among the texts of the PDF.

@@ -170,6 +170,29 @@ func must[T any](v T, err error) T {
 	return v
 }
 
+// The help promises that the note is for the county alone.
+func TestTheInternalNoteStaysAtHome(t *testing.T) {
+	p := program(t)
+	id := application(t, p)
+	if err := p.Grants.Save("Notat", id, func(d *data.Draft) error { d.Application.Note = "Bare for oss"; return nil }); err != nil {
+		t.Fatal(err)
+	}
+	version := must(p.Grants.SaveVersion("Navnga", id, "Til styret"))
+	for _, of := range []string{"", version} {
+		raw := made(t, maker(p), id, of)
+		if bytes.Contains(raw, []byte("Bare for oss")) {
+			t.Error("the note is in the bundle")
+		}
+		if r := verify(raw); !r.OK {
+			t.Errorf("problems %q", r.Problems)
+		}
+	}
+	a := readApplication(t, made(t, maker(p), id, version))
+	if v := must(p.Grants.Version(version)); a.Version.SHA256 != v.SHA256 {
+		t.Error("the version's own hash is not told")
+	}
+}
+
 // The PDF and the JSON are of one moment.
 func TestTypingMeanwhileIsNoticed(t *testing.T) {
 	p := program(t)

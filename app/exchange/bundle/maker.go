@@ -129,6 +129,9 @@ func (m *Maker) read(id, version, language string) (*state, error) {
 		}
 		s.version, s.content = &v, []byte(v.Content)
 	}
+	if err := s.leaveOutNote(); err != nil {
+		return nil, err
+	}
 	var err error
 	if s.call, err = m.Grants.Calls().Get(s.draft.Application.Call); err != nil {
 		return nil, err
@@ -145,6 +148,18 @@ func (m *Maker) read(id, version, language string) (*state, error) {
 	}
 	s.words = lang.New(s.language)
 	return s, nil
+}
+
+// leaveOutNote takes out the internal note, which never leaves the county.
+func (s *state) leaveOutNote() (err error) {
+	if s.draft.Application.Note == "" {
+		return nil
+	}
+	s.draft.Application.Note = ""
+	if s.content, err = json.Marshal(s.draft); err != nil {
+		return fmt.Errorf("write application: %w", err)
+	}
+	return nil
 }
 
 // fill puts the files into the bundle, in the order of the ZIP.
@@ -252,7 +267,7 @@ func (m *Maker) application(s *state) (*Application, error) {
 		Call:   Call{ID: s.call.ID, Title: s.call.Title.In(s.language), File: folderCall + safeName(s.call.ID+".json"), SHA256: hashBytes(s.rawCall)},
 		Budget: budgetOf(s.call, d, &budget, others), Target: targetOf(&target, businesses), Report: report, Draft: s.content}
 	if v := s.version; v != nil {
-		a.Version = &Version{ID: v.ID, Name: v.Name, Created: v.Created, Actor: v.Actor, Frozen: v.Frozen, Submitted: v.Submitted, CaseNumber: v.CaseNumber}
+		a.Version = &Version{ID: v.ID, Name: v.Name, Created: v.Created, Actor: v.Actor, Frozen: v.Frozen, Submitted: v.Submitted, CaseNumber: v.CaseNumber, SHA256: v.SHA256}
 	}
 	return a, nil
 }

@@ -36,8 +36,9 @@ const (
 func writeZip(w io.Writer, files []entry) error {
 	z := zip.NewWriter(w)
 	for _, f := range files {
-		h := &zip.FileHeader{Name: f.name, Method: zip.Store, Flags: utf8Names, ModifiedDate: fixedDate, CRC32: f.crc,
-			CompressedSize64: uint64(f.size), UncompressedSize64: uint64(f.size)}
+		h := &zip.FileHeader{Name: f.name, Method: zip.Store, Flags: utf8Names, CRC32: f.crc, CompressedSize64: uint64(f.size), UncompressedSize64: uint64(f.size)}
+		//lint:ignore SA1019 CreateRaw writes this field and not Modified
+		h.ModifiedDate = fixedDate
 		h.SetMode(regularFile)
 		if err := copyEntry(z, h, &f); err != nil {
 			return fmt.Errorf("write %s: %w", f.name, err)
