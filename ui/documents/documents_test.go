@@ -155,6 +155,26 @@ func TestAPDFOfTheDraftIsMade(t *testing.T) {
 	}
 }
 
+// Who works by keyboard stays where they were.
+func TestTheFocusStays(t *testing.T) {
+	p, _ := withVersions(t)
+	w := uitest.Window(t, p)
+	page, files := opened(w)
+	canvas := w.Shell.Window().Canvas()
+	files.Path = filepath.Join(t.TempDir(), "a.zip")
+	for _, text := range []string{"Lag innsendingspakke …", "Er filen uendret?", "Kontroller en pakke …"} {
+		b := find(t, page.Content(), text, func(b *kit.Button) bool { return b.Text() == text })
+		canvas.Focus(b)
+		w.Key(fyne.KeySpace)
+		if got := canvas.Focused(); got != fyne.Focusable(b) {
+			t.Errorf("after %q the focus is on %T", text, got)
+		}
+	}
+	if len(w.Shell.Toasts) != 1 || len(w.Shell.Failed) > 0 {
+		t.Errorf("said %q, failed %v", w.Shell.Toasts, w.Shell.Failed)
+	}
+}
+
 func TestWhatCanNotBeMadeLeavesNothing(t *testing.T) {
 	p, id := withVersions(t)
 	w := uitest.Window(t, p)
