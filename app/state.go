@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"log/slog"
+	"maps"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -39,6 +40,7 @@ type Preferences struct {
 	Width        float32            `json:"width,omitempty"`
 	Height       float32            `json:"height,omitempty"`
 	Offsets      map[string]float64 `json:"offsets,omitempty"` // of dividers, by name
+	Columns      map[string]string  `json:"columns,omitempty"` // of grids, by name
 	LastPage     string             `json:"lastPage,omitempty"`
 	LastID       string             `json:"lastID,omitempty"`
 	LastField    string             `json:"lastField,omitempty"`
@@ -68,12 +70,16 @@ func (s *State) Get() Preferences {
 func (s *State) copy() Preferences {
 	p := s.prop
 	p.Recent = slices.Clone(p.Recent)
-	offsets := make(map[string]float64, len(p.Offsets))
-	for k, v := range p.Offsets {
-		offsets[k] = v
-	}
-	p.Offsets = offsets
+	p.Offsets = copied(p.Offsets)
+	p.Columns = copied(p.Columns)
 	return p
+}
+
+// copied is a copy that can be written to.
+func copied[V any](m map[string]V) map[string]V {
+	c := make(map[string]V, len(m))
+	maps.Copy(c, m)
+	return c
 }
 
 // Change lets f change the preferences and writes them. f must not call s.

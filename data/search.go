@@ -74,7 +74,21 @@ func Fold(s string) string {
 	return foldPairs.Replace(strings.ToLower(norm.NFC.String(s)))
 }
 
-var foldPairs = strings.NewReplacer("æ", "ae", "ä", "ae", "ø", "o", "ö", "o", "å", "a", "aa", "a", "é", "e", "è", "e", "ê", "e", "ò", "o", "ó", "o", "ô", "o", "ü", "u", "á", "a", "č", "c", "đ", "d", "ŋ", "n", "š", "s", "ŧ", "t", "ž", "z")
+// foldLong is Fold for looking inside of words: å is aa and not a, or every AS
+// would be found by those who look for Ås.
+func foldLong(s string) string {
+	return foldLongPairs.Replace(strings.ToLower(norm.NFC.String(s)))
+}
+
+var (
+	foldPairs     = strings.NewReplacer(append(foldAccents(), "å", "a", "aa", "a")...)
+	foldLongPairs = strings.NewReplacer(append(foldAccents(), "å", "aa")...)
+)
+
+func foldAccents() []string {
+	return []string{"æ", "ae", "ä", "ae", "ø", "o", "ö", "o", "é", "e", "è", "e", "ê", "e", "ò", "o", "ó", "o", "ô", "o", "ü", "u", "á", "a",
+		"č", "c", "đ", "d", "ŋ", "n", "š", "s", "ŧ", "t", "ž", "z"}
+}
 
 const searchState = "search"
 
@@ -192,4 +206,23 @@ func (w *Workspace) searchable(q rowQueryer, kind, record string) (title, body s
 		return "", "", nil
 	}
 	return title, body, err
+}
+
+// MatchOrganisations finds organisations of the register by the beginnings of
+// the words in text, or by the beginning of a number written with spaces, best
+// first. It folds as Search does. Without words it gives the first by name.
+func (w *Workspace) MatchOrganisations(text string, limit int) ([]Organisation, error) {
+	if digits := strings.Join(strings.Fields(text), ""); strings.Trim(digits, "0123456789") == "" {
+		text = digits
+	}
+	match := matchOf(text)
+	if match == "" {
+		return Find[Organisation](w, "WHERE deleted = '' ORDER BY name, id LIMIT ?", limit)
+	}
+	if err := w.catchUpSearch(); err != nil {
+		slog.Warn("search index is behind", "err", err)
+	}
+	return Find[Organisation](w, `JOIN (SELECT d.record AS hit, bm25(search_text, 10.0, 1.0) AS worth
+		FROM search_text s JOIN search_doc d ON d.id = s.rowid WHERE search_text MATCH ? AND d.kind = 'organisation')
+		ON hit = organisation.id WHERE deleted = '' ORDER BY worth, name, id LIMIT ?`, match, limit)
 }

@@ -64,7 +64,8 @@ type Workspace struct {
 	nextID    int
 	own       map[int64]bool // transactions that this program wrote
 
-	searching sync.Mutex
+	searching sync.Mutex // held while a cache follows the change log
+	copy      registerCopy
 }
 
 // Open opens the workspace at path, brings it up to this program's form, and
@@ -315,7 +316,7 @@ func (w *Workspace) SetActor(name string) {
 func (w *Workspace) Close() error {
 	w.writing.Lock()
 	defer w.writing.Unlock()
-	var errs []error
+	errs := []error{w.copy.close()}
 	if w.ro != nil {
 		errs = append(errs, w.ro.Close())
 	}

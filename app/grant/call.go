@@ -231,6 +231,7 @@ type Field struct {
 	Source             string   `json:"source"`
 	Columns            []Column `json:"columns"`
 	ColumnLabels       []Text   `json:"columnLabels"`
+	ColumnTypes        []string `json:"columnTypes"`
 	Options            []string `json:"options"`
 	RowsFrom           string   `json:"rowsFrom"`
 

@@ -28,6 +28,7 @@ type Standing struct {
 	// The rest is empty when the call is gone.
 	Report      Report
 	Budget      Budget
+	Target      Target
 	Sections    []SectionState
 	Unconfirmed []Line // financing without evidence, other than the grant
 	Due         []Due
@@ -98,6 +99,7 @@ func standingOf(k *data.Kept, call *Call) Standing {
 // compute fills in what follows from the draft.
 func (s *Standing) compute(in Input) {
 	s.Budget = ComputeBudget(in.Call, in.Draft, in.Others, in.Words.Code())
+	s.Target = ComputeTarget(in.Call, in.Places, in.Draft.Application.Answers["municipalities"], in.Businesses)
 	s.Report = Check(in)
 	s.Sections = SectionStates(in.Call, in.Draft, &s.Report)
 	for _, line := range s.Budget.Financing {

@@ -269,6 +269,12 @@ func (v *callValidator) sections() {
 				if k < len(f.ColumnLabels) {
 					f.Columns[k].Label = f.ColumnLabels[k]
 				}
+				if k < len(f.ColumnTypes) {
+					f.Columns[k].Type = f.ColumnTypes[k]
+				}
+				if t := f.Columns[k].Type; t != "" && t != TypeText && t != TypeMoney && t != "date" {
+					v.add(path+".columnTypes", "Kolonnen «%s» i tabellen «%s» har typen «%s». Kjente typer: text, money, date.", f.Columns[k].ID, f.ID, t)
+				}
 			}
 			f.Section = s.ID
 			c.fields[f.ID] = f

@@ -59,6 +59,7 @@ func (t *Tables) Outline() [][]Point {
 
 // byName sorts in Norwegian order, where å comes last.
 func byName[T any](all []T, name func(T) string) {
-	norwegian := collate.New(language.Norwegian)
+	// x/text has the Norwegian order under nynorsk only.
+	norwegian := collate.New(language.MustParse("nn"))
 	slices.SortStableFunc(all, func(a, b T) int { return norwegian.CompareString(name(a), name(b)) })
 }

@@ -2,6 +2,7 @@ package application
 
 import (
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -64,6 +65,15 @@ func findingsOf(d *desk, p *part) []grant.Finding {
 	return all
 }
 
+// withoutAddress is a reference without the address where it was read, which the
+// narrow pane has no room for; the list of all findings has it.
+func withoutAddress(reference string) string {
+	if i := strings.LastIndex(reference, " (http"); i > 0 && strings.HasSuffix(reference, ")") {
+		return reference[:i]
+	}
+	return reference
+}
+
 // findingBlock is a finding with what mends it, where the demand comes from, and
 // the way to its field.
 func findingBlock(d *desk, f grant.Finding, jump func(string)) fyne.CanvasObject {
@@ -72,7 +82,7 @@ func findingBlock(d *desk, f grant.Finding, jump func(string)) fyne.CanvasObject
 		parts = append(parts, kit.NewText(f.Remedy))
 	}
 	if f.Reference != "" {
-		parts = append(parts, kit.NewQuietText(f.Reference))
+		parts = append(parts, kit.NewQuietText(withoutAddress(f.Reference)))
 	}
 	if d.call.Field(f.Field) != nil {
 		link := kit.NewLink(d.words.T("application.goTo"), func() { jump(f.Field) })

@@ -10,6 +10,9 @@ import (
 func (p *Page) extraParts() []*part {
 	return []*part{
 		{id: partFindings, label: p.words.T("application.part.findings"), build: func() view { return newFindingsView(p.desk, p.FocusField) }},
+		{id: partPreview, label: p.words.T("application.part.preview"), build: func() view {
+			return newPreviewView(p.desk, func() bool { return p.current != nil && p.current.id == partPreview })
+		}},
 		{id: partVersions, label: p.words.T("application.part.versions"), build: func() view { return newVersionsView(p.desk, p.showSubmit) }},
 	}
 }

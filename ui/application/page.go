@@ -84,8 +84,7 @@ func (p *Page) Leave() {
 // Flush hands over what is typed and tells when the workspace has it, or has
 // refused it.
 func (p *Page) Flush(stored func()) {
-	p.saver.Flush()
-	p.saver.serial.Add(func(context.Context) error { return nil }, func(error) { stored() })
+	p.saver.Flushed(stored)
 }
 
 // FocusField goes to the part that holds a field and puts the focus there. The
@@ -116,6 +115,10 @@ func (p *Page) onLoaded(err error) {
 		return
 	case p.parts == nil:
 		p.build()
+		p.show()
+		if p.wanted == "" && p.env.Shell.Window().Canvas().Focused() == nil {
+			p.focusPart()
+		}
 	}
 	p.show()
 	if p.wanted != "" {
@@ -126,12 +129,12 @@ func (p *Page) onLoaded(err error) {
 }
 
 // sentence is what a person may read about an error.
-func (p *Page) sentence(err error) string {
+func (d *desk) sentence(err error) string {
 	if s := data.Message(err); s != "" {
 		return s
 	}
 	slog.Error("application page", "err", err)
-	return p.words.T("application.fault")
+	return d.words.T("application.fault")
 }
 
 func (p *Page) build() {

@@ -18,10 +18,12 @@ const (
 	wide                // all three
 )
 
-// The least width of the page, at text size 1, for two and for three panes.
+// The least width of the page, at text size 1, for two panes, for three, and for three
+// with tables.
 const (
-	widthForTwo   = 640
-	widthForThree = 1000
+	widthForTwo    = 640
+	widthForThree  = 1000
+	widthForTables = 1500
 )
 
 // panes puts the list of parts, the part, and its findings beside each other as
@@ -33,9 +35,9 @@ type panes struct {
 	list, middle, beside fyne.CanvasObject
 	choose               *kit.Select
 	findings             *kit.Button
-	bar                  *fyne.Container
 	now                  arrangement
 	hasBeside            bool // the open part has findings of its own to show
+	needsWidth           bool // the open part has tables, which want the room of the findings
 }
 
 func newPanes(d *desk, list *partList, middle, beside fyne.CanvasObject, onPart func(id string)) *panes {
@@ -60,8 +62,9 @@ func (p *panes) show(parts []*part, current *part) {
 	p.choose.SetSelected(current.id)
 	n := len(findingsOf(p.desk, current))
 	p.findings.SetText(p.desk.words.N("application.findings.button", n))
-	if has := current.section != nil; has != p.hasBeside {
-		p.hasBeside, p.now = has, unknown
+	has, wants := current.section != nil, current.hasTables()
+	if has != p.hasBeside || wants != p.needsWidth {
+		p.hasBeside, p.needsWidth, p.now = has, wants, unknown
 		p.object.Refresh()
 	}
 	p.findings.Hidden = !p.hasBeside
@@ -92,7 +95,7 @@ func (p *panes) fit(width float32) arrangement {
 	switch {
 	case width < widthForTwo:
 		return narrow
-	case width < widthForThree:
+	case width < widthForThree || p.needsWidth && width < widthForTables:
 		return medium
 	}
 	return wide
@@ -101,7 +104,7 @@ func (p *panes) fit(width float32) arrangement {
 func (p *panes) compose() fyne.CanvasObject {
 	part := p.middle
 	if p.now == narrow {
-		return kit.Dock(nil, kit.Column(theme.Size(theme.SizeNameGap), kit.Row(p.choose, p.findings), kit.Hairline()), nil, part)
+		return kit.Dock(nil, kit.Column(theme.Size(theme.SizeNameGap), kit.Row(kit.AtLeast(14, p.choose), p.findings), kit.Hairline()), nil, part)
 	}
 	if p.hasBeside {
 		if p.now == medium {

@@ -1,6 +1,8 @@
 package application
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 
 	"kompetansepilot/app/grant"
@@ -64,6 +66,11 @@ func (p *part) holds(field string) bool {
 		}
 	}
 	return false
+}
+
+// hasTables tells whether the part has plans by year.
+func (p *part) hasTables() bool {
+	return p.section != nil && slices.ContainsFunc(p.section.Fields, func(f grant.Field) bool { return f.Type == grant.TypeYearTable })
 }
 
 // markOf looks at what is filled in and what the rules say about a part.

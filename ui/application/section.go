@@ -55,10 +55,13 @@ func (v *sectionView) show() {
 }
 
 func (v *sectionView) focus(field string) {
-	if f := v.fields[field]; f != nil {
+	f := v.fields[field]
+	if f == nil && len(v.order) > 0 {
+		f = v.fields[v.order[0]]
+	}
+	if f != nil {
+		kit.Reveal(f.object()) // its label too, not only what takes the focus
 		f.focus()
-	} else if len(v.order) > 0 {
-		v.fields[v.order[0]].focus()
 	}
 }
 
@@ -111,6 +114,10 @@ func (b *fieldBuilder) build(f *grant.Field) fieldView {
 		return b.milestones
 	case grant.TypePartners:
 		return newPartnersView(d, f)
+	case grant.TypeYearTable:
+		return b.buildBudget(f)
+	case grant.TypeTable:
+		return newTableView(d, f)
 	}
 	return newLineView(d, f)
 }

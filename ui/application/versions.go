@@ -29,20 +29,24 @@ type versionsView struct {
 	name     *kit.Button
 	list     *fyne.Container
 	compare  *comparison
-	whole    fyne.CanvasObject
-	asked    bool // the list has been read once
+	// comparing is the section of the comparison, hidden while there is no version.
+	comparing *fyne.Container
+	whole     fyne.CanvasObject
+	asked     bool // the list has been read once
 }
 
 func newVersionsView(d *desk, submit func()) view {
 	v := &versionsView{desk: d, loads: task.NewLatest(d.env.Tasks), compare: newComparison(d),
 		banner: kit.NewMarkedLine(d.words, kit.Info, ""), list: kit.Column(theme.Size(theme.SizeNameGap))}
 	v.name = kit.NewButton(d.words.T("application.version.name"), v.onName)
-	v.whole = kit.NewScroll(kit.FormColumn(
+	v.comparing = kit.NewSection(d.words.T("application.compare.title"), v.compare.whole)
+	v.comparing.Hide()
+	v.whole = kit.NewScroll(kit.FormColumn(kit.Column(theme.Size(theme.SizeNameGroup),
 		v.banner,
 		kit.Row(v.name, kit.NewButton(d.words.T("application.submit.button"), submit)),
 		kit.NewSection(d.words.T("application.version.list"), v.list),
-		kit.NewSection(d.words.T("application.compare.title"), v.compare.whole),
-	))
+		v.comparing,
+	)))
 	return v
 }
 
@@ -74,6 +78,7 @@ func (v *versionsView) onLoaded(all []data.Version, err error) {
 		return
 	}
 	v.compare.setVersions(all)
+	v.comparing.Hidden = len(all) == 0
 	if sameVersions(v.versions, all) && len(v.list.Objects) > 0 {
 		return
 	}
@@ -113,6 +118,7 @@ func (v *versionsView) row(version *data.Version) fyne.CanvasObject {
 		kit.Row(
 			kit.NewButton(words.T("application.version.compare"), func() { v.compare.show(id, present) }),
 			kit.NewButton(words.T("application.version.back"), func() { v.onBack(id) }),
+			kit.NewButton(words.T("preview.save"), pdfOf{desk: v.desk, version: id}.save),
 		),
 	))
 }
@@ -153,7 +159,7 @@ func (d *desk) needed(text, sentence string) error {
 func (d *desk) background(doing, toast string, undo bool, work func() error) {
 	d.saver.Flush()
 	task.Run(d.env.Tasks, context.Background(), func(ctx context.Context) (struct{}, error) {
-		if err := d.saver.serial.Drain(ctx); err != nil {
+		if err := d.saver.Drain(ctx); err != nil {
 			return struct{}{}, err
 		}
 		return struct{}{}, work()

@@ -78,6 +78,14 @@ func NewLink(text string, onTapped func()) *Button {
 	return b
 }
 
+// NewChip makes a small framed button, for filters that are turned on and off.
+// One that is on has a tick as its icon and the look Primary.
+func NewChip(text string, onTapped func()) *Button {
+	b := newButton(text, nil, Secondary, onTapped)
+	b.small = true
+	return b
+}
+
 // NewIconButton makes a button that shows an icon only. label says in words
 // what it does, as a tooltip and for screen readers.
 func NewIconButton(icon fyne.Resource, label string, onTapped func()) *Button {
@@ -316,8 +324,10 @@ func (b *Button) colors() (text fyne.ThemeColorName, face color.Color, border fy
 
 func (b *Button) padding() float32 {
 	switch {
-	case b.small && b.text != "":
+	case b.small && b.text != "" && b.look == Quiet:
 		return theme.Size(theme.SizeNameGapSmall)
+	case b.small && b.text != "":
+		return theme.Size(theme.SizeNameGap)
 	case b.text == "":
 		return (theme.Size(theme.SizeNameTarget) - theme.Size(theme.SizeNameIcon)) / 2
 	}

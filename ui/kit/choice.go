@@ -222,10 +222,11 @@ func (s *Select) arrange(size fyne.Size) {
 
 // fitText shortens a line that is too wide and marks that with three dots.
 func fitText(s string, size, width float32) string {
-	return fitStyled(s, size, width, fyne.TextStyle{})
+	return fitTextIn(s, size, width, fyne.TextStyle{})
 }
 
-func fitStyled(s string, size, width float32, style fyne.TextStyle) string {
+// fitTextIn is fitText in a style.
+func fitTextIn(s string, size, width float32, style fyne.TextStyle) string {
 	if width <= 0 || fyne.MeasureText(s, size, style).Width <= width {
 		return s
 	}

@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/test"
 )
 
 func TestDialogKeysAndFocus(t *testing.T) {
@@ -50,7 +49,7 @@ func TestDialogKeepsTheFocusInside(t *testing.T) {
 	d := ShowConfirm(w, printers["nb"], Confirm{Title: "x", Text: "y", Verb: "Slett"})
 	seen := map[fyne.Focusable]bool{}
 	for range 6 {
-		test.FocusNext(w.Canvas())
+		w.Canvas().FocusNext()
 		seen[w.Canvas().Focused()] = true
 	}
 	if len(seen) != 2 || !seen[d.cancel] || !seen[d.verb] {
@@ -184,7 +183,7 @@ func TestFileChooser(t *testing.T) {
 			t.Fatal("Esc wrote over the file")
 		}
 		key(t, w, fyne.KeyReturn)
-		test.FocusNext(w.Canvas())
+		w.Canvas().FocusNext()
 		key(t, w, fyne.KeySpace)
 		if got != filepath.Join(dir, "søknad.pdf") {
 			t.Errorf("got %q", got)
@@ -194,7 +193,7 @@ func TestFileChooser(t *testing.T) {
 		got = ""
 		chooser.Open("Åpne", FileFilter{}, done)
 		d := w.Canvas().Overlays().Top().(*Dialog)
-		test.FocusNext(w.Canvas())
+		w.Canvas().FocusNext()
 		write(t, w, filepath.Join(dir, "borte.pdf"))
 		key(t, w, fyne.KeyReturn)
 		if got != "" || !strings.Contains(d.problem.sentence, "borte.pdf") {

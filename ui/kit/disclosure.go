@@ -231,7 +231,7 @@ func (d *Disclosure) arrange(size fyne.Size) {
 	if d.marked {
 		put(d.image)
 	}
-	d.name.Text = fitStyled(d.title, d.name.TextSize, size.Width-x-gap, d.name.TextStyle)
+	d.name.Text = fitTextIn(d.title, d.name.TextSize, size.Width-x-gap, d.name.TextStyle)
 	d.name.Move(fyne.NewPos(x, y))
 	d.name.Resize(d.name.MinSize())
 	d.name.Refresh()

@@ -248,6 +248,10 @@ func reveal(o fyne.CanvasObject, pos fyne.Position, size fyne.Size) {
 	}
 }
 
+// Reveal scrolls so that the whole of o is in sight, or its beginning when it is
+// too high for that.
+func Reveal(o fyne.CanvasObject) { reveal(o, fyne.Position{}, o.Size()) }
+
 // shift is how far a view of the given length must move to show from–to.
 func shift(from, to, length float32) float32 {
 	switch {

@@ -188,7 +188,7 @@ func TestDockKeepsReadingOrder(t *testing.T) {
 	left, top, middle, bottom := NewTextField(), NewTextField(), NewTextField(), NewTextField()
 	w, _, _ := window(t, Dock(left, top, bottom, middle))
 	for i, want := range []*TextField{left, top, middle, bottom} {
-		test.FocusNext(w.Canvas())
+		w.Canvas().FocusNext()
 		if w.Canvas().Focused() != want.FocusTarget() {
 			t.Errorf("stop %d is not in reading order", i)
 		}
@@ -218,7 +218,7 @@ func TestTabFollowsReadingOrder(t *testing.T) {
 	}
 	w, _, _ := window(t, NewScroll(FormColumn(wrap(a), wrap(b), wrap(c), wrap(d), e)))
 	for i, want := range []fyne.Focusable{a.entry, b.entry, c, d, e, a.entry} {
-		test.FocusNext(w.Canvas())
+		w.Canvas().FocusNext()
 		if w.Canvas().Focused() != want {
 			t.Fatalf("stop %d is %T, want %T", i, w.Canvas().Focused(), want)
 		}

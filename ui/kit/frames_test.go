@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/test"
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"kompetansepilot/ui/theme"
@@ -104,8 +103,8 @@ func TestToasts(t *testing.T) {
 	stage.OnMessages = func() { heard++ }
 	stage.Toast("Slettet.", "Angre", func() { undone++ })
 	stage.ToastError("Ble ikke lagret.")
-	test.FocusNext(w.Canvas())
-	test.FocusNext(w.Canvas()) // the toast's action, after the content
+	w.Canvas().FocusNext()
+	w.Canvas().FocusNext() // the toast's action, after the content
 	key(t, w, fyne.KeyReturn)
 	if undone != 1 || len(stage.toasts) != 1 {
 		t.Errorf("undone %d, %d toasts left", undone, len(stage.toasts))
@@ -131,7 +130,7 @@ func TestTabs(t *testing.T) {
 	tabs := NewTabs(Tab{"a", "Fakta", NewTextField()}, Tab{"b", "Kontakter", NewText("B")}, Tab{"c", "Post", NewText("C")})
 	tabs.OnChanged = func(id string) { told = append(told, id) }
 	w, _, _ := window(t, tabs)
-	test.FocusNext(w.Canvas())
+	w.Canvas().FocusNext()
 	if w.Canvas().Focused() != tabs.FocusTarget() {
 		t.Fatal("Tab does not reach the labels")
 	}

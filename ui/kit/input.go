@@ -27,6 +27,7 @@ type inputEntry struct {
 	widget.Entry
 	owner  inputOwner
 	silent bool // while the program itself changes the text
+	tabs   bool // the owner takes Tab
 
 	renderer fyne.WidgetRenderer
 }
@@ -65,8 +66,8 @@ func (e *inputEntry) put(text string) {
 	e.silent = false
 }
 
-// AcceptsTab lets Tab move on, in long text too.
-func (e *inputEntry) AcceptsTab() bool { return false }
+// AcceptsTab lets Tab move on, in long text too, unless the owner takes it.
+func (e *inputEntry) AcceptsTab() bool { return e.tabs }
 
 // TypedKey lets the owner have each key first.
 func (e *inputEntry) TypedKey(ev *fyne.KeyEvent) {
@@ -79,6 +80,17 @@ func (e *inputEntry) TypedKey(ev *fyne.KeyEvent) {
 func (e *inputEntry) TypedShortcut(s fyne.Shortcut) {
 	if e.owner.inputShortcut(s) {
 		return
+	}
+	if c, ok := s.(*desktop.CustomShortcut); ok && c.Modifier&^fyne.KeyModifierShift == fyne.KeyModifierShortcutDefault {
+		// Fyne's entry goes to the beginning and the end of the text with these.
+		switch c.KeyName {
+		case fyne.KeyHome:
+			e.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyPageUp})
+			return
+		case fyne.KeyEnd:
+			e.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyPageDown})
+			return
+		}
 	}
 	if paste, ok := s.(*fyne.ShortcutPaste); ok {
 		if e.Disabled() {

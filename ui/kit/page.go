@@ -75,15 +75,15 @@ func (p *Page) AddHead(o fyne.CanvasObject) {
 	p.Refresh()
 }
 
-// Content is what stands under the hairline.
-func (p *Page) Content() fyne.CanvasObject { return p.content }
-
 // SetContent changes what stands under the hairline.
 func (p *Page) SetContent(content fyne.CanvasObject) {
 	p.content = content
 	p.Refresh()
 	settleFocusAround(p)
 }
+
+// Content is what stands under the hairline.
+func (p *Page) Content() fyne.CanvasObject { return p.content }
 
 func (p *Page) fillHead() {
 	p.head.Objects = append([]fyne.CanvasObject{}, p.extra...)

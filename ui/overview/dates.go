@@ -32,6 +32,7 @@ func (p *page) right() []fyne.CanvasObject {
 			add(p.useTitle(&uses[i]), p.use(&uses[i]))
 		}
 	}
+	add(p.words.T("overview.map.title"), p.where())
 	add(p.words.T("overview.backup"), p.backup())
 	return all
 }

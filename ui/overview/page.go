@@ -29,6 +29,7 @@ type page struct {
 	scroll *container.Scroll
 	links  map[string]*kit.TextLink
 	first  *kit.TextLink
+	plan   *kit.Map // kept, so that its zoom stays; nil until it is needed
 
 	shown *facts
 	left  bool

@@ -18,9 +18,11 @@ import (
 // backedUp has a folder for backups of its own.
 func backedUp(t *testing.T) (p *app.Program, application, dir string) {
 	t.Helper()
-	dir = t.TempDir()
-	t.Setenv("KOMPETANSEPILOT_BACKUPS", dir)
 	p, application = worked(t)
+	dir = p.BackupFolder()
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
 	return p, application, dir
 }
 

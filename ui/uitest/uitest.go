@@ -69,15 +69,8 @@ type Tried struct {
 func Program(t testing.TB, sample bool) *app.Program {
 	t.Helper()
 	dir := t.TempDir()
-	home, had := os.LookupEnv("KOMPETANSEPILOT_HOME")
-	_ = os.Setenv("KOMPETANSEPILOT_HOME", filepath.Join(dir, "home"))
-	t.Cleanup(func() {
-		if had {
-			_ = os.Setenv("KOMPETANSEPILOT_HOME", home)
-		} else {
-			_ = os.Unsetenv("KOMPETANSEPILOT_HOME")
-		}
-	})
+	t.Setenv("KOMPETANSEPILOT_HOME", filepath.Join(dir, "home"))
+	t.Setenv("KOMPETANSEPILOT_BACKUPS", filepath.Join(dir, "backups"))
 	p, err := app.Open(filepath.Join(dir, "a"+data.Extension), app.LoadState(), app.Options{Create: true, AnyPlace: true})
 	if err != nil {
 		t.Fatal(err)

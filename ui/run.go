@@ -1,0 +1,128 @@
+package ui
+
+import (
+	"errors"
+	"log/slog"
+	"path/filepath"
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	fyneapp "fyne.io/fyne/v2/app"
+	fynelang "fyne.io/fyne/v2/lang"
+
+	"kompetansepilot/app"
+	"kompetansepilot/app/instance"
+	"kompetansepilot/app/lang"
+	"kompetansepilot/assets"
+	"kompetansepilot/data"
+	"kompetansepilot/ui/task"
+)
+
+// Options of Run.
+type Options struct {
+	Version, Build, Commit string
+	// AppID is the program's id for the system, in reverse domain order.
+	AppID string
+	// Workspace is the file to open; "" is the one that was open last.
+	Workspace string
+	// Logs is the folder of the log.
+	Logs string
+}
+
+// Exit codes of Run.
+const (
+	exitOK     = 0
+	exitFailed = 1
+)
+
+// Run opens the window and gives the program's exit code when it is closed. A
+// second start on a workspace brings the first window forward instead.
+func Run(o Options) int {
+	state := app.LoadState()
+	path := o.Workspace
+	if path == "" {
+		path = state.Get().LastWorkspace
+	}
+	w := newWindow(o, state, task.New())
+	held, err := instance.Claim(locks(), pathToClaim(path), w.onAsked)
+	if errors.Is(err, instance.ErrForward) {
+		return exitOK
+	}
+	if err != nil {
+		slog.Error("claim workspace", "path", path, "err", err)
+	}
+	w.held = held
+	// The file is opened while Fyne makes the window.
+	w.start(path, err)
+	w.make(newFyneApp(o))
+	w.window.ShowAndRun()
+	w.finish()
+	return w.exit
+}
+
+// locks is the folder for the locks of windows.
+func locks() string { return filepath.Join(app.ConfigFolder(), "windows") }
+
+// pathToClaim is the workspace that a start is about; before there is one, the
+// one that it will make.
+func pathToClaim(path string) string {
+	if path == "" {
+		return app.DefaultWorkspace()
+	}
+	return path
+}
+
+// newFyneApp makes Fyne's part. Its particulars come from the build, never from
+// a file beside the program.
+func newFyneApp(o Options) fyne.App {
+	build, err := strconv.Atoi(o.Build)
+	if err != nil {
+		build = 0
+	}
+	icon := programIcon()
+	fyneapp.SetMetadata(fyne.AppMetadata{
+		ID: o.AppID, Name: app.Name, Version: o.Version, Build: build, Icon: icon, Release: true,
+		Migrations: map[string]bool{"fyneDo": true},
+	})
+	a := fyneapp.NewWithID(o.AppID)
+	a.SetIcon(icon)
+	return a
+}
+
+func programIcon() fyne.Resource {
+	raw, err := assets.FS.ReadFile("icons/icon-256.png")
+	if err != nil {
+		slog.Error("read icon", "err", err)
+		return nil
+	}
+	return fyne.NewStaticResource("icon-256.png", raw)
+}
+
+// speak gives Fyne its own words in the language of the program. Fyne chooses
+// by the system's locale alone, so they are registered under that.
+func speak(code string) {
+	raw, err := lang.Raw(code)
+	if err == nil {
+		err = fynelang.AddTranslationsForLocale(raw, fynelang.SystemLocale())
+	}
+	if err != nil {
+		slog.Error("translate Fyne", "language", code, "err", err)
+	}
+}
+
+// sentence is what a person may read about an error, in the window's language;
+// "" for a fault of the program.
+func sentence(words *lang.Printer, err error) string {
+	var e *data.Error
+	if !errors.As(err, &e) {
+		return ""
+	}
+	if e.Text != "" && words.Has(e.Text) {
+		var pairs []any
+		for name, value := range e.Args {
+			pairs = append(pairs, name, value)
+		}
+		return words.T(e.Text, pairs...)
+	}
+	return e.Message
+}
