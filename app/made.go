@@ -41,7 +41,7 @@ func (p *Program) WriteMade(label string, m data.MadeDocument, path string, writ
 
 // Made are the documents that were made of an application, newest first.
 func (p *Program) Made(application string) ([]data.MadeDocument, error) {
-	return data.Live[data.MadeDocument](p.Workspace, "application = ?", "made DESC, id DESC", application)
+	return data.MadeOf(p.Workspace, application)
 }
 
 // How a file stands against what was noted when it was made.

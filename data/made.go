@@ -1,5 +1,7 @@
 package data
 
+import "slices"
+
 // Kinds of document that are made of an application.
 const (
 	MadePDF    = "pdf"
@@ -24,3 +26,19 @@ type MadeDocument struct {
 
 // Kind names the table.
 func (*MadeDocument) Kind() string { return "made_document" }
+
+// MadeOf are the documents that were made of an application, newest first.
+func MadeOf(w *Workspace, application string) ([]MadeDocument, error) {
+	return made(w, "application = ?", application)
+}
+
+// MadeAs are the documents that have a SHA-256, newest first.
+func MadeAs(w *Workspace, sha string) ([]MadeDocument, error) { return made(w, "sha256 = ?", sha) }
+
+// made finds none in a file of an older form that can only be read.
+func made(w *Workspace, where, value string) ([]MadeDocument, error) {
+	if !slices.ContainsFunc(w.kinds(), func(r Record) bool { return r.Kind() == "made_document" }) {
+		return nil, nil
+	}
+	return Live[MadeDocument](w, where, "made DESC, id DESC", value)
+}

@@ -64,3 +64,44 @@ func TestMadeDocumentsComeToAnOlderWorkspace(t *testing.T) {
 		t.Errorf("verify: %+v, %v", r, err)
 	}
 }
+
+// A file of an older form that can only be read is read as far as it goes.
+func TestMadeDocumentsOfAReadOnlyFile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a"+Extension)
+	w, err := Open(path, Options{Create: true, AnyPlace: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := Application{Answers: Values{"title": "Fra skog til hus"}}
+	if err := w.Update("Ny", func(tx *Tx) error { return tx.Put(&a) }); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	db, err := sql.Open("sqlite3", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, statement := range []string{"DROP TABLE made_document", "INSERT INTO goose_db_version (version_id, is_applied) VALUES (9999, 1)"} {
+		if _, err := db.Exec(statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if w, err = Open(path, Options{AnyPlace: true}); err != nil || w.ReadOnly() == nil {
+		t.Fatalf("read only: %v, %v", w.ReadOnly(), err)
+	}
+	defer w.Close()
+	if all, err := MadeOf(w, a.ID); err != nil || len(all) != 0 {
+		t.Errorf("made %v, %v", all, err)
+	}
+	if _, err := w.Trash(); err != nil {
+		t.Errorf("trash: %v", err)
+	}
+	if r, err := w.Verify(); err != nil || !r.OK {
+		t.Errorf("verify: %q, %v", r.Problems, err)
+	}
+}

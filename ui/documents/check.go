@@ -39,9 +39,9 @@ func (p *page) verify(path string) {
 			return checked{}, err
 		}
 		c := checked{path: path, report: report}
-		noted, err := data.Live[data.MadeDocument](p.env.Program.Workspace, "sha256 = ?", "made", report.SHA256)
+		noted, err := data.MadeAs(p.env.Program.Workspace, report.SHA256)
 		if len(noted) > 0 {
-			c.noted = &noted[0]
+			c.noted = &noted[len(noted)-1] // the first time
 		}
 		return c, err
 	}, p.onVerified)
