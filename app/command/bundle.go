@@ -88,7 +88,7 @@ func (s *session) verifyBundle(path string) error {
 	}
 	err = s.print(r, func(w io.Writer) {
 		if r.OK {
-			fmt.Fprintf(w, "Pakken er hel og uendret: «%s», %d filer.\n", r.Manifest.Title, len(r.Files))
+			fmt.Fprintf(w, "Pakken er hel og uendret: «%s», %d filer.\n", bundle.Shown(r.Manifest.Title), len(r.Files))
 			if !r.Exact {
 				fmt.Fprintln(w, "Filene er uendret, men ZIP-filen er pakket på nytt etter at den ble laget.")
 			}

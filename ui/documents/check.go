@@ -97,7 +97,7 @@ func (p *page) facts(c *checked) []fyne.CanvasObject {
 	if m.Format == "" {
 		return parts
 	}
-	parts = append(parts, kit.NewQuietText(lang.Joined(" · ", words.T("bundle.check.of", "Title", m.Title), words.T("bundle.check.by", "Program", m.Program.Name, "Version", m.Program.Version))))
+	parts = append(parts, kit.NewQuietText(lang.Joined(" · ", words.T("bundle.check.of", "Title", bundle.Shown(m.Title)), words.T("bundle.check.by", "Program", bundle.Shown(m.Program.Name), "Version", bundle.Shown(m.Program.Version)))))
 	files := kit.Column(theme.Size(theme.SizeNameGapSmall))
 	for _, f := range c.report.Files {
 		severity, state := p.state(f.State)

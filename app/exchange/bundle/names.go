@@ -83,7 +83,10 @@ func nameFault(name string) string {
 // folded is a name as systems that ignore case and composition compare it.
 func folded(name string) string { return strings.ToLower(norm.NFC.String(name)) }
 
-// shown is a name from a foreign file as it may stand in a sentence.
+// Shown is a text from a foreign file as it may stand in a sentence: short, and
+// without signs that a terminal or a screen obeys.
+func Shown(text string) string { return shown(text) }
+
 func shown(name string) string {
 	name = strings.Map(func(r rune) rune {
 		if r == utf8.RuneError || unicode.IsControl(r) || unicode.Is(unicode.Cf, r) {

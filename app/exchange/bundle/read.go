@@ -153,7 +153,7 @@ func (u *unpacked) read() error {
 
 // isText tells of which files the whole content is looked at.
 func isText(name string) bool {
-	return strings.HasSuffix(name, ".json") || name == NameSums || name == NamePDF
+	return name == NameManifest || name == NameSums || name == NameApplication || name == NamePDF
 }
 
 // keeper hashes what is written to it and keeps its beginning and its end.

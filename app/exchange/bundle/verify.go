@@ -137,8 +137,8 @@ func (v *verification) manifest() bool {
 	case err == nil:
 		err = decode(f.text, &manifest)
 	}
-	if err == nil && manifest.Files == nil {
-		err = errors.New("no files")
+	if err == nil && (manifest.Files == nil || len(manifest.Files) > maxEntries) {
+		err = errors.New("no files, or far too many")
 	}
 	if err != nil {
 		v.fault(data.NewError("bundleManifest", "{{.Name}} er endret eller skadet og kan ikke leses. Da kan ikke resten av pakken kontrolleres.", err, "Name", NameManifest))
@@ -206,6 +206,7 @@ func (v *verification) sums() {
 		if bytes.Equal(f.text, sums(v.report.Manifest.Files, sum)) {
 			return // all else is as it was
 		}
+		break
 	}
 	own[1].State = StateChanged
 	v.fault(data.NewError("bundleSums", "{{.Name}} er endret: den har ikke de samme kontrollsummene som {{.Manifest}}.", nil, "Name", NameSums, "Manifest", NameManifest))

@@ -136,6 +136,7 @@ func TestVerifyNamesWhatIsWrong(t *testing.T) {
 		"zip bomb":            {with(packed{name: "x", content: make([]byte, 30<<20), method: zip.Deflate}), []string{"bundleBomb", "bundleExtra"}, "urimelig stor"},
 		"changed PDF":         {changed(bundle.NamePDF, replace("en", "to")), []string{"bundleChanged"}, "«søknad.pdf» er endret"},
 		"changed manifest":    {changed(bundle.NameManifest, replace("1.2.3", "9.9.9")), []string{"bundleManifestChanged", "bundleDisagrees"}, "manifest.json er endret"},
+		"many manifests":      {changed(bundle.NameSums, func(s []byte) []byte { return append(s, strings.Repeat("00  manifest.json\n", 50)...) }), []string{"bundleManifestChanged", "bundleSums"}, "SHA256SUMS"},
 		"no manifest at all":  {changed(bundle.NameManifest, func([]byte) []byte { return []byte("{}") }), []string{"bundleManifest"}, "kan ikke leses"},
 		"not a manifest":      {changed(bundle.NameManifest, func([]byte) []byte { return []byte("hei") }), []string{"bundleManifest"}, "kan ikke leses"},
 		"from the future":     {changed(bundle.NameManifest, replace(`"formatVersion": 1`, `"formatVersion": 2`)), []string{"bundleNewer"}, "nyere utgave"},
@@ -280,6 +281,13 @@ func TestThePDFShowsTheSums(t *testing.T) {
 	}
 	if r := verify(made(t, m, id, "")); r.Manifest.FiguresInPDF {
 		t.Error("a grant ten times as large counts as the same")
+	}
+}
+
+func TestWhatIsForeignIsShownWithCare(t *testing.T) {
+	got := bundle.Shown("\x1b[2JHei\u202e" + strings.Repeat("å", 1000))
+	if strings.ContainsAny(got, "\x1b\u202e") || len([]rune(got)) > 80 {
+		t.Errorf("shown as %q", got)
 	}
 }
 
