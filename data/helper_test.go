@@ -81,6 +81,7 @@ func olderForm(t testing.TB, path string, form int) {
 	steps := map[int][]string{
 		2: {"DROP TABLE organisation_row", "DELETE FROM cache_state"},
 		3: {"DROP TABLE transfer", "DROP TABLE receipt", "DROP TABLE portal_file"},
+		4: {"DROP TABLE made_document"},
 	}
 	db, err := sql.Open("sqlite3", path)
 	if err != nil {

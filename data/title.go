@@ -19,6 +19,8 @@ func titleOf(kind, schema string) string {
 		return "r.reference"
 	case "attachment":
 		return "CASE r.title WHEN '' THEN r.file_name ELSE r.title END"
+	case "made_document":
+		return "r.file_name"
 	case "setting":
 		return "r.id"
 	case "transfer":

@@ -160,7 +160,7 @@ func (v *verification) log() {
 	if v.stopped {
 		return
 	}
-	for _, rec := range kinds() {
+	for _, rec := range v.w.kinds() {
 		kind := rec.Kind()
 		n, err := v.w.Count("SELECT count(*) FROM " + kind)
 		if err != nil {

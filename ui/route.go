@@ -8,6 +8,7 @@ import (
 	"kompetansepilot/data"
 	"kompetansepilot/ui/application"
 	"kompetansepilot/ui/applications"
+	"kompetansepilot/ui/documents"
 	"kompetansepilot/ui/kit"
 	"kompetansepilot/ui/overview"
 	"kompetansepilot/ui/portal"
@@ -41,6 +42,9 @@ func destinations() []destination {
 		}},
 		{page: screen.PageProviders, label: "shell.page.providers", icon: fynetheme.AccountIcon(), build: func(w *Window, r screen.Route) screen.Page {
 			return register.New(w.session.env, data.OrganisationProvider, r.ID)
+		}},
+		{page: screen.PageDocuments, label: "bundle.page", icon: fynetheme.FolderIcon(), build: func(w *Window, _ screen.Route) screen.Page {
+			return documents.New(w.session.env, w.files)
 		}},
 		{page: screen.PageCalls, label: "shell.page.calls", icon: fynetheme.FileTextIcon(), gap: true, build: func(w *Window, _ screen.Route) screen.Page {
 			return settings.NewCalls(w.session.env, w.files)

@@ -56,6 +56,7 @@ type commands struct {
 	Budget  budgetCommand `cmd:"" help:"Vis budsjettet: rader, summer, andel og tak."`
 	Pdf     pdfCommand    `cmd:"" help:"Lag søknaden som PDF."`
 	Text    textCommands  `cmd:"" help:"Teksten ut til Word eller Markdown, og inn igjen."`
+	Bundle  bundleCommand `cmd:"" help:"Lag en innsendingspakke: PDF, data, vedlegg og kontrollsummer i én ZIP-fil."`
 	Portal  portalCommand `cmd:"" help:"Vis søknaden slik portalen tar den, og hva som er overført."`
 	Portals struct {
 		List  portalListCommand  `cmd:"" help:"List portalene."`
@@ -71,7 +72,7 @@ type commands struct {
 	Redo     redoCommand     `cmd:"" help:"Gjør om igjen det som sist ble angret."`
 	Backup   backupCommand   `cmd:"" help:"Ta en kontrollert sikkerhetskopi."`
 	Restore  restoreCommand  `cmd:"" help:"Hent tilbake en sikkerhetskopi."`
-	Verify   verifyCommand   `cmd:"" help:"Kontroller hele arbeidsfilen."`
+	Verify   verifyCommand   `cmd:"" help:"Kontroller en innsendingspakke, eller hele arbeidsfilen."`
 	Version  versionCommand  `cmd:"" help:"Vis programmets versjon."`
 }
 

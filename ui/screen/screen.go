@@ -27,6 +27,7 @@ const (
 	PagePortal        = "portal"      // ID: application
 	PageBusinesses    = "businesses"
 	PageProviders     = "providers"
+	PageDocuments     = "documents"
 	PageHistory       = "history" // ID: record or ""
 	PageTrash         = "trash"
 	PageBackups       = "backups"
