@@ -9,7 +9,10 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
+	"kompetansepilot/app/document"
+	"kompetansepilot/app/document/render"
 	"kompetansepilot/data"
 )
 
@@ -37,6 +40,26 @@ func (p *Program) WriteMade(label string, m data.MadeDocument, path string, writ
 		return m, data.NewError("noteMade", "Filen {{.Path}} er skrevet, men arbeidsfilen kunne ikke notere det. Filen er hel og kan brukes.", err, "Path", path)
 	}
 	return m, nil
+}
+
+// SavePDF writes the PDF of an application, or of a version of it, to path and
+// notes it. language "" is the application's own. It also tells which characters
+// could not be shown.
+func (p *Program) SavePDF(label, id, version, language, path string) (data.MadeDocument, []document.Replacement, error) {
+	doc, err := p.Document(id, version, language)
+	if err != nil {
+		return data.MadeDocument{}, nil, err
+	}
+	content, replaced, err := render.PDF(doc)
+	if err != nil {
+		return data.MadeDocument{}, nil, err
+	}
+	norm, _, _ := strings.Cut(doc.Lang, "-")
+	m, err := p.WriteMade(label, data.MadeDocument{Application: id, Version: version, MadeOf: data.MadePDF, Language: norm}, path, func(w io.Writer) error {
+		_, err := w.Write(content)
+		return err
+	})
+	return m, replaced, err
 }
 
 // Made are the documents that were made of an application, newest first.
