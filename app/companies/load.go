@@ -209,6 +209,7 @@ func (l *loading) gather(ctx context.Context) error {
 		if err := l.reader.skipTo(ctx, place); err != nil {
 			return l.reader.explain(ctx, noEnd(err))
 		}
+		l.reader.place = place
 	}
 	for !l.whole {
 		if err := l.stretch(ctx); err != nil {
@@ -235,7 +236,7 @@ func (l *loading) stretch(ctx context.Context) error {
 		return err
 	}
 	_, err = tx.Exec("UPDATE state SET place = ?, whole = ?, seen = ?, kept = ?, rejected = ?, sub = ?",
-		l.reader.offset, l.whole, l.done.Seen, l.done.Kept, l.done.Rejected, l.sub)
+		l.reader.place, l.whole, l.done.Seen, l.done.Kept, l.done.Rejected, l.sub)
 	if err != nil {
 		return err
 	}

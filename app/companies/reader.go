@@ -26,8 +26,9 @@ type unitReader struct {
 	*window
 	form  form
 	csv   csvForm
-	first bool // no unit of the array was read yet
-	seen  int  // units read
+	first bool  // no unit of the array was read yet
+	seen  int   // units read
+	place int64 // behind the last of them, where reading can begin again
 }
 
 type form int
@@ -63,6 +64,7 @@ func newUnitReader(ctx context.Context, from *bulkFile) (*unitReader, error) {
 			return nil, r.explain(ctx, noEnd(err))
 		}
 	}
+	r.place = r.offset
 	return r, nil
 }
 
@@ -89,6 +91,7 @@ func (r *unitReader) next(ctx context.Context, u *raw) error {
 	err := r.read(ctx, u)
 	if err == nil {
 		r.seen++
+		r.place = r.offset
 		return nil
 	}
 	if err == io.EOF {

@@ -152,10 +152,11 @@ func (m *maker) unit(i int) made {
 	u.bankrupt, u.dissolving, u.vat = m.r.IntN(150) == 0, m.r.IntN(120) == 0, m.r.IntN(2) == 0
 	u.registered = m.date()
 	u.founded = m.date()
+	if m.sub {
+		u.parent = Number(m.r.IntN(1 + i))
+		u.bankrupt, u.dissolving = false, false // only a main unit can be
+	}
 	if m.sub || u.form == "ENK" {
-		if m.sub {
-			u.parent = Number(m.r.IntN(1 + i))
-		}
 		return u
 	}
 	for range 1 + m.r.IntN(3) {

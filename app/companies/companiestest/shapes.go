@@ -132,7 +132,11 @@ func (u *made) appendState(b []byte) []byte {
 	return b
 }
 
+// norm is how the register writes the written norm, which a sub-unit has not.
 func (u *made) norm() string {
+	if u.sub {
+		return ""
+	}
 	if u.nynorsk {
 		return "Nynorsk"
 	}
