@@ -272,8 +272,8 @@ func insideWords(ctx context.Context, db *sql.DB, words []string) (string, error
 
 // wordsWith are words of the names that have a text inside, not at the beginning.
 func wordsWith(ctx context.Context, db *sql.DB, text string) ([]string, error) {
-	rows, err := db.QueryContext(ctx, `SELECT word FROM word JOIN word_text ON word.id = word_text.rowid
-		WHERE word_text MATCH ? AND substr(word, 1, ?) != ? ORDER BY word_text.rowid LIMIT ?`, `"`+text+`"`, len([]rune(text)), text, insideLimit)
+	rows, err := db.QueryContext(ctx, `SELECT word.word FROM word JOIN word_text ON word.id = word_text.rowid
+		WHERE word_text MATCH ? AND substr(word.word, 1, ?) != ? ORDER BY word_text.rowid LIMIT ?`, `"`+text+`"`, len([]rune(text)), text, insideLimit)
 	if err != nil {
 		return nil, err
 	}

@@ -50,7 +50,7 @@ func openBulk(ctx context.Context, path string) (*bulkFile, error) {
 	}
 	f := &bulkFile{file: file, size: info.Size(), blocks: make(chan block, 2), free: make(chan []byte, 4)}
 	for range cap(f.free) {
-		f.free <- make([]byte, blockSize)
+		f.free <- nil // made when it is needed
 	}
 	ctx, f.stop = context.WithCancel(ctx)
 	go f.unpack(ctx)
@@ -83,6 +83,9 @@ func (f *bulkFile) unpack(ctx context.Context) {
 		case b = <-f.free:
 		}
 		n := 0
+		if b == nil {
+			b = make([]byte, blockSize)
+		}
 		if err == nil {
 			n, err = io.ReadFull(in, b[:blockSize])
 			if errors.Is(err, io.ErrUnexpectedEOF) && isPlainEnd(in) {
