@@ -138,20 +138,20 @@ func FuzzFind(f *testing.F) {
 	})
 }
 
-func TestGetAndAnswer(t *testing.T) {
+func TestGetAndLookup(t *testing.T) {
 	s := shelf(t)
 	u, ok, err := s.Get(context.Background(), companiestest.Number(8))
 	if err != nil || !ok || u.Name != "NORSK HYDRO ASA" || u.Employees != 17 || u.Norm != "nn" || u.Street == "" {
 		t.Errorf("%+v, %v, %v", u, ok, err)
 	}
-	a, err := s.Answer(context.Background(), fmt.Sprintf("NO%sMVA", companiestest.Number(8)))
+	a, err := s.Lookup(context.Background(), fmt.Sprintf("NO%sMVA", companiestest.Number(8)))
 	if err != nil || a.Standing != companies.Registered || a.Unit != u || a.Time.IsZero() {
 		t.Errorf("%+v, %v", a, err)
 	}
-	if a, err = s.Answer(context.Background(), companiestest.Number(99)); err != nil || a.Standing != companies.NotLoaded {
+	if a, err = s.Lookup(context.Background(), companiestest.Number(99)); err != nil || a.Standing != companies.NotLoaded {
 		t.Errorf("%+v, %v", a, err)
 	}
-	if _, err = s.Answer(context.Background(), "12"); data.Code(err) != companies.CodeRequest {
+	if _, err = s.Lookup(context.Background(), "12"); data.Code(err) != companies.CodeRequest {
 		t.Error(err)
 	}
 }

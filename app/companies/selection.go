@@ -41,6 +41,19 @@ func Select(places *reference.Tables, county string, municipalities []string) (S
 	return s, nil
 }
 
+// Numbers are the municipalities of today that a selection names; none for
+// everything.
+func (s Selection) Numbers(places *reference.Tables) []string {
+	all := slices.Clone(s.Municipalities)
+	if s.County != "" {
+		for _, m := range places.CountyMunicipalities(s.County) {
+			all = append(all, m.Number)
+		}
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
 func findMunicipality(places *reference.Tables, name string) (number string, ok bool) {
 	if r, ok := places.Resolve(name); ok {
 		return r.Number, true
@@ -74,13 +87,8 @@ type keeper struct {
 func newKeeper(places *reference.Tables, s Selection) *keeper {
 	k := &keeper{everything: s.Everything}
 	chosen := map[string]bool{}
-	for _, number := range s.Municipalities {
+	for _, number := range s.Numbers(places) {
 		chosen[number] = true
-	}
-	if s.County != "" {
-		for _, m := range places.CountyMunicipalities(s.County) {
-			chosen[m.Number] = true
-		}
 	}
 	for _, m := range places.Municipalities() {
 		k.set(m.Number, m.Number, chosen[m.Number])

@@ -100,8 +100,8 @@ func (c *Comparison) takeOver(tx *data.Tx) (did bool, err error) {
 	return true, tx.Put(&o)
 }
 
-// Answer asks the loaded part of the register about a number.
-func (s *Store) Answer(ctx context.Context, number string) (Answer, error) {
+// Lookup asks the loaded part of the register about a number.
+func (s *Store) Lookup(ctx context.Context, number string) (Answer, error) {
 	digits, ok := Number(number)
 	if !ok {
 		return Answer{}, badNumber(number)
