@@ -11,8 +11,11 @@ import (
 
 // Origin reads in the change log which fields of an organisation stand as the
 // register told them: those whose newest change came in the same transaction as
-// the source's time.
+// the source's time. A record that is not stored yet has none.
 func Origin(w *data.Workspace, id string) (Origins, error) {
+	if id == "" {
+		return nil, nil
+	}
 	entries, err := w.History(id, "", 0)
 	if err != nil {
 		return nil, err
