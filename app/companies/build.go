@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"time"
 
 	"kompetansepilot/data"
 )
@@ -112,7 +113,7 @@ func (l *loading) kept() (string, error) {
 func (l *loading) note(ctx context.Context, db *sql.DB, sub, kept bool) error {
 	if _, err := db.ExecContext(ctx, `INSERT INTO part (sub, units, file, retrieved, loaded) VALUES (?, 0, ?, ?, ?)
 		ON CONFLICT (sub) DO UPDATE SET file = excluded.file, retrieved = excluded.retrieved, loaded = excluded.loaded`,
-		sub, filepath.Base(l.path), l.info.ModTime().Unix(), now()); err != nil {
+		sub, filepath.Base(l.path), l.info.ModTime().Unix(), time.Now().Unix()); err != nil {
 		return err
 	}
 	if kept {

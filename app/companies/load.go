@@ -12,7 +12,6 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/gofrs/flock"
 
@@ -95,12 +94,17 @@ func (l *loading) run(ctx context.Context) (err error) {
 		return err
 	}
 	err = l.gather(ctx)
+	if err == nil && l.done.Seen == l.done.Rejected {
+		err = data.NewError(CodeBulkFile+".other", "Filen {{.Path}} har ingen enheter fra registeret. Det som var lastet før, er i bruk som før. Velg filen «enheter» eller «underenheter» fra Brønnøysundregistrene.", nil, "Path", l.path)
+	}
 	if err == nil {
 		l.tell(true)
 		err = l.build(ctx)
 	}
 	err = errors.Join(err, l.part.Close())
-	if err != nil && ctx.Err() == nil || err == nil {
+	// What was gathered is of use again after a stop, and when another window kept
+	// the store from being replaced.
+	if err == nil || ctx.Err() == nil && data.Code(err) != CodeRegisterBusy {
 		removeDatabase(l.partPath())
 	}
 	return err
@@ -321,6 +325,3 @@ func (in *inserter) flush() error {
 	in.args = in.args[:0]
 	return err
 }
-
-// now is the time as the store keeps it.
-func now() int64 { return time.Now().Unix() }

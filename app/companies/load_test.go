@@ -235,6 +235,8 @@ func TestBadFiles(t *testing.T) {
 		"no comma":                  {"[" + unit + unit + "]", companies.CodeBulkDamaged},
 		"more behind the end":       {"[" + unit + "] [", companies.CodeBulkDamaged},
 		"an end too early":          {"[" + unit + ",", companies.CodeBulkDamaged},
+		"another JSON":              {`{"name":"x","list":[]}`, companies.CodeBulkFile},
+		"an empty array":            {"[]", companies.CodeBulkFile},
 		"numbers":                   {"[1,2]", companies.CodeBulkDamaged},
 		"too deep":                  {`[{"a":` + strings.Repeat("[", 100_000), companies.CodeBulkDamaged},
 		"an endless text":           {`[{"navn":"` + strings.Repeat("a", 10<<20), companies.CodeBulkDamaged},
@@ -252,6 +254,16 @@ func TestBadFiles(t *testing.T) {
 		if _, err := s.Load(context.Background(), path, innlandet, nil); data.Code(err) != companies.CodeBulkFile {
 			t.Errorf("%s: %v", path, err)
 		}
+	}
+}
+
+// TestSavedBySpreadsheet: a table that a spreadsheet saved again, with semicolons
+// and in Windows-1252.
+func TestSavedBySpreadsheet(t *testing.T) {
+	s := newStore(t)
+	load(t, s, file(t, []byte("organisasjonsnummer;navn;forretningsadresse.kommunenummer\r\n"+one+";\xd8RNE SAG;3435\r\n\r\n"+two+";\"A \"\"B\"\"\";3434")), innlandet)
+	if all := everything(t, s); len(all) != 2 || all[0].Name != `A "B"` || all[1].Name != "ØRNE SAG" {
+		t.Errorf("%+v", all)
 	}
 }
 

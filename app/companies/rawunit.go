@@ -24,13 +24,13 @@ func (p piece) String() string {
 		}
 		return strings.ToValidUTF8(string(p.b), "\uFFFD")
 	case csvQuoted:
-		text := string(p.b)
+		text := string(utf8Of(p.b)) // a spreadsheet may have saved it otherwise
 		if strings.Contains(text, `""`) {
 			text = strings.ReplaceAll(text, `""`, `"`)
 		}
-		return strings.ToValidUTF8(text, "\uFFFD")
+		return text
 	case csvCell:
-		return strings.ToValidUTF8(string(p.b), "\uFFFD")
+		return string(utf8Of(p.b))
 	}
 	return ""
 }

@@ -27,7 +27,6 @@ type bulkFile struct {
 	stop   context.CancelFunc
 	blocks chan block
 	free   chan []byte
-	last   error // why no more blocks come; io.EOF at the end
 }
 
 type block struct {

@@ -28,9 +28,8 @@ const storeForm = 1
 // Store is the part of the register that was loaded from a bulk file. Its methods
 // may be called from any goroutine.
 type Store struct {
-	path    string
-	places  *reference.Tables
-	resolve func() func(string) string
+	path   string
+	places *reference.Tables
 
 	mu   sync.RWMutex // held for reading while db is in use
 	db   *sql.DB      // nil until it is needed
@@ -40,7 +39,7 @@ type Store struct {
 // NewStore makes a store on the file at path, which need not be there yet. It
 // reads nothing.
 func NewStore(path string, places *reference.Tables) *Store {
-	return &Store{path: path, places: places, resolve: sync.OnceValue(func() func(string) string { return resolver(places) })}
+	return &Store{path: path, places: places}
 }
 
 // Close lets go of the file.
