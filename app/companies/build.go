@@ -9,23 +9,20 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/mattn/go-sqlite3"
+
 	"kompetansepilot/data"
 )
 
 // build makes the new store of what was gathered and puts it in the old one's
 // place. The new one is whole or is not there at all.
-func (l *loading) build(ctx context.Context) (err error) {
+func (l *loading) build(ctx context.Context) error {
 	fresh := l.store.path + ".new"
-	removeDatabase(fresh)
-	db, err := sql.Open("sqlite3", dsn(fresh, "mode=rwc&_journal_mode=OFF&_synchronous=OFF"))
-	if err != nil {
-		return err
-	}
-	db.SetMaxOpenConns(1)
-	err = l.fill(ctx, db)
-	err = errors.Join(err, db.Close())
-	if err == nil {
-		err = syncFile(fresh)
+	err := l.write(ctx, fresh, l.otherHalf())
+	var s sqlite3.Error
+	if errors.As(err, &s) && (s.Code == sqlite3.ErrCorrupt || s.Code == sqlite3.ErrNotADB) {
+		// An old store that is damaged must not keep a new one from being made.
+		err = l.write(ctx, fresh, "")
 	}
 	if err == nil {
 		err = l.store.replace(fresh)
@@ -36,32 +33,43 @@ func (l *loading) build(ctx context.Context) (err error) {
 	return err
 }
 
-func (l *loading) fill(ctx context.Context, db *sql.DB) error {
-	kept, err := l.kept()
+// write makes a store at path of what was gathered, and of the other half of the
+// store at old unless that is "".
+func (l *loading) write(ctx context.Context, path, old string) error {
+	removeDatabase(path)
+	db, err := sql.Open("sqlite3", dsn(path, "mode=rwc&_journal_mode=OFF&_synchronous=OFF&_cache_size=-20000"))
 	if err != nil {
 		return err
 	}
-	sub := l.sub
-	for _, step := range []struct {
-		sql  string
-		args []any
-	}{
-		{schema, nil},
-		{"ATTACH DATABASE ? AS src", []any{dsn(l.partPath(), "mode=ro")}},
-		{"BEGIN", nil},
-		{"INSERT INTO selection VALUES (?)", []any{l.selection.key()}},
-	} {
-		if _, err := db.ExecContext(ctx, step.sql, step.args...); err != nil {
+	db.SetMaxOpenConns(1)
+	if err := errors.Join(l.fill(ctx, db, old), db.Close()); err != nil {
+		return err
+	}
+	return syncFile(path)
+}
+
+func (l *loading) fill(ctx context.Context, db *sql.DB, old string) error {
+	do := func(statement string, args ...any) error {
+		_, err := db.ExecContext(ctx, statement, args...)
+		return err
+	}
+	if err := do(schema); err != nil {
+		return err
+	}
+	if err := do("ATTACH DATABASE ? AS src", dsn(l.partPath(), "mode=ro")); err != nil {
+		return err
+	}
+	units := "SELECT " + columns + " FROM src.gathered"
+	if old != "" {
+		if err := do("ATTACH DATABASE ? AS old", dsn(old, "mode=ro")); err != nil {
 			return err
 		}
-	}
-	other := "SELECT " + columns + " FROM src.gathered"
-	if kept != "" {
 		// One that is in both files is as the newer file tells it.
-		other += " UNION ALL SELECT " + columns + " FROM old.unit WHERE sub != " + sqlBool(sub) + " AND number NOT IN (SELECT number FROM src.gathered)"
+		units += " UNION ALL SELECT " + columns + " FROM old.unit WHERE sub != " + sqlBool(l.sub) + " AND number NOT IN (SELECT number FROM src.gathered)"
 	}
-	steps := []string{
-		"INSERT INTO unit (" + columns + ") SELECT " + columns + " FROM (" + other + ") ORDER BY gone != '', bankrupt, length(fold), fold, sub, number",
+	for _, statement := range []string{
+		"BEGIN",
+		"INSERT INTO unit (" + columns + ") SELECT " + columns + " FROM (" + units + ") ORDER BY gone != '', bankrupt, length(fold), fold, sub, number",
 		indexes,
 		`INSERT INTO unit_text (rowid, name, place) SELECT id, fold, 'k' || municipality || ' n' || replace(industry, '.', '') FROM unit ORDER BY id`,
 		"CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab(main, 'unit_text', 'col')",
@@ -69,27 +77,18 @@ func (l *loading) fill(ctx context.Context, db *sql.DB) error {
 		"INSERT INTO word (word) SELECT term FROM temp.vocabulary WHERE col = 'name' AND length(term) >= 6 AND term NOT GLOB '[0-9]*' ORDER BY length(term)",
 		"INSERT INTO word_text (rowid, word) SELECT id, word FROM word ORDER BY id",
 		"INSERT INTO part (sub, units, file, retrieved, loaded) SELECT sub, count(*), '', 0, 0 FROM unit GROUP BY sub",
-		"COMMIT",
-		fmt.Sprintf("PRAGMA user_version = %d", storeForm),
-	}
-	if kept != "" {
-		// An old store that is damaged must not keep a new one from being made.
-		if _, err := db.ExecContext(ctx, "COMMIT"); err != nil {
-			return err
-		}
-		if _, err := db.ExecContext(ctx, "ATTACH DATABASE ? AS old", dsn(kept, "mode=ro")); err != nil {
-			return err
-		}
-		if _, err := db.ExecContext(ctx, "BEGIN"); err != nil {
+	} {
+		if err := do(statement); err != nil {
 			return err
 		}
 	}
-	for _, step := range steps {
-		if _, err := db.ExecContext(ctx, step); err != nil {
-			return err
-		}
+	if err := do("INSERT INTO selection VALUES (?)", l.selection.key()); err != nil {
+		return err
 	}
-	return l.note(ctx, db, sub, kept != "")
+	if err := l.note(ctx, db, old != ""); err != nil {
+		return err
+	}
+	return errors.Join(do("COMMIT"), do(fmt.Sprintf("PRAGMA user_version = %d", storeForm)))
 }
 
 func sqlBool(b bool) string {
@@ -99,26 +98,26 @@ func sqlBool(b bool) string {
 	return "0"
 }
 
-// kept is the path of the old store when its other half is to be kept: it was
-// loaded with the same selection. "" when not.
-func (l *loading) kept() (string, error) {
+// otherHalf is the path of the old store when its other half is to be kept: it
+// was loaded with the same selection. "" when not.
+func (l *loading) otherHalf() string {
 	old, err := l.store.Info()
 	if err != nil || old.Selection.key() != l.selection.key() {
-		return "", nil
+		return ""
 	}
-	return l.store.path, nil
+	return l.store.path
 }
 
 // note writes where the halves come from.
-func (l *loading) note(ctx context.Context, db *sql.DB, sub, kept bool) error {
+func (l *loading) note(ctx context.Context, db *sql.DB, kept bool) error {
 	if _, err := db.ExecContext(ctx, `INSERT INTO part (sub, units, file, retrieved, loaded) VALUES (?, 0, ?, ?, ?)
 		ON CONFLICT (sub) DO UPDATE SET file = excluded.file, retrieved = excluded.retrieved, loaded = excluded.loaded`,
-		sub, filepath.Base(l.path), l.info.ModTime().Unix(), time.Now().Unix()); err != nil {
+		l.sub, filepath.Base(l.path), l.info.ModTime().Unix(), time.Now().Unix()); err != nil {
 		return err
 	}
 	if kept {
 		if _, err := db.ExecContext(ctx, `UPDATE part SET (file, retrieved, loaded) = (SELECT file, retrieved, loaded FROM old.part o WHERE o.sub = part.sub)
-			WHERE sub != ? AND sub IN (SELECT sub FROM old.part)`, sub); err != nil {
+			WHERE sub != ? AND sub IN (SELECT sub FROM old.part)`, l.sub); err != nil {
 			return err
 		}
 	}

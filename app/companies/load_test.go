@@ -283,6 +283,32 @@ func TestNotAStore(t *testing.T) {
 	}
 }
 
+// TestDamagedStoreIsReplaced: a store that is damaged inside does not keep a new
+// one from being made.
+func TestDamagedStoreIsReplaced(t *testing.T) {
+	path := filepath.Join(t.TempDir(), companies.FileName)
+	s := companies.NewStore(path, places)
+	defer s.Close()
+	load(t, s, bulk(t, companiestest.Bulk{Units: 3000, Seed: 1}), innlandet)
+	content, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for at := 20 * 4096; at < len(content); at += 4096 { // each page from the twentieth on
+		copy(content[at:], bytes.Repeat([]byte{0xff}, 64))
+	}
+	if err := errors.Join(s.Close(), os.WriteFile(path, content, 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Find(context.Background(), companies.Query{Limit: 1 << 20}); data.Code(err) != companies.CodeNoRegister {
+		t.Errorf("a damaged store: %v", err)
+	}
+	done := load(t, s, bulk(t, companiestest.Bulk{Units: 2000, Seed: 2, Sub: true}), innlandet)
+	if done.Main != 0 || done.Sub == 0 || len(everything(t, s)) != done.Sub {
+		t.Errorf("%+v", done)
+	}
+}
+
 // TestNewStoreIsSeen: a store that another program loaded is read at once.
 func TestNewStoreIsSeen(t *testing.T) {
 	path := filepath.Join(t.TempDir(), companies.FileName)
