@@ -3,6 +3,7 @@ package companies
 import (
 	"context"
 	"database/sql"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -170,60 +171,52 @@ func tiersOf(ctx context.Context, db *sql.DB, q Query) ([]tier, error) {
 // nothing when the first find enough.
 func tierMaker(ctx context.Context, db *sql.DB, q Query) (func() (tier, bool, error), error) {
 	conditions, args := q.conditions()
-	if digits, ok := numberDigits(q.Text); ok && len(digits) >= 4 && len(digits) <= 9 {
-		low, high := numberRange(digits)
-		t := tier{from: "unit WHERE number BETWEEN ? AND ?" + conditions, args: append([]any{low, high}, args...), order: "number"}
-		return once(t), nil
-	}
 	words := wordsOf(q.Text)
-	if len(words) == 0 {
-		if strings.TrimSpace(q.Text) != "" {
-			return func() (tier, bool, error) { return tier{}, false, nil }, nil
-		}
+	var known []tier
+	switch digits, ok := numberDigits(q.Text); {
+	case ok && len(digits) >= 4 && len(digits) <= 9:
+		low, high := numberRange(digits)
 		place, placeArgs := q.placeConditions()
-		t := tier{from: "unit WHERE 1" + place + conditions, args: append(placeArgs, args...), order: "id"}
-		return once(t), nil
+		known = append(known, tier{from: "unit WHERE number BETWEEN ? AND ?" + place + conditions, args: slices.Concat([]any{low, high}, placeArgs, args), order: "number"})
+		// Names may have numbers too; those just found are not found again.
+		conditions += " AND number NOT BETWEEN ? AND ?"
+		args = slices.Concat(args, []any{low, high})
+	case len(words) == 0 && strings.TrimSpace(q.Text) == "":
+		place, placeArgs := q.placeConditions()
+		known = append(known, tier{from: "unit WHERE 1" + place + conditions, args: slices.Concat(placeArgs, args), order: "id"})
 	}
 	facets := q.facets()
+	named := func(match string) tier {
+		return tier{
+			from:  "unit_text JOIN unit ON unit.id = unit_text.rowid WHERE unit_text MATCH ?" + conditions,
+			args:  slices.Concat([]any{"(name : (" + match + "))" + facets}, args),
+			order: "unit_text.rowid",
+		}
+	}
 	beginnings := make([]string, len(words))
 	for i, w := range words {
 		beginnings[i] = `"` + w + `"*`
 	}
 	anywhere := "(" + strings.Join(beginnings, " AND ") + ")"
-	first := "(^" + strings.Join(beginnings, " AND ") + ")"
+	if len(words) > 0 {
+		first := "(^" + strings.Join(beginnings, " AND ") + ")"
+		known = append(known, named(first), named(anywhere+" NOT "+first))
+	}
 	made := 0
 	return func() (tier, bool, error) {
 		made++
-		match := ""
-		switch made {
-		case 1:
-			match = "name : " + first
-		case 2:
-			match = "name : (" + anywhere + " NOT " + first + ")"
-		case 3:
-			inside, err := insideWords(ctx, db, words)
-			if err != nil || inside == "" {
-				return tier{}, false, err
-			}
-			match = "name : (" + inside + " NOT " + anywhere + ")"
-		default:
+		if made <= len(known) {
+			return known[made-1], true, nil
+		}
+		if made > len(known)+1 || len(words) == 0 {
 			return tier{}, false, nil
 		}
-		return tier{
-			from:  "unit_text JOIN unit ON unit.id = unit_text.rowid WHERE unit_text MATCH ?" + conditions,
-			args:  append([]any{"(" + match + ")" + facets}, args...),
-			order: "unit_text.rowid",
-		}, true, nil
+		inside, err := insideWords(ctx, db, words)
+		if err != nil || inside == "" {
+			return tier{}, false, err
+		}
+		return named(inside + " NOT " + anywhere), true, nil
 	}, nil
-}
-
-func once(t tier) func() (tier, bool, error) {
-	given := false
-	return func() (tier, bool, error) {
-		again := given
-		given = true
-		return t, !again, nil
-	}
 }
 
 // wordsOf are the words of a text as the names are folded.

@@ -17,7 +17,7 @@ func shelf(t *testing.T) *companies.Store {
 	t.Helper()
 	var all []string
 	for i, name := range []string{"HØVRINGEN FJELLHOTELL AS", "HOTELL UNION", "UNION HOTELL GEIRANGER AS", "ÅSE ØDEGÅRD RØR", "RØROS HOTELL AS", "HOTELLDRIFT AS",
-		"VÅGÅ SAG & HØVLERI AS", "KAFÉ ČÁHPPES", "NORSK HYDRO ASA", "HYDRO NORSK KRAFT AS"} {
+		"VÅGÅ SAG & HØVLERI AS", "KAFÉ ČÁHPPES", "NORSK HYDRO ASA", "HYDRO NORSK KRAFT AS", "KIOSK 1881 AS"} {
 		place := "3435"
 		if i%2 == 1 {
 			place = "3434"
@@ -60,6 +60,8 @@ func TestFind(t *testing.T) {
 		{"quotes and operators are words", companies.Query{Text: `hotell" OR "sag*`}, nil},
 		{"only signs", companies.Query{Text: `"*^`}, nil},
 		{"a number", companies.Query{Text: companiestest.Number(8)}, []string{"NORSK HYDRO ASA"}},
+		{"digits in a name", companies.Query{Text: "1881"}, []string{"KIOSK 1881 AS"}},
+		{"the beginning of numbers, elsewhere", companies.Query{Text: "8000 0", Municipalities: []string{"0301"}}, nil},
 		{"a number with signs", companies.Query{Text: "no 8000 011 14 mva"}, nil},
 		{"in a municipality", companies.Query{Text: "hotell", Municipalities: []string{"3435"}}, []string{"RØROS HOTELL AS", "UNION HOTELL GEIRANGER AS", "HØVRINGEN FJELLHOTELL AS"}},
 		{"in an industry", companies.Query{Text: "hotell", Industry: "55.1"}, []string{"HOTELLDRIFT AS", "RØROS HOTELL AS"}},
