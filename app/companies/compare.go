@@ -168,8 +168,7 @@ type Difference struct {
 // Kind is what a notice is about.
 type Kind string
 
-// Kinds of notices. Their sentences and effects are "companies.notice." and
-// "companies.effect." with the kind.
+// Kinds of notices; [Notice.Sentence] and [Notice.Effect] put words to them.
 const (
 	NoticeUnknown    Kind = "unknown"    // 404: nothing is changed
 	NoticeRemoved    Kind = "removed"    // 410: the copied data go

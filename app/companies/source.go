@@ -1,6 +1,7 @@
 package companies
 
 import (
+	"bufio"
 	"bytes"
 	"compress/gzip"
 	"context"
@@ -122,7 +123,7 @@ func (f *bulkFile) unpacked() (io.Reader, error) {
 	}
 	switch {
 	case n == 2 && magic[0] == 0x1f && magic[1] == 0x8b:
-		return gzip.NewReader(f)
+		return gzip.NewReader(bufio.NewReaderSize(f, 64<<10))
 	case string(magic) == "PK":
 		return nil, errZip
 	}
