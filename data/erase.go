@@ -227,6 +227,11 @@ func (w *Workspace) pack() error {
 		return err
 	}
 	defer conn.Close()
+	// Nobody waits long for this: what is left is done at the next opening.
+	if _, err := conn.ExecContext(ctx, "PRAGMA busy_timeout = 2000"); err != nil {
+		return err
+	}
+	defer conn.ExecContext(ctx, "PRAGMA busy_timeout = 10000")
 	if _, err := conn.ExecContext(ctx, "VACUUM"); err != nil {
 		return fmt.Errorf("pack: %w", err)
 	}

@@ -251,7 +251,8 @@ func TestOpenVersionOne(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, s := range []string{"DROP TABLE organisation_row", "DELETE FROM cache_state", "DELETE FROM goose_db_version WHERE version_id > 1"} {
+	for _, s := range []string{"DROP TABLE organisation_row", "ALTER TABLE organisation DROP COLUMN legal_form", "DROP TABLE person_at", "DROP TABLE person",
+		"DROP TABLE interaction_with", "DROP TABLE interaction", "DROP TABLE task", "DROP TABLE erasure", "DELETE FROM cache_state", "DELETE FROM goose_db_version WHERE version_id > 1"} {
 		if _, err := db.Exec(s); err != nil {
 			t.Fatal(err)
 		}

@@ -110,12 +110,9 @@ type Erasure struct {
 // Kind names the table.
 func (*Erasure) Kind() string { return "erasure" }
 
-// atOrganisation picks what the links of a table lead to, outside the trash.
-const atOrganisation = "IN (SELECT person FROM person_at WHERE organisation = ? AND deleted = '')"
-
 // PeopleAt are the persons of an organisation, by name.
 func PeopleAt(r Reader, organisation string) ([]Person, error) {
-	return Live[Person](r, "id "+atOrganisation, "name, id", organisation)
+	return Live[Person](r, "id IN (SELECT person FROM person_at WHERE organisation = ? AND deleted = '')", "name, id", organisation)
 }
 
 // InteractionsAt are the interactions with an organisation, the newest first.
@@ -131,4 +128,11 @@ func InteractionsAt(r Reader, organisation string, limit int) ([]Interaction, er
 // InteractionsOf are the interactions with a person, the newest first.
 func InteractionsOf(r Reader, person string) ([]Interaction, error) {
 	return Live[Interaction](r, "id IN (SELECT interaction FROM interaction_with WHERE person = ? AND deleted = '')", "date DESC, id DESC", person)
+}
+
+// LastContacts are the dates of the latest interaction with each person.
+func LastContacts(r Reader) (map[string]string, error) {
+	last, err := pairs(r, `SELECT max(i.date), l.person FROM interaction_with l JOIN interaction i ON i.id = l.interaction
+		WHERE l.deleted = '' AND i.deleted = '' AND l.person <> '' GROUP BY l.person`)
+	return last, r.translate("read last contacts", err)
 }

@@ -63,6 +63,7 @@ type commands struct {
 	Backup   backupCommand   `cmd:"" help:"Ta en kontrollert sikkerhetskopi."`
 	Restore  restoreCommand  `cmd:"" help:"Hent tilbake en sikkerhetskopi."`
 	Verify   verifyCommand   `cmd:"" help:"Kontroller hele arbeidsfilen."`
+	Person   personCommand   `cmd:"" help:"Hva som står om en person, og sletting av det."`
 	Version  versionCommand  `cmd:"" help:"Vis programmets versjon."`
 }
 

@@ -26,6 +26,7 @@ const (
 	PageApplication   = "application" // ID: application, Field: field of the call
 	PageBusinesses    = "businesses"
 	PageProviders     = "providers"
+	PageTasks         = "tasks"   // Field: "privacy" for the watch over personal data
 	PageHistory       = "history" // ID: record or ""
 	PageTrash         = "trash"
 	PageBackups       = "backups"
