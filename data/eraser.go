@@ -131,7 +131,7 @@ func (e *eraser) record(entries []logEntry) error {
 			continue
 		}
 		trace.Fields = append(trace.Fields, fieldName(field))
-		if trace.Excerpt == "" {
+		if trace.Excerpt == "" && l.at.to > 0 {
 			trace.Excerpt = excerpt(l.texts[l.touched], l.at)
 		}
 		if last := len(l.texts) - 1; l.texts[last] != l.cleaned[last] {

@@ -1,5 +1,7 @@
 package data
 
+import "encoding/json"
+
 // Legal bases for keeping a person's data, by the article of GDPR.
 const (
 	BasisTask      = "task"      // 6(1)(e), a task in the public interest: the ordinary one of a public body
@@ -130,9 +132,13 @@ func InteractionsOf(r Reader, person string) ([]Interaction, error) {
 	return Live[Interaction](r, "id IN (SELECT interaction FROM interaction_with WHERE person = ? AND deleted = '')", "date DESC, id DESC", person)
 }
 
-// LastContacts are the dates of the latest interaction with each person.
-func LastContacts(r Reader) (map[string]string, error) {
+// LastContacts are the dates of the latest interaction with each of some persons.
+func LastContacts(r Reader, persons []string) (map[string]string, error) {
+	list, err := json.Marshal(persons)
+	if err != nil {
+		return nil, err
+	}
 	last, err := pairs(r, `SELECT max(i.date), l.person FROM interaction_with l JOIN interaction i ON i.id = l.interaction
-		WHERE l.deleted = '' AND i.deleted = '' AND l.person <> '' GROUP BY l.person`)
+		WHERE l.deleted = '' AND i.deleted = '' AND l.person IN (SELECT value FROM json_each(?)) GROUP BY l.person`, string(list))
 	return last, r.translate("read last contacts", err)
 }

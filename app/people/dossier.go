@@ -33,7 +33,7 @@ type Dossier struct {
 	History      []DossierChange    `json:"history"`
 	KeptUntil    string             `json:"kept_until"` // YYYY-MM-DD, "" when nothing tells
 
-	norm string
+	norm, county string
 }
 
 // DossierLink is an organisation that the person belongs to.
@@ -83,6 +83,7 @@ type DossierChange struct {
 func (s *Service) Dossier(subject data.Subject) (Dossier, error) {
 	d := Dossier{Subject: subject.Kind, ID: subject.ID, Made: time.Now().UTC().Truncate(time.Second),
 		At: []DossierLink{}, Interactions: []DossierContact{}, Tasks: []DossierTask{}, Mentions: []DossierMention{}, Kept: []DossierMention{}, History: []DossierChange{}}
+	d.county = s.county().name
 	if err := s.about(&d); err != nil {
 		return d, err
 	}
@@ -205,7 +206,7 @@ func (d *Dossier) Document() document.Document {
 	w := lang.New(d.norm)
 	b := &dossierText{Dossier: d, words: w}
 	title := w.T("people.dossier.title", "Name", orElse(d.Name, w.T("people.unnamed")))
-	b.blocks = []document.Block{document.Cover{County: "", Kind: w.T("people.dossier.kind"), Title: title, Summary: []document.SummaryRow{
+	b.blocks = []document.Block{document.Cover{County: b.county, Kind: w.T("people.dossier.kind"), Title: title, Summary: []document.SummaryRow{
 		{Label: w.T("people.notice.date"), Value: w.DateLong(d.Made.Format(time.DateOnly))},
 		{Label: w.T("people.dossier.keptUntil"), Value: w.DateLong(d.KeptUntil)},
 	}}}
@@ -215,7 +216,7 @@ func (d *Dossier) Document() document.Document {
 	b.mentions(w.T("people.dossier.mentions"), d.Mentions)
 	b.mentions(w.T("people.dossier.archived"), d.Kept)
 	b.history()
-	return document.Document{Title: title, Subject: w.T("people.dossier.kind"), Lang: w.Tag(), Created: d.Made,
+	return document.Document{Title: title, Subject: w.T("people.dossier.kind"), Author: d.county, Lang: w.Tag(), Created: d.Made,
 		Footer: func(page, pages int) string { return w.T("document.footer", "Page", page, "Pages", pages) }, Blocks: b.blocks}
 }
 
@@ -234,7 +235,7 @@ type dossierText struct {
 
 func (b *dossierText) add(blocks ...document.Block) { b.blocks = append(b.blocks, blocks...) }
 
-func (b *dossierText) heading(text string) { b.add(document.Heading{Level: 2, Text: text}) }
+func (b *dossierText) heading(text string) { b.add(document.Heading{Level: 1, Text: text}) }
 
 // fields are the record's own data in words.
 func (b *dossierText) fields() {

@@ -163,7 +163,7 @@ func (n *notice) contact(sender string) string {
 	w := n.words
 	lines := []string{sender}
 	if n.county.number != "" {
-		lines[0] = w.T("people.notice.sender", "County", sender, "Number", n.county.number)
+		lines[0] = w.T("people.notice.sender", "County", sender, "Number", grouped(n.county.number))
 	}
 	if n.rules.Contact != "" {
 		lines = append(lines, n.rules.Contact)
@@ -175,7 +175,7 @@ func (n *notice) contact(sender string) string {
 }
 
 func (n *notice) heading(text string) {
-	n.blocks = append(n.blocks, document.Heading{Level: 2, Text: text})
+	n.blocks = append(n.blocks, document.Heading{Level: 1, Text: text})
 }
 
 func (n *notice) paragraph(text string) {
@@ -188,4 +188,12 @@ func (n *notice) list(items []string) {
 		l.Items = append(l.Items, document.Text(i))
 	}
 	n.blocks = append(n.blocks, l)
+}
+
+// grouped is an organisation number in threes that stay on one line.
+func grouped(digits string) string {
+	if len(digits) != 9 {
+		return digits
+	}
+	return digits[:3] + "\u00a0" + digits[3:6] + "\u00a0" + digits[6:]
 }

@@ -152,7 +152,7 @@ func (s *Service) cards(r data.Reader, persons []data.Person) ([]Card, error) {
 	if err != nil {
 		return nil, err
 	}
-	last, err := data.LastContacts(r)
+	last, err := data.LastContacts(r, ids)
 	if err != nil {
 		return nil, err
 	}

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"kompetansepilot/app/people"
@@ -152,7 +151,8 @@ func (p *page) onLoaded(f facts, err error) {
 // parts are the tasks by when they are due; parts with none are left out.
 func (p *page) parts(d *people.Day) []fyne.CanvasObject {
 	if d.Empty() {
-		return []fyne.CanvasObject{container.NewVBox(kit.NewText(p.words.T("people.day.empty")), kit.Row(kit.NewButton(p.words.T("people.task.new"), p.onNewTask)))}
+		return []fyne.CanvasObject{kit.Column(theme.Size(theme.SizeNameGroup), kit.NewText(p.words.T("people.day.empty")),
+			kit.Row(kit.NewButton(p.words.T("people.task.new"), p.onNewTask)))}
 	}
 	w := p.words
 	var all []fyne.CanvasObject

@@ -2,6 +2,7 @@ package people
 
 import (
 	"strconv"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -85,9 +86,10 @@ func (d *desk) showErase(subject data.Subject, name string, e erasure) {
 	kit.ShowCustom(d.env.Shell.Window(), w, kit.Custom{
 		Title: w.T("people.erase.title", "Name", name), Verb: w.T("people.erase.verb"), Danger: true, Width: 640,
 		Content: kit.Column(theme.Size(theme.SizeNameGroup), parts...),
-		OnVerb: func() bool {
-			d.erase(subject, reason.Selected(), e.backups)
-			return true
+		OnClosed: func(byVerb bool) {
+			if byVerb {
+				d.erase(subject, reason.Selected(), e.backups)
+			}
 		},
 	})
 }
@@ -146,8 +148,11 @@ func (d *desk) traceLines(all []data.Trace) fyne.CanvasObject {
 			text = w.T("people.named", "Kind", text, "Title", shortened(t.Title))
 		}
 		under := t.Excerpt
-		if t.Reason != "" {
+		switch {
+		case t.Reason != "":
 			under = people.ReasonWord(w, t.Reason)
+		case under == "":
+			under = fieldWords(d, &t)
 		}
 		line := kit.Column(0, kit.NewText(text))
 		if under != "" {
@@ -159,6 +164,15 @@ func (d *desk) traceLines(all []data.Trace) fyne.CanvasObject {
 		column.Add(kit.NewQuietText(w.N("people.erase.more", more)))
 	}
 	return column
+}
+
+// fieldWords names the fields where a record leads to the person.
+func fieldWords(d *desk, t *data.Trace) string {
+	var all []string
+	for _, field := range t.Fields {
+		all = append(all, people.FieldWord(d.words, t.Kind, field))
+	}
+	return strings.Join(all, ", ")
 }
 
 // longestTitle is how much of a record's title is shown, in characters.

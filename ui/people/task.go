@@ -6,8 +6,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 
 	"kompetansepilot/app/grant"
 	"kompetansepilot/app/lang"
@@ -15,7 +13,6 @@ import (
 	"kompetansepilot/data"
 	"kompetansepilot/ui/kit"
 	"kompetansepilot/ui/screen"
-	"kompetansepilot/ui/theme"
 )
 
 // AskTask asks for a new task, for an organisation ("" for none).
@@ -99,21 +96,11 @@ func (d *desk) taskLine(t *people.TaskRow, today string, withOrganisation bool) 
 		fyne.NewMenuItem(d.words.T("people.delete"), func() { d.deleteTask(row.ID) }))
 	menu.SetLook(kit.Quiet)
 	menu.SetTip(d.words.T("people.task.menu"))
-	parts := []fyne.CanvasObject{check, indented(dueLine(d.words, t, today))}
+	parts := []fyne.CanvasObject{check, kit.Indented(dueLine(d.words, t, today))}
 	if withOrganisation && t.OrganisationName != "" {
-		parts = append(parts, indented(kit.NewTextLink(t.OrganisationName, func() { d.open(row.Organisation) })))
+		parts = append(parts, kit.Indented(kit.NewTextLink(t.OrganisationName, func() { d.open(row.Organisation) })))
 	}
-	return beside(kit.Column(0, parts...), menu)
-}
-
-// beside puts a small button to the right of what may break.
-func beside(o fyne.CanvasObject, button *kit.Button) fyne.CanvasObject {
-	return container.NewBorder(nil, nil, nil, container.NewVBox(button), o)
-}
-
-// indented puts an object under the text of a box to tick.
-func indented(o fyne.CanvasObject) fyne.CanvasObject {
-	return container.New(layout.NewCustomPaddedLayout(0, 0, theme.Size(theme.SizeNameTarget)+theme.Size(theme.SizeNameGapSmall), 0), o)
+	return kit.Beside(kit.Column(0, parts...), menu)
 }
 
 // dueLine tells when a task is due and whom it is about; what has passed is
