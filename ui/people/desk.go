@@ -51,8 +51,12 @@ func read[T any](d *desk, doing string, work func() (T, error), done func(T)) {
 	})
 }
 
-// save asks where a file shall lie and writes it there.
-func (d *desk) save(title, name string, filter kit.FileFilter, content func() ([]byte, error)) {
+// save asks where a file shall lie, writes it there and tells so with saved; nil
+// is a toast.
+func (d *desk) save(title, name string, filter kit.FileFilter, content func() ([]byte, error), saved func(name string)) {
+	if saved == nil {
+		saved = func(name string) { d.env.Shell.Toast(d.words.T("people.saved", "Name", name), false) }
+	}
 	files := d.files
 	if files == nil {
 		files = kit.NewFileChooser(d.env.Shell.Window(), d.words, nil, nil)
@@ -67,7 +71,7 @@ func (d *desk) save(title, name string, filter kit.FileFilter, content func() ([
 				return struct{}{}, &data.Error{Code: "writeFile", Message: d.words.T("people.unwritable", "Name", filepath.Base(path)), Err: err}
 			}
 			return struct{}{}, nil
-		}, func(struct{}) { d.env.Shell.Toast(d.words.T("people.saved", "Name", filepath.Base(path)), false) })
+		}, func(struct{}) { saved(filepath.Base(path)) })
 	})
 }
 

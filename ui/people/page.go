@@ -111,7 +111,7 @@ func (p *page) onCalendar(form people.CalendarForm) {
 	p.save(w.T("people.calendar.save"), w.T("people.calendar.file")+".ics", filter, func() ([]byte, error) {
 		d, err := p.people.Day(data.Today())
 		return people.Calendar(w, d, form, time.Now()), err
-	})
+	}, nil)
 }
 
 func (p *page) load() {

@@ -226,6 +226,10 @@ func TestSavesFiles(t *testing.T) {
 	}
 	p.makeNotice(card)
 	begins("%PDF-")
+	w.Key(fyne.KeyReturn) // it is sent
+	if again, _ := w.desk.people.Get(persons[0]); again.Told != data.Today() || again.ToldHow != "Brev" {
+		t.Errorf("told %q by %q", again.Told, again.ToldHow)
+	}
 	p.export(data.Subject{Kind: "person", ID: persons[0]})
 	raw := begins("PK")
 	z, err := zip.NewReader(bytes.NewReader(raw), int64(len(raw)))

@@ -22,7 +22,20 @@ func (d *desk) makeNotice(c people.Card) {
 		content, name, err := d.people.Notice(c.ID, date)
 		return made{name, content}, err
 	}, func(m made) {
-		d.save(title, m.name, pdfFilter(d), func() ([]byte, error) { return m.content, nil })
+		filter := kit.FileFilter{Name: w.T("people.files.pdf"), Extensions: []string{".pdf"}}
+		d.save(title, m.name, filter, func() ([]byte, error) { return m.content, nil }, func(file string) { d.askTold(c, file) })
+	})
+}
+
+// askTold asks whether the letter that was saved is sent.
+func (d *desk) askTold(c people.Card, file string) {
+	kit.ShowConfirm(d.env.Shell.Window(), d.words, kit.Confirm{
+		Title: d.words.T("people.saved", "Name", file), Text: d.words.T("people.notice.send", "Name", d.named(c.Name)), Verb: d.words.T("people.notice.note"),
+		OnDone: func(yes bool) {
+			if yes {
+				d.noteTold(c)
+			}
+		},
 	})
 }
 
@@ -30,10 +43,6 @@ func (d *desk) makeNotice(c people.Card) {
 type made struct {
 	name    string
 	content []byte
-}
-
-func pdfFilter(d *desk) kit.FileFilter {
-	return kit.FileFilter{Name: d.words.T("people.files.pdf"), Extensions: []string{".pdf"}}
 }
 
 // noteTold notes that the person has got the notice today.
@@ -54,7 +63,7 @@ func (d *desk) export(subject data.Subject) {
 		content, err := dossier.Zip()
 		return made{dossier.FileName(), content}, err
 	}, func(m made) {
-		d.save(title, m.name, kit.FileFilter{Name: d.words.T("people.files.zip"), Extensions: []string{".zip"}}, func() ([]byte, error) { return m.content, nil })
+		d.save(title, m.name, kit.FileFilter{Name: d.words.T("people.files.zip"), Extensions: []string{".zip"}}, func() ([]byte, error) { return m.content, nil }, nil)
 	})
 }
 
