@@ -2,6 +2,7 @@ package people
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -10,6 +11,7 @@ import (
 	"kompetansepilot/data"
 	"kompetansepilot/ui/kit"
 	"kompetansepilot/ui/screen"
+	"kompetansepilot/ui/theme"
 )
 
 // pairWidth is the least that each of two fields beside each other gets, at text
@@ -32,19 +34,24 @@ func (d *desk) askActivity(organisation, person, interaction string) {
 
 // activityFacts are what the dialog begins with.
 type activityFacts struct {
-	was          people.Contact // what is changed; without an id it is new
-	organisation data.Organisation
-	persons      []people.Card // of the organisation
-	chosen       []string      // of them
+	was           people.Contact // what is changed; without an id it is new
+	organisations []people.Named
+	persons       []people.Card // of the organisations
+	chosen        []string      // of them
 }
 
 func (d *desk) gather(organisation, person, interaction string) (f activityFacts, err error) {
+	var organisations []string
+	if organisation != "" {
+		organisations = append(organisations, organisation)
+	}
 	if interaction != "" {
 		if f.was, err = d.people.Interaction(interaction); err != nil {
 			return f, err
 		}
-		if len(f.was.Organisations) > 0 {
-			organisation = f.was.Organisations[0].ID
+		organisations = nil
+		for _, o := range f.was.Organisations {
+			organisations = append(organisations, o.ID)
 		}
 		for _, p := range f.was.People {
 			f.chosen = append(f.chosen, p.ID)
@@ -53,12 +60,8 @@ func (d *desk) gather(organisation, person, interaction string) (f activityFacts
 	if person != "" {
 		f.chosen = append(f.chosen, person)
 	}
-	if organisation != "" {
-		folder, err := d.people.Folder(organisation)
-		if err != nil {
-			return f, err
-		}
-		f.organisation, f.persons = folder.Organisation, folder.People
+	if f.organisations, f.persons, err = d.those(organisations); err != nil {
+		return f, err
 	}
 	for _, id := range f.chosen {
 		if !hasPerson(f.persons, id) {
@@ -70,6 +73,23 @@ func (d *desk) gather(organisation, person, interaction string) (f activityFacts
 		}
 	}
 	return f, nil
+}
+
+// those are the names and the persons of organisations, each person once.
+func (d *desk) those(organisations []string) (named []people.Named, persons []people.Card, err error) {
+	for _, id := range organisations {
+		folder, err := d.people.Folder(id)
+		if err != nil {
+			return nil, nil, err
+		}
+		named = append(named, people.Named{ID: id, Name: folder.Organisation.Name})
+		for _, c := range folder.People {
+			if !hasPerson(persons, c.ID) {
+				persons = append(persons, c)
+			}
+		}
+	}
+	return named, persons, nil
 }
 
 func hasPerson(all []people.Card, id string) bool {
@@ -85,22 +105,24 @@ func hasPerson(all []people.Card, id string) bool {
 type activityForm struct {
 	*desk
 	activityFacts
-	kind         *kit.Select
-	date, due    *kit.DateField
-	who          *kit.MultiCheck
-	whoField     *kit.Field
-	organisation *kit.Select
-	text         *kit.TextArea
-	follow       *kit.TextField
-	dialog       *kit.Dialog
+	kind      *kit.Select
+	date, due *kit.DateField
+	who       *kit.MultiCheck
+	whoField  *kit.Field
+	with      []*kit.Select   // organisations; the last of those after the first is empty
+	also      *fyne.Container // those after the first
+	text      *kit.TextArea
+	follow    *kit.TextField
+	dialog    *kit.Dialog
 }
 
 func newActivityForm(d *desk, facts activityFacts) *activityForm {
 	w := d.words
 	f := &activityForm{desk: d, activityFacts: facts, kind: kit.NewSelect(w, interactionOptions(d)), date: kit.NewDateField(w), due: kit.NewDateField(w),
-		who: kit.NewMultiCheck(w, nil), organisation: d.organisationChoice(), text: kit.NewTextArea(w), follow: kit.NewTextField()}
+		who: kit.NewMultiCheck(w, nil), also: kit.Column(theme.Size(theme.SizeNameGap)), text: kit.NewTextArea(w), follow: kit.NewTextField()}
 	f.text.SetRows(3, 8)
-	f.organisation.OnChanged = f.onOrganisation
+	f.addChoice()
+	f.addChoice()
 	f.whoField = kit.NewField(w, kit.FieldOptions{Label: w.T("people.field.who")}, f.who)
 	f.fill()
 	title, verb := w.T("people.log.title"), w.T("people.log.verb")
@@ -108,12 +130,23 @@ func newActivityForm(d *desk, facts activityFacts) *activityForm {
 		title, verb = w.T("people.log.change"), w.T("people.store")
 	}
 	f.dialog = kit.ShowForm(d.env.Shell.Window(), w, kit.Form{Title: title, Verb: verb, Fields: f.fields(), Check: f.check, OnDone: f.store})
-	if facts.organisation.ID != "" {
+	if len(facts.organisations) > 0 {
 		d.env.Shell.Window().Canvas().Focus(f.text.FocusTarget())
 	} else if f.was.ID == "" {
-		d.env.Shell.Window().Canvas().Focus(f.organisation.FocusTarget())
+		d.env.Shell.Window().Canvas().Focus(f.with[0].FocusTarget())
 	}
 	return f
+}
+
+// addChoice makes room for one more organisation.
+func (f *activityForm) addChoice() *kit.Select {
+	c := f.organisationChoice()
+	c.OnChanged = func(string) { f.onOrganisation() }
+	f.with = append(f.with, c)
+	if len(f.with) > 1 {
+		f.also.Add(c)
+	}
+	return c
 }
 
 // fields stand in the order in which they are filled in.
@@ -123,7 +156,7 @@ func (f *activityForm) fields() []fyne.CanvasObject {
 		kit.SideBySide(pairWidth,
 			kit.NewField(w, kit.FieldOptions{Label: w.T("people.field.kind")}, f.kind),
 			kit.NewField(w, kit.FieldOptions{Label: w.T("people.field.date")}, f.date)),
-		kit.NewField(w, kit.FieldOptions{Label: w.T("people.field.organisation")}, f.organisation),
+		kit.NewField(w, kit.FieldOptions{Label: w.T("people.field.organisation")}, f.with[0]),
 		f.whoField,
 		kit.NewField(w, kit.FieldOptions{Label: w.T("people.field.text")}, f.text),
 	}
@@ -132,7 +165,8 @@ func (f *activityForm) fields() []fyne.CanvasObject {
 			kit.NewField(w, kit.FieldOptions{Label: w.T("people.field.follow"), Hint: w.T("people.hint.follow")}, f.follow),
 			kit.NewField(w, kit.FieldOptions{Label: w.T("people.field.followDue"), Hint: w.T("people.hint.due")}, f.due)))
 	}
-	return all
+	// Last, for it is seldom needed: Enter has logged before that.
+	return append(all, kit.NewField(w, kit.FieldOptions{Label: w.T("people.field.also")}, f.also))
 }
 
 func (f *activityForm) fill() {
@@ -143,8 +177,11 @@ func (f *activityForm) fill() {
 		f.date.SetValue(f.was.Date)
 		f.text.SetText(f.was.Text)
 	}
-	if o := f.activityFacts.organisation; o.ID != "" {
-		f.organisation.SetChoice(kit.Option{ID: o.ID, Label: o.Name})
+	for i, o := range f.organisations {
+		if i == len(f.with)-1 {
+			f.addChoice()
+		}
+		f.with[i].SetChoice(kit.Option{ID: o.ID, Label: o.Name})
 	}
 	f.showPersons()
 }
@@ -162,16 +199,38 @@ func (f *activityForm) showPersons() {
 	}
 }
 
-// onOrganisation offers the persons of the organisation that was chosen.
-func (f *activityForm) onOrganisation(id string) {
+// onOrganisation offers the persons of the organisations that are chosen, and
+// room for one more.
+func (f *activityForm) onOrganisation() {
 	f.chosen = f.who.Selected()
-	if id == "" {
-		return
+	if f.with[len(f.with)-1].Selected() != "" {
+		f.addChoice()
+		f.dialog.Fit()
 	}
-	read(f.desk, f.words.T("people.loading"), func() (activityFacts, error) { return f.gather(id, "", "") }, func(facts activityFacts) {
-		f.persons = facts.persons
+	ids := f.organisationIDs()
+	read(f.desk, f.words.T("people.loading"), func() ([]people.Card, error) {
+		_, persons, err := f.those(ids)
+		return persons, err
+	}, func(persons []people.Card) {
+		for _, c := range f.persons { // who was chosen stays
+			if slices.Contains(f.chosen, c.ID) && !hasPerson(persons, c.ID) {
+				persons = append(persons, c)
+			}
+		}
+		f.persons = persons
 		f.showPersons()
 	})
+}
+
+// organisationIDs are those that are chosen, each once.
+func (f *activityForm) organisationIDs() []string {
+	var ids []string
+	for _, c := range f.with {
+		if id := c.Selected(); id != "" && !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
+	return ids
 }
 
 func (f *activityForm) check() error {
@@ -191,14 +250,7 @@ func (f *activityForm) store() {
 	e := people.Entry{Interaction: f.was.Interaction, People: f.who.Selected()}
 	e.InteractionOf, e.Text = f.kind.Selected(), strings.TrimSpace(f.text.Text())
 	e.Date, _ = f.date.Value()
-	if id := f.organisation.Selected(); id != "" {
-		e.Organisations = []string{id}
-	}
-	for i, o := range f.was.Organisations { // more than one are kept
-		if i > 0 {
-			e.Organisations = append(e.Organisations, o.ID)
-		}
-	}
+	e.Organisations = f.organisationIDs()
 	e.FollowUp = f.followUp(&e)
 	label := f.words.T("people.step.logged", "Kind", lowered(f.words.T("people.interaction."+e.InteractionOf)))
 	if f.was.ID != "" {

@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kompetansepilot/app"
+	"kompetansepilot/app/people"
 	"kompetansepilot/data"
 	"kompetansepilot/ui/kit"
 	"kompetansepilot/ui/screen"
@@ -131,6 +132,54 @@ func TestLogsByKeyboard(t *testing.T) {
 	}
 	if folder, _ = w.desk.people.Folder(id); len(folder.Contacts)+len(folder.Tasks) != 0 {
 		t.Error("one step did not undo all of it")
+	}
+}
+
+// TestLogsWithSeveral: a meeting may be with several organisations and persons.
+func TestLogsWithSeveral(t *testing.T) {
+	w := try(t, true)
+	organisation, persons := fill(t, w.program)
+	all, err := data.Live[data.Organisation](w.program.Workspace, "kind = 'provider'", "name")
+	if err != nil || len(all) == 0 {
+		t.Fatal(err)
+	}
+	facts, err := w.desk.gather(organisation, persons[1], "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := newActivityForm(w.desk, facts)
+	f.with[1].SetChoice(kit.Option{ID: all[0].ID, Label: all[0].Name})
+	f.with[1].OnChanged(all[0].ID)
+	if len(f.with) != 3 {
+		t.Errorf("room for %d organisations", len(f.with))
+	}
+	if got := f.who.Selected(); !slices.Equal(got, []string{persons[1]}) {
+		t.Errorf("chosen %v", got)
+	}
+	w.Write("Felles møte")
+	w.focusNext(1)
+	w.Key(fyne.KeyReturn)
+	for _, id := range []string{organisation, all[0].ID} {
+		folder, _ := w.desk.people.Folder(id)
+		if !slices.ContainsFunc(folder.Contacts, func(c people.Contact) bool {
+			return c.Text == "Felles møte" && len(c.Organisations) == 2 && len(c.People) == 1
+		}) {
+			t.Errorf("%s has %+v (%v)", id, folder.Contacts, w.Shell.Failed)
+		}
+	}
+}
+
+// TestLinksAPerson: one person may belong to several businesses.
+func TestLinksAPerson(t *testing.T) {
+	w := try(t, true)
+	_, persons := fill(t, w.program)
+	all, _ := data.Live[data.Organisation](w.program.Workspace, "kind = 'provider'", "name")
+	w.desk.askLink(all[0].ID)
+	w.Write("kari")
+	w.Tasks.Advance(time.Second)
+	w.Key(fyne.KeyReturn, fyne.KeyReturn)
+	if c, err := w.desk.people.Card(persons[0]); err != nil || len(c.At) != 2 {
+		t.Errorf("at %v, %v %v", c.At, err, w.Shell.Failed)
 	}
 }
 

@@ -2,6 +2,7 @@ package people
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -153,6 +154,37 @@ func (f *personForm) store() {
 	f.write(label, func() error {
 		_, err := service.Save(label, p, organisation)
 		return err
+	})
+}
+
+// askLink asks who of the persons that are there already belongs to an
+// organisation too.
+func (d *desk) askLink(organisation string) {
+	w := d.words
+	read(d, w.T("people.link"), d.people.People, func(all []people.Card) {
+		var options []kit.Option
+		names := map[string]string{}
+		for i := range all {
+			c := &all[i]
+			if !slices.ContainsFunc(c.At, func(n people.Named) bool { return n.ID == organisation }) {
+				names[c.ID] = d.named(c.Name)
+				options = append(options, kit.Option{ID: c.ID, Label: d.named(c.Name), Note: namesOf(c.At)})
+			}
+		}
+		who := kit.NewSelect(w, options)
+		kit.ShowForm(d.env.Shell.Window(), w, kit.Form{Title: w.T("people.link"), Verb: w.T("people.add"),
+			Fields: []fyne.CanvasObject{kit.NewField(w, kit.FieldOptions{Label: w.T("people.field.who")}, who)},
+			Check: func() error {
+				if who.Selected() == "" {
+					return errors.New(w.T("people.wrong.who"))
+				}
+				return nil
+			},
+			OnDone: func() {
+				id := who.Selected()
+				label := w.T("people.step.linked", "Name", names[id])
+				d.write(label, func() error { return d.people.Link(label, id, organisation) })
+			}})
 	})
 }
 

@@ -19,7 +19,7 @@ func (d *desk) personRow(c people.Card, organisation string) kit.ListRow {
 	head := []fyne.CanvasObject{kit.NewStrong(name)}
 	about := lang.Joined(" · ", c.Role, c.Email, c.Phone)
 	if organisation == "" {
-		about = lang.Joined(" · ", c.Role, names(c.At))
+		about = lang.Joined(" · ", c.Role, namesOf(c.At))
 	}
 	if about != "" {
 		head = append(head, kit.NewQuietText(about))
@@ -81,7 +81,7 @@ func (d *desk) contactRow(c *people.Contact, organisation string) kit.ListRow {
 	w := d.words
 	id := c.ID
 	title := d.words.DateShort(c.Date) + " · " + w.T("people.interaction."+c.InteractionOf)
-	with := []string{names(c.People)}
+	with := []string{namesOf(c.People)}
 	for _, o := range c.Organisations {
 		if o.ID != organisation {
 			with = append(with, o.Name)
@@ -118,7 +118,7 @@ func beginning(text string) string {
 	return text
 }
 
-func names(all []people.Named) string {
+func namesOf(all []people.Named) string {
 	var n []string
 	for _, one := range all {
 		n = append(n, one.Name)

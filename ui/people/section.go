@@ -54,7 +54,7 @@ func NewSection(env *screen.Env) *Section {
 	s.sole = kit.NewCheck(w.T("people.sole"), s.onSole)
 	s.soleRow = kit.Row(kit.NewButton(w.T("people.export"), s.onExportSole), kit.NewButton(w.T("people.erase"), s.onEraseSole))
 	gap := theme.Size(theme.SizeNameGroup)
-	s.personPane = kit.NewScroll(kit.Column(gap, kit.Row(kit.NewButton(w.T("people.person.new"), s.onNewPerson)), s.noPersons, s.persons,
+	s.personPane = kit.NewScroll(kit.Column(gap, kit.Row(kit.NewButton(w.T("people.person.new"), s.onNewPerson), kit.NewQuietButton(w.T("people.link"), s.onLink)), s.noPersons, s.persons,
 		kit.Hairline(), s.sole, kit.NewQuietText(w.T("people.soleWhy")), s.soleRow))
 	s.logPane = kit.NewScroll(kit.Column(gap, kit.Row(kit.NewButton(w.T("people.log.title"), s.onLog)), s.noLog, s.log))
 	s.taskPane = kit.NewScroll(kit.Column(gap, kit.Row(kit.NewButton(w.T("people.task.new"), s.onNewTask)), s.noTasks, s.tasks))
@@ -132,6 +132,7 @@ func (s *Section) onLoaded(f people.Folder, err error) {
 }
 
 func (s *Section) onNewPerson()        { AskPerson(s.env, s.shown) }
+func (s *Section) onLink()             { s.askLink(s.shown) }
 func (s *Section) onLog()              { AskActivity(s.env, s.shown) }
 func (s *Section) onNewTask()          { AskTask(s.env, s.shown) }
 func (s *Section) onOpenLog(id string) { s.askActivity(s.shown, "", id) }
