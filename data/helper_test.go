@@ -82,6 +82,8 @@ func olderForm(t testing.TB, path string, form int) {
 		2: {"DROP TABLE organisation_row", "DELETE FROM cache_state"},
 		3: {"DROP TABLE transfer", "DROP TABLE receipt", "DROP TABLE portal_file"},
 		4: {"DROP TABLE made_document"},
+		5: {"ALTER TABLE organisation DROP COLUMN legal_form", "DROP TABLE person_at", "DROP TABLE person",
+			"DROP TABLE interaction_with", "DROP TABLE interaction", "DROP TABLE task", "DROP TABLE erasure"},
 	}
 	db, err := sql.Open("sqlite3", path)
 	if err != nil {

@@ -11,6 +11,7 @@ import (
 	"kompetansepilot/ui/documents"
 	"kompetansepilot/ui/kit"
 	"kompetansepilot/ui/overview"
+	"kompetansepilot/ui/people"
 	"kompetansepilot/ui/portal"
 	"kompetansepilot/ui/register"
 	"kompetansepilot/ui/safety"
@@ -42,6 +43,9 @@ func destinations() []destination {
 		}},
 		{page: screen.PageProviders, label: "shell.page.providers", icon: fynetheme.AccountIcon(), build: func(w *Window, r screen.Route) screen.Page {
 			return register.New(w.session.env, data.OrganisationProvider, r.ID)
+		}},
+		{page: screen.PageTasks, label: "people.title", icon: fynetheme.ListIcon(), build: func(w *Window, _ screen.Route) screen.Page {
+			return people.New(w.session.env)
 		}},
 		{page: screen.PageDocuments, label: "bundle.page", icon: fynetheme.FolderIcon(), build: func(w *Window, _ screen.Route) screen.Page {
 			return documents.New(w.session.env, w.files)

@@ -74,6 +74,8 @@ type commands struct {
 
 	Register registerCommands `cmd:"" help:"Enhetsregisteret: last, finn og oppdater bedrifter."`
 
+	Person personCommand `cmd:"" help:"Hva som står om en person, og sletting av det."`
+
 	History historyCommand `cmd:"" help:"Vis historikken til en post eller et felt."`
 	Undo    undoCommand    `cmd:"" help:"Angre det siste som ble gjort."`
 	Redo    redoCommand    `cmd:"" help:"Gjør om igjen det som sist ble angret."`

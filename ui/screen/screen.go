@@ -28,6 +28,7 @@ const (
 	PageBusinesses    = "businesses"
 	PageProviders     = "providers"
 	PageDocuments     = "documents"
+	PageTasks         = "tasks"   // Field: "privacy" for the watch over personal data
 	PageHistory       = "history" // ID: record or ""
 	PageTrash         = "trash"
 	PageBackups       = "backups"
