@@ -15,7 +15,8 @@ const maxHeading = 6
 // the contents come before the headings they list.
 func (l *layouter) prepareHeadings() {
 	for _, b := range l.blocks {
-		if _, ok := b.(document.Cover); ok {
+		switch b.(type) {
+		case document.Cover, document.Letter:
 			l.shift = 1
 		}
 	}
@@ -45,7 +46,9 @@ func (l *layouter) heading(i int, h document.Heading) {
 	level := l.levels[len(l.heads)]
 	text := l.inline(h.Text)
 	style, before, after := headingStyle(level)
-	f := l.bold(l.root.child(headingTag(level+l.shift)), text, style, textWidth)
+	e := l.root.child(headingTag(level + l.shift))
+	e.Lang = languageTag(h.Lang)
+	f := l.bold(e, text, style, textWidth)
 	l.space(before)
 	l.need(f.height() + after + l.firstHeight(i+1))
 	l.useGap()
@@ -84,7 +87,10 @@ func (l *layouter) firstHeight(i int) float64 {
 	case document.Table:
 		return gapTable + tableStart
 	case document.Figure:
-		return gapTable + figureHeight(b)
+		_, height := figureSize(b)
+		return gapTable + height
+	case document.Signatures:
+		return gapTable + 30
 	case document.Space:
 		return min(max(b.MM, 0), 40) + l.firstHeight(i+1)
 	}

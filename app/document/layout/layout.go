@@ -79,6 +79,7 @@ func Lay(doc document.Document) (*Result, error) {
 	}
 	l.prepareHeadings()
 	l.newPage()
+	l.letterhead(doc.Letterhead)
 	for i, b := range l.blocks {
 		if err := l.place(i, b); err != nil {
 			return nil, err
@@ -102,7 +103,7 @@ func (l *layouter) place(i int, b document.Block) error {
 	case document.Heading:
 		l.heading(i, b)
 	case document.Paragraph:
-		l.paragraph(b)
+		l.paragraph(i, b)
 	case document.List:
 		l.list(b)
 	case document.Note:
@@ -111,6 +112,10 @@ func (l *layouter) place(i int, b document.Block) error {
 		l.table(b)
 	case document.Figure:
 		return l.figure(b)
+	case document.Letter:
+		l.letter(b)
+	case document.Signatures:
+		l.signatures(b)
 	case document.PageBreak:
 		l.pageBreak()
 	case document.Space:
@@ -233,9 +238,10 @@ func (l *layouter) runningHeads(doc document.Document) {
 	style := textStyle{smallSize, 11, document.ColourMuted()}
 	header := l.inline(doc.Header)
 	for i := range l.result.Pages {
-		if header != "" && i > 0 {
-			for _, ln := range breakLines(document.Text(header), style.size, textWidth)[:1] {
-				l.artefactLine(i, ArtefactHeader, ln, marginLeft, 11, style)
+		if (header != "" || doc.Letterhead != nil) && i > 0 {
+			logo := l.headerLogo(i, doc.Letterhead)
+			if header != "" {
+				l.artefactLine(i, ArtefactHeader, breakLines(document.Text(header), style.size, textWidth-logo)[0], marginLeft+logo, 11, style)
 			}
 			l.emit(i, nil, Op{Kind: OpLine, Artefact: ArtefactHeader, X: marginLeft, Y: 16, W: PageWidth - marginRight, H: 16,
 				Size: 0.5, Colour: document.ColourRule()})

@@ -41,13 +41,7 @@ const (
 // hyphens, never at a no-break space; a word wider than a line is split.
 // There is always at least one line.
 func breakLines(spans []document.Span, size, width float64) []line {
-	b := &breaker{spans: spans, scale: size * MMPerPoint / 1000}
-	for i, s := range spans {
-		for _, r := range s.Text {
-			b.runes = append(b.runes, r)
-			b.span = append(b.span, int32(i))
-		}
-	}
+	b := newBreaker(spans, size)
 	for n := len(b.runes); n > 0 && (b.runes[n-1] == '\n' || b.runes[n-1] == ' ' || b.runes[n-1] == softHyphen); n-- {
 		b.runes = b.runes[:n-1]
 	}
@@ -58,6 +52,44 @@ func breakLines(spans []document.Span, size, width float64) []line {
 		start = next
 	}
 	return lines
+}
+
+func newBreaker(spans []document.Span, size float64) *breaker {
+	b := &breaker{spans: spans, scale: size * MMPerPoint / 1000}
+	length := 0
+	for _, s := range spans {
+		length += len(s.Text)
+	}
+	b.runes, b.span = make([]rune, 0, length), make([]int32, 0, length)
+	for i, s := range spans {
+		for _, r := range s.Text {
+			b.runes = append(b.runes, r)
+			b.span = append(b.span, int32(i))
+		}
+	}
+	return b
+}
+
+// measure gives the room in mm that spans would like, and their longest word.
+func measure(spans []document.Span, size float64) (whole, word float64) {
+	b := newBreaker(spans, size)
+	line, part := 0.0, 0.0
+	for i, r := range b.runes {
+		switch {
+		case r == '\n':
+			line, part = 0, 0
+		case r == softHyphen:
+			part = 0
+		case r == ' ' && !b.glued(i):
+			line += b.advance(i)
+			part = 0
+		default:
+			line += b.advance(i)
+			part += b.advance(i)
+		}
+		whole, word = max(whole, line), max(word, part)
+	}
+	return whole, word
 }
 
 // lineEnd finds where the line from start ends, and where the next one starts.
@@ -71,7 +103,7 @@ func (b *breaker) lineEnd(start int, width float64) (end, next int, soft bool) {
 		case r == '\n':
 			return i, i + 1, false
 		case r == ' ':
-			if i > start {
+			if i > start && !b.glued(i) {
 				breakAt, breakSoft = i, false
 			}
 			x += b.advance(i)
@@ -84,8 +116,11 @@ func (b *breaker) lineEnd(start int, width float64) (end, next int, soft bool) {
 		}
 		x += b.advance(i)
 		if x > width && i > start {
-			if breakAt < 0 {
-				return i, i, false // an over-long word
+			if breakAt < 0 { // an over-long word; an accent stays with its letter
+				for i > start+1 && unicode.Is(unicode.M, b.runes[i]) {
+					i--
+				}
+				return i, i, false
 			}
 			return breakAt, b.afterBreak(breakAt, breakSoft), breakSoft
 		}

@@ -131,13 +131,17 @@ func (l *layouter) run(f *flow, indent float64) {
 	}
 }
 
-func (l *layouter) paragraph(p document.Paragraph) {
+func (l *layouter) paragraph(i int, p document.Paragraph) {
 	spans := l.spans(p.Spans)
 	if isBlank(spans) {
 		return
 	}
 	l.space(gapBlock)
-	l.run(newFlow(l.root.child("P"), spans, body(), textWidth), 0)
+	f := newFlow(l.root.child("P"), spans, body(), textWidth)
+	if p.KeepWithNext && len(f.lines) <= 4 {
+		l.need(min(f.height()+l.firstHeight(i+1), (pageEnd-marginTop)/2))
+	}
+	l.run(f, 0)
 	l.space(gapBlock)
 }
 

@@ -23,12 +23,15 @@ func Write(w io.Writer, r *layout.Result) (err error) {
 			err = fmt.Errorf("pdf: drawing failed: %v", p)
 		}
 	}()
-	raw, err := draw(r)
+	raw, pictures, err := draw(r)
 	if err != nil {
 		return fmt.Errorf("pdf: %w", err)
 	}
 	f, err := parse(raw)
 	if err != nil {
+		return fmt.Errorf("pdf: %w", err)
+	}
+	if err := pictures.add(f); err != nil {
 		return fmt.Errorf("pdf: %w", err)
 	}
 	if err := finish(f, r); err != nil {
