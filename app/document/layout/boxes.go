@@ -160,12 +160,20 @@ func (l *layouter) cover(c document.Cover) {
 		l.run(newFlow(l.root.child("P"), document.Text(kind), muted, textWidth), 0)
 	}
 	l.gap = 12
-	l.run(l.balanced(l.root.child("H1"), l.inline(c.Title), textStyle{25, 31, document.ColourHeading()}), 0)
+	l.run(l.balanced(l.root.child("H1"), l.titleOr(c.Title), textStyle{25, 31, document.ColourHeading()}), 0)
 	l.gap = 7
 	if len(c.Summary) > 0 {
 		l.summary(c.Summary)
 	}
 	l.space(gapTable)
+}
+
+// titleOr gives a title, or else the document's: the headings below need one.
+func (l *layouter) titleOr(title string) string {
+	if t := l.inline(title); t != "" {
+		return t
+	}
+	return l.result.Meta.Title
 }
 
 // summary places the facts of the cover as a table without a heading row.

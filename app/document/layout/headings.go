@@ -11,6 +11,20 @@ import (
 // maxHeading is the deepest heading that the PDF standard has a tag for.
 const maxHeading = 6
 
+// filled gives the blocks without headings that say nothing.
+func (l *layouter) filled(blocks []document.Block) []document.Block {
+	counter := l.clean
+	l.clean = document.NewCleaner() // what is missing is counted where it stands
+	defer func() { l.clean = counter }()
+	out := make([]document.Block, 0, len(blocks))
+	for _, b := range blocks {
+		if h, ok := b.(document.Heading); !ok || l.inline(h.Text) != "" {
+			out = append(out, b)
+		}
+	}
+	return out
+}
+
 // prepareHeadings settles the level of every heading before anything is placed:
 // the contents come before the headings they list.
 func (l *layouter) prepareHeadings() {
@@ -18,7 +32,11 @@ func (l *layouter) prepareHeadings() {
 		switch b.(type) {
 		case document.Cover, document.Letter:
 			l.shift = 1
+		case document.Heading, document.Contents:
+		default:
+			continue
 		}
+		break
 	}
 	last := 0
 	for _, b := range l.blocks {

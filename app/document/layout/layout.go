@@ -65,7 +65,8 @@ type heading struct {
 // must not be called for the same Document from several goroutines unless
 // those functions allow it.
 func Lay(doc document.Document) (*Result, error) {
-	l := &layouter{clean: document.NewCleaner(), blocks: doc.Blocks, page: -1}
+	l := &layouter{clean: document.NewCleaner(), page: -1}
+	l.blocks = l.filled(doc.Blocks)
 	l.root = &Elem{Tag: "Document"}
 	l.result = &Result{Root: l.root, Meta: Meta{
 		Title: l.inline(doc.Title), Subject: l.inline(doc.Subject), Author: l.inline(doc.Author),
@@ -88,8 +89,25 @@ func Lay(doc document.Document) (*Result, error) {
 	l.fillContents()
 	l.fillOutline()
 	l.runningHeads(doc)
+	prune(l.root)
 	l.result.Replaced = l.clean.Replaced()
 	return l.result, nil
+}
+
+// prune takes away elements that hold nothing: a reader would stop at them. Cells
+// stay, for the others' sake.
+func prune(e *Elem) {
+	kept := e.Kids[:0]
+	for _, k := range e.Kids {
+		if k.Elem != nil {
+			prune(k.Elem)
+			if len(k.Elem.Kids) == 0 && k.Elem.Tag != "TD" && k.Elem.Tag != "TH" {
+				continue
+			}
+		}
+		kept = append(kept, k)
+	}
+	e.Kids = kept
 }
 
 var errNoTitle = errors.New("a document has no title")

@@ -34,9 +34,7 @@ func (l *layouter) letter(b document.Letter) {
 	l.facts(b.Facts, marginLeft+left+8)
 	l.y = max(l.y, bottom)
 	l.gap = 12
-	if title := l.inline(b.Title); title != "" {
-		l.run(l.bold(l.root.child("H1"), title, textStyle{15, 20, document.ColourHeading()}, textWidth), 0)
-	}
+	l.run(l.bold(l.root.child("H1"), l.titleOr(b.Title), textStyle{15, 20, document.ColourHeading()}, textWidth), 0)
 	l.gap = 3
 }
 
