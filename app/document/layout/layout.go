@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"golang.org/x/text/language"
 
@@ -70,7 +71,7 @@ func Lay(doc document.Document) (*Result, error) {
 	l.root = &Elem{Tag: "Document"}
 	l.result = &Result{Root: l.root, Meta: Meta{
 		Title: l.inline(doc.Title), Subject: l.inline(doc.Subject), Author: l.inline(doc.Author),
-		Keywords: l.inline(doc.Keywords), Lang: languageTag(doc.Lang), Created: doc.Created,
+		Keywords: l.inline(doc.Keywords), Lang: languageTag(doc.Lang), Created: creation(doc.Created),
 	}}
 	if l.result.Meta.Title == "" {
 		return nil, errNoTitle
@@ -92,6 +93,15 @@ func Lay(doc document.Document) (*Result, error) {
 	prune(l.root)
 	l.result.Replaced = l.clean.Replaced()
 	return l.result, nil
+}
+
+// creation gives a date that every reader knows: a year of four figures, and not
+// before there were files.
+func creation(t time.Time) time.Time {
+	if t.Year() < 1970 || t.Year() > 9999 {
+		return time.Unix(0, 0).UTC()
+	}
+	return t
 }
 
 // prune takes away elements that hold nothing: a reader would stop at them. Cells

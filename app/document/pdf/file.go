@@ -18,6 +18,7 @@ type file struct {
 	objects [][]byte
 	catalog int
 	info    int
+	profile profile
 	zipper  *zlib.Writer // used again for every stream: a new one takes 1 MB
 }
 

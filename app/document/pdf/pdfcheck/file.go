@@ -158,6 +158,9 @@ func (f *file) checkOutline(o any, depth int) (count int) {
 func (f *file) checkDestination(d dict) {
 	if action := f.dict(d["A"]); action != nil {
 		uri := unicodeText(action["URI"])
+		if s := action["S"]; s != name("URI") && s != name("GoTo") {
+			f.fault("action", "%v", s)
+		}
 		if action["S"] != name("URI") || !regexp.MustCompile(`^(https?|mailto|tel):[!-~]+$`).MatchString(uri) {
 			f.fault("destination", "%v", action)
 		}
