@@ -35,7 +35,6 @@ func (l *layouter) figure(f document.Figure) error {
 		return errNoAlt
 	}
 	width, height := figureSize(f)
-	style := textStyle{9, 12, document.ColourMuted()}
 	caption := l.inline(f.Caption)
 	parent := l.root
 	if !f.Decorative || caption != "" {
@@ -49,7 +48,7 @@ func (l *layouter) figure(f document.Figure) error {
 	var below *flow
 	total := height
 	if caption != "" {
-		below = newFlow(parent.child("P"), document.Text(caption), style, textWidth)
+		below = captionFlow(parent.child("P"), caption)
 		total += captionSpace + below.firstHeight()
 	}
 	l.space(gapTable)
@@ -71,6 +70,19 @@ func (l *layouter) figure(f document.Figure) error {
 	}
 	l.space(gapTable)
 	return nil
+}
+
+func captionFlow(e *Elem, text string) *flow {
+	return newFlow(e, document.Text(text), textStyle{9, 12, document.ColourMuted()}, textWidth)
+}
+
+// captionHeight is the room that a figure's caption asks for below it.
+func (l *layouter) captionHeight(f document.Figure) float64 {
+	text := l.inline(f.Caption)
+	if text == "" {
+		return 0
+	}
+	return captionSpace + captionFlow(nil, text).firstHeight()
 }
 
 // canvas records what a figure draws.

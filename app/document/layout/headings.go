@@ -13,9 +13,9 @@ const maxHeading = 6
 
 // filled gives the blocks without headings that say nothing.
 func (l *layouter) filled(blocks []document.Block) []document.Block {
-	counter := l.clean
+	clean := l.clean
 	l.clean = document.NewCleaner() // what is missing is counted where it stands
-	defer func() { l.clean = counter }()
+	defer func() { l.clean = clean }()
 	out := make([]document.Block, 0, len(blocks))
 	for _, b := range blocks {
 		if h, ok := b.(document.Heading); !ok || l.inline(h.Text) != "" {
@@ -80,41 +80,6 @@ func (l *layouter) bold(e *Elem, text string, style textStyle, width float64) *f
 	return newFlow(e, []document.Span{{Text: text, Bold: true}}, style, width)
 }
 
-// firstHeight is the height, with the gap above, of what must stand on the same
-// page as a heading before block i. Cleaning here counts nothing.
-func (l *layouter) firstHeight(i int) float64 {
-	const tableStart = 24.0
-	twoLines := 2 * body().lineHeight()
-	if i >= len(l.blocks) {
-		return 0
-	}
-	switch b := l.blocks[i].(type) {
-	case document.Paragraph:
-		counter := l.clean
-		l.clean = document.NewCleaner()
-		height := newFlow(&Elem{}, l.spans(b.Spans), body(), textWidth).firstHeight()
-		l.clean = counter
-		return gapBlock + height
-	case document.Heading:
-		style, before, after := headingStyle(min(max(b.Level, 1), 3))
-		return before + style.lineHeight() + after + min(l.firstHeight(i+1), pageEnd/3)
-	case document.List:
-		return gapBlock + twoLines
-	case document.Note:
-		return gapTable + 2*notePadding + 2*twoLines
-	case document.Table:
-		return gapTable + tableStart
-	case document.Figure:
-		_, height := figureSize(b)
-		return gapTable + height
-	case document.Signatures:
-		return gapTable + 30
-	case document.Space:
-		return min(max(b.MM, 0), 40) + l.firstHeight(i+1)
-	}
-	return 0
-}
-
 // fillOutline makes the bookmarks.
 func (l *layouter) fillOutline() {
 	for i, h := range l.heads {
@@ -151,9 +116,9 @@ func (l *layouter) contents(c document.Contents) {
 	l.gap = after
 	toc := l.root.child("TOC")
 	n := -1
-	counter := l.clean
+	clean := l.clean
 	l.clean = document.NewCleaner() // headings are counted where they stand
-	defer func() { l.clean = counter }()
+	defer func() { l.clean = clean }()
 	for _, b := range l.blocks {
 		h, ok := b.(document.Heading)
 		if !ok {

@@ -43,13 +43,19 @@ type layouter struct {
 	root    *Elem
 	blocks  []document.Block
 	clean   *document.Cleaner
+	counter *document.Cleaner // counts what is replaced; clean may be another for a while
 	page    int
 	y       float64
 	gap     float64
-	shift   int // headings sink one level below a cover's title
+	headEnd float64 // where the letterhead ends, 0 for none
+	shift   int     // headings sink one level below a cover's title
 	levels  []int
 	heads   []heading
-	pending []entry // contents lines that wait for their page numbers
+	pending []entry  // contents lines that wait for their page numbers
+	ahead   struct { // the table that was measured before it is placed
+		block int
+		grid  *grid
+	}
 }
 
 // heading is a heading that has been placed.
@@ -66,7 +72,8 @@ type heading struct {
 // must not be called for the same Document from several goroutines unless
 // those functions allow it.
 func Lay(doc document.Document) (*Result, error) {
-	l := &layouter{clean: document.NewCleaner(), page: -1}
+	l := &layouter{counter: document.NewCleaner(), page: -1}
+	l.clean = l.counter
 	l.blocks = l.filled(doc.Blocks)
 	l.root = &Elem{Tag: "Document"}
 	l.result = &Result{Root: l.root, Meta: Meta{
@@ -137,7 +144,7 @@ func (l *layouter) place(i int, b document.Block) error {
 	case document.Note:
 		l.note(b)
 	case document.Table:
-		l.table(b)
+		l.table(i, b)
 	case document.Figure:
 		return l.figure(b)
 	case document.Letter:

@@ -55,7 +55,7 @@ func (l *layouter) lines(texts []string) (out []document.Span) {
 
 // facts places labels with their values below them in a narrow column.
 func (l *layouter) facts(rows []document.SummaryRow, x float64) {
-	label := textStyle{8, 10.5, document.ColourMuted()}
+	label := smallPrint()
 	for _, r := range rows {
 		name, value := l.inline(r.Label), l.inline(r.Value)
 		if value == "" {
@@ -80,23 +80,32 @@ func (l *layouter) facts(rows []document.SummaryRow, x float64) {
 	}
 }
 
+// writing is the room in mm above a line to write on.
+const writing = 12.0
+
+func smallPrint() textStyle { return textStyle{8, 10.5, document.ColourMuted()} }
+
+// signatureHeight is the most that one who signs takes.
+func signatureHeight() float64 {
+	return 2*(writing+smallPrint().lineHeight()) + 1 + 4*body().lineHeight()
+}
+
 // signatures places lines to sign on, two signers beside each other. A signer
 // stays whole.
 func (l *layouter) signatures(b document.Signatures) {
-	const gutter, writing = 10.0, 12.0
+	const gutter = 10.0
 	width := (textWidth - gutter) / 2
-	small := textStyle{8, 10.5, document.ColourMuted()}
 	for i := 0; i < len(b.Signers); i += 2 {
 		pair := b.Signers[i:min(i+2, len(b.Signers))]
 		l.space(gapTable + 2)
-		l.need(2*(writing+small.lineHeight()) + 4*body().lineHeight())
+		l.need(signatureHeight())
 		l.useGap()
 		page, top, bottom := l.page, l.y, l.y
 		for k, s := range pair {
 			if l.page == page {
 				l.y = top
 			}
-			l.signer(b, s, marginLeft+float64(k)*(width+gutter), width, writing, small)
+			l.signer(b, s, marginLeft+float64(k)*(width+gutter), width)
 			bottom = max(bottom, l.y)
 		}
 		l.y = bottom
@@ -104,7 +113,7 @@ func (l *layouter) signatures(b document.Signatures) {
 	l.space(gapTable)
 }
 
-func (l *layouter) signer(b document.Signatures, s document.Signer, x, width, writing float64, small textStyle) {
+func (l *layouter) signer(b document.Signatures, s document.Signer, x, width float64) {
 	put := func(spans []document.Span, style textStyle, most int) {
 		f := newFlow(l.root.child("P"), spans, style, width)
 		n := min(len(f.lines), most)
@@ -117,8 +126,9 @@ func (l *layouter) signer(b document.Signatures, s document.Signer, x, width, wr
 		}
 		l.y += writing
 		l.decorate(Op{Kind: OpLine, X: x, Y: l.y, W: x + width, H: l.y, Size: 0.6, Colour: document.ColourMuted()})
-		put(document.Text(word), small, 1)
+		put(document.Text(word), smallPrint(), 1)
 	}
+	l.y += 1
 	if name := l.inline(s.Name); name != "" {
 		put([]document.Span{{Text: name, Bold: true}}, body(), 2)
 	}

@@ -96,15 +96,19 @@ func measure(spans []document.Span, size float64) (whole, word float64) {
 func (b *breaker) lineEnd(start int, width float64) (end, next int, soft bool) {
 	width += 1e-6 // sums of widths are not exact
 	x := 0.0
-	breakAt, breakSoft := -1, false
+	breakAt, breakSoft, gluedAt := -1, false, -1
 	for i := start; i < len(b.runes); i++ {
 		r := b.runes[i]
 		switch {
 		case r == '\n':
 			return i, i + 1, false
 		case r == ' ':
-			if i > start && !b.glued(i) {
-				breakAt, breakSoft = i, false
+			if i > start {
+				if b.glued(i) {
+					gluedAt = i
+				} else {
+					breakAt, breakSoft = i, false
+				}
 			}
 			x += b.advance(i)
 			continue
@@ -116,6 +120,9 @@ func (b *breaker) lineEnd(start int, width float64) (end, next int, soft bool) {
 		}
 		x += b.advance(i)
 		if x > width && i > start {
+			if breakAt < 0 {
+				breakAt = gluedAt // what should stay together is wider than the line
+			}
 			if breakAt < 0 { // an over-long word; an accent stays with its letter
 				for i > start+1 && unicode.Is(unicode.M, b.runes[i]) {
 					i--

@@ -95,8 +95,12 @@ func (l *layouter) letterhead(h *document.Letterhead) {
 	if bottom = max(bottom, y); bottom > top {
 		l.y = bottom
 		l.gap = 8
+		l.headEnd = bottom
 	}
 }
+
+// onlyHead tells that nothing but the letterhead stands on the page.
+func (l *layouter) onlyHead() bool { return l.page == 0 && l.y == l.headEnd }
 
 // headerLogo draws the logo in the header of a page and gives the room it took.
 func (l *layouter) headerLogo(page int, h *document.Letterhead) float64 {

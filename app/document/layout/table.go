@@ -47,13 +47,10 @@ func (g *grid) height(rows []row) (sum float64) {
 	return sum
 }
 
-func (l *layouter) table(t document.Table) {
-	style := textStyle{9.5, 12.5, document.ColourText()}
-	if columnsNeeded(t) > manyColumns {
-		style = textStyle{8, 10.5, document.ColourText()}
-	}
+func (l *layouter) table(i int, t document.Table) {
 	l.space(gapTable)
-	l.newGrid(t, style, false).place()
+	l.gridOf(i, t).place()
+	l.ahead.grid = nil
 	l.space(gapTable)
 }
 
@@ -100,20 +97,12 @@ func (g *grid) place() {
 	if len(g.table.Columns) == 0 {
 		return
 	}
+	g.need(g.start())
 	g.elem = g.root.child("Table")
 	head := g.sectionRows(&g.head, nil, 0, len(g.head.rows))
 	headHeight := g.height(head)
-	var caption *flow
-	start := headHeight
-	if g.table.Caption != "" {
-		caption = g.bold(g.elem.child("Caption"), g.table.Caption, textStyle{9.5, 13, document.ColourHeading()}, textWidth)
-		start += caption.height() + captionSpace
-	}
-	if len(g.body.rows) > 0 {
-		start += g.height(g.sectionRows(&g.body, nil, 0, g.body.lastOf(0)))
-	}
-	g.need(min(start, pageEnd-marginTop))
-	if caption != nil {
+	if caption := g.caption(); caption != nil {
+		caption.elem = g.elem.child("Caption")
 		g.run(caption, 0)
 		g.gap = captionSpace
 	}
@@ -124,6 +113,29 @@ func (g *grid) place() {
 		}
 	}
 	g.placeBody()
+}
+
+// caption is the table's caption as text, nil for none.
+func (g *grid) caption() *flow {
+	if g.table.Caption == "" {
+		return nil
+	}
+	return g.bold(nil, g.table.Caption, textStyle{9.5, 13, document.ColourHeading()}, textWidth)
+}
+
+// start is the height of what stands together at the top of the table.
+func (g *grid) start() float64 {
+	if len(g.table.Columns) == 0 {
+		return 0
+	}
+	height := g.height(g.sectionRows(&g.head, nil, 0, len(g.head.rows)))
+	if caption := g.caption(); caption != nil {
+		height += caption.height() + captionSpace
+	}
+	if len(g.body.rows) > 0 {
+		height += g.height(g.sectionRows(&g.body, nil, 0, g.body.lastOf(0)))
+	}
+	return min(height, pageEnd-marginTop)
 }
 
 func (g *grid) placeBody() {

@@ -131,6 +131,9 @@ func (l *layouter) run(f *flow, indent float64) {
 	}
 }
 
+// maxKept is the most lines of a paragraph that is kept whole with what follows.
+const maxKept = 4
+
 func (l *layouter) paragraph(i int, p document.Paragraph) {
 	spans := l.spans(p.Spans)
 	if isBlank(spans) {
@@ -138,7 +141,7 @@ func (l *layouter) paragraph(i int, p document.Paragraph) {
 	}
 	l.space(gapBlock)
 	f := newFlow(l.root.child("P"), spans, body(), textWidth)
-	if p.KeepWithNext && len(f.lines) <= 4 {
+	if p.KeepWithNext && len(f.lines) <= maxKept {
 		l.need(min(f.height()+l.firstHeight(i+1), (pageEnd-marginTop)/2))
 	}
 	l.run(f, 0)

@@ -1,0 +1,68 @@
+package layout
+
+import (
+	"kompetansepilot/app/document"
+)
+
+// firstHeight is the height, with the gap above, of what must stand on the same
+// page as a heading before block i: what that block asks for when it is placed.
+func (l *layouter) firstHeight(i int) float64 {
+	if i >= len(l.blocks) {
+		return 0
+	}
+	if t, ok := l.blocks[i].(document.Table); ok {
+		return gapTable + l.gridOf(i, t).start()
+	}
+	clean := l.clean
+	l.clean = document.NewCleaner() // what is missing is counted where it stands
+	defer func() { l.clean = clean }()
+	switch b := l.blocks[i].(type) {
+	case document.Paragraph:
+		spans := l.spans(b.Spans)
+		if isBlank(spans) {
+			return l.firstHeight(i + 1)
+		}
+		f := newFlow(&Elem{}, spans, body(), textWidth)
+		if b.KeepWithNext && len(f.lines) <= maxKept {
+			return gapBlock + f.height() + min(l.firstHeight(i+1), pageEnd/3)
+		}
+		return gapBlock + f.firstHeight()
+	case document.Heading:
+		style, before, after := headingStyle(min(max(b.Level, 1), 3))
+		return before + style.lineHeight() + after + min(l.firstHeight(i+1), pageEnd/3)
+	case document.List:
+		if len(b.Items) == 0 {
+			return l.firstHeight(i + 1)
+		}
+		return gapBlock + l.newList(b).start(0)
+	case document.Note:
+		return gapTable + l.newNote(b, &Elem{}).start()
+	case document.Figure:
+		_, height := figureSize(b)
+		return gapTable + height + l.captionHeight(b)
+	case document.Signatures:
+		return gapTable + signatureHeight()
+	case document.Space:
+		if b.MM > 0 {
+			return min(b.MM, 40) + l.firstHeight(i+1)
+		}
+		return l.firstHeight(i + 1)
+	}
+	return 0
+}
+
+// gridOf gives the table of block i, made once: its columns take time, and its
+// text is cleaned and counted once.
+func (l *layouter) gridOf(i int, t document.Table) *grid {
+	if l.ahead.block != i || l.ahead.grid == nil {
+		style := textStyle{9.5, 12.5, document.ColourText()}
+		if columnsNeeded(t) > manyColumns {
+			style = textStyle{8, 10.5, document.ColourText()}
+		}
+		clean := l.clean
+		l.clean = l.counter
+		l.ahead.block, l.ahead.grid = i, l.newGrid(t, style, false)
+		l.clean = clean
+	}
+	return l.ahead.grid
+}
