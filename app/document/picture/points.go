@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"image"
+	"image/color"
 	"image/jpeg"
 	"image/png"
 
@@ -70,7 +71,24 @@ func decode(kind string, content []byte) (img image.Image, err error) {
 	if kind == "png" {
 		return png.Decode(bytes.NewReader(content))
 	}
+	if config, err := jpeg.DecodeConfig(bytes.NewReader(content)); err == nil && config.ColorModel == color.CMYKModel && segment(content, 0xEE, "Adobe") == nil {
+		return plainCMYK(content)
+	}
 	return jpeg.Decode(bytes.NewReader(content))
+}
+
+// plainCMYK reads a photo in four colours that does not say what they mean. The
+// decoder knows those of one maker only, where 255 means no ink; here it is the
+// other way.
+func plainCMYK(content []byte) (image.Image, error) {
+	adobe := []byte("\xff\xd8\xff\xee\x00\x0eAdobe\x00\x64\x00\x00\x00\x00\x00")
+	img, err := jpeg.Decode(bytes.NewReader(append(adobe, content[2:]...)))
+	if inks, ok := img.(*image.CMYK); ok {
+		for i := range inks.Pix {
+			inks.Pix[i] = 255 - inks.Pix[i]
+		}
+	}
+	return img, err
 }
 
 // fit copies a picture onto white paper, no larger than a page can show.
@@ -167,18 +185,22 @@ func turn(img *image.RGBA, orientation int) *image.RGBA {
 // orientation finds the number that tells how the camera was held, or 1. It
 // reads no more of the EXIF data than that.
 func orientation(file []byte) int {
+	return tiffOrientation(segment(file, 0xE1, "Exif\x00\x00"))
+}
+
+// segment finds what a part of a JPEG file holds after its name, or nil.
+func segment(file []byte, kind byte, name string) []byte {
 	for at := 2; at+4 <= len(file) && file[at] == 0xFF; {
 		length := int(binary.BigEndian.Uint16(file[at+2:]))
 		if length < 2 || at+2+length > len(file) || file[at+1] == 0xDA {
-			return 1
+			return nil
 		}
-		segment := file[at+4 : at+2+length]
-		if tiff, ok := bytes.CutPrefix(segment, []byte("Exif\x00\x00")); ok && file[at+1] == 0xE1 {
-			return tiffOrientation(tiff)
+		if after, ok := bytes.CutPrefix(file[at+4:at+2+length], []byte(name)); ok && file[at+1] == kind {
+			return after
 		}
 		at += 2 + length
 	}
-	return 1
+	return nil
 }
 
 func tiffOrientation(tiff []byte) int {

@@ -150,7 +150,7 @@ func rgbColour(list string) (paint, bool) {
 			return paint{}, false
 		}
 		if percent {
-			v *= 2.55
+			v = v * 255 / 100
 		}
 		c[i] = uint8(math.Round(min(max(v, 0), 255)))
 	}
