@@ -22,7 +22,7 @@ const (
 const (
 	CodeKind      = "pictureKind"
 	CodeBroken    = "pictureBroken"
-	CodeTooLarge  = "pictureTooLarge"
+	CodePoints    = "picturePoints"
 	CodeBytes     = "pictureBytes"
 	CodeScript    = "pictureScript"
 	CodeReference = "pictureReference"

@@ -205,7 +205,7 @@ func TestBadPicturesAreToldInASentence(t *testing.T) {
 		"cut PNG":          {whole[:60], CodeBroken},
 		"header only":      {whole[:8], CodeBroken},
 		"cut JPEG":         {[]byte("\xff\xd8\xff\xe0\x00\x10JFIF"), CodeBroken},
-		"100 megapixels":   {hugePNG(), CodeTooLarge},
+		"100 megapixels":   {hugePNG(), CodePoints},
 		"too many bytes":   {make([]byte, MaxBytes+1), CodeBytes},
 		"script":           {svg(`<script>alert(1)</script>`), CodeScript},
 		"script in defs":   {svg(`<defs><script/></defs><rect width="1" height="1"/>`), CodeScript},

@@ -35,7 +35,7 @@ func readPoints(name string, content []byte) (*document.Picture, error) {
 		return nil, broken(name, err)
 	}
 	if points := config.Width * config.Height; points > MaxPoints {
-		return nil, data.NewError(CodeTooLarge, "Bildet «{{.Name}}» har {{.Points}} millioner bildepunkter, og grensen er {{.Max}}. Det er ikke tatt inn. Gjør det mindre og velg det igjen.", nil,
+		return nil, data.NewError(CodePoints, "Bildet «{{.Name}}» har {{.Points}} millioner bildepunkter, og grensen er {{.Max}}. Det er ikke tatt inn. Gjør det mindre og velg det igjen.", nil,
 			"Name", name, "Points", points/1_000_000, "Max", MaxPoints/1_000_000)
 	}
 	if config.Width < 1 || config.Height < 1 {
