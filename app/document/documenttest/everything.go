@@ -57,6 +57,9 @@ func paint(width, height int) *image.NRGBA {
 	return img
 }
 
+// Picture reads a picture that is known to be whole.
+func Picture(content []byte) *document.Picture { return must("bilde", content) }
+
 func must(name string, content []byte) *document.Picture {
 	p, err := picture.Read(name, content)
 	if err != nil {
