@@ -64,7 +64,7 @@ func finish(f *file, r *layout.Result) error {
 		return err
 	}
 	s.addTree()
-	if err := mendFonts(f); err != nil {
+	if err := mendFonts(f, r); err != nil {
 		return err
 	}
 	compressPages(f, len(r.Pages))
