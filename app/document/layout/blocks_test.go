@@ -182,3 +182,14 @@ func TestDecorativeFigureIsNotRead(t *testing.T) {
 		t.Errorf("%d elements, %d operations", len(r.Root.Kids), len(r.Pages[0].Ops))
 	}
 }
+
+func TestTooManyCellsAreNotLost(t *testing.T) {
+	row := make([]string, 50)
+	for i := range row {
+		row[i] = fmt.Sprint("celle", i)
+	}
+	r := lay(t, document.Table{Rows: [][]string{row}})
+	if got := read(r, r.Root); !strings.Contains(got, "celle0") || !strings.Contains(got, "celle49") {
+		t.Errorf("reads %q", got)
+	}
+}

@@ -10,6 +10,10 @@ import (
 // fault, not a table.
 const maxSpan = 60
 
+// maxColumns is the most columns that a page has room for. What a row holds
+// beyond them goes on in its last cell.
+const maxColumns = 30
+
 // cell is a table cell in its place. Its text is clean.
 type cell struct {
 	spans      []document.Span
@@ -71,7 +75,8 @@ func (p *placer) row(cells []cell) {
 	}
 	for _, c := range cells {
 		if skip(); col >= p.columns {
-			break
+			p.goOn(placed, c)
+			continue
 		}
 		c.col = col
 		want := min(max(c.cols, 1), maxSpan)
@@ -97,6 +102,18 @@ func (p *placer) row(cells []cell) {
 	p.out.covered = append(p.out.covered, covered)
 }
 
+// goOn puts what has no column of its own into the cell before it.
+func (p *placer) goOn(placed []cell, c cell) {
+	for i := len(p.out.rows) - 1; len(placed) == 0 && i >= 0; i-- {
+		placed = p.out.rows[i]
+	}
+	if len(placed) == 0 {
+		return
+	}
+	last := &placed[len(placed)-1]
+	last.spans = append(append(last.spans[:len(last.spans):len(last.spans)], document.Span{Text: "\n"}), c.spans...)
+}
+
 // columnsNeeded is the number of columns that a table's rows ask for.
 func columnsNeeded(t document.Table) int {
 	n := len(t.Columns)
@@ -119,7 +136,7 @@ func columnsNeeded(t document.Table) int {
 			n = max(n, width)
 		}
 	}
-	return n
+	return min(n, maxColumns)
 }
 
 // textCells makes cells of clean texts.

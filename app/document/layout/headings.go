@@ -40,8 +40,13 @@ func (l *layouter) prepareHeadings() {
 	}
 	last := 0
 	for _, b := range l.blocks {
-		if h, ok := b.(document.Heading); ok {
-			last = min(max(h.Level, 1), last+1, maxHeading-l.shift)
+		switch b := b.(type) {
+		case document.Cover, document.Letter: // an H1 of its own
+			last = 1 - l.shift
+		case document.Contents:
+			last = min(last, 1)
+		case document.Heading:
+			last = min(max(b.Level, 1), last+1, maxHeading-l.shift)
 			l.levels = append(l.levels, last)
 		}
 	}

@@ -2,7 +2,6 @@ package layout
 
 import (
 	"kompetansepilot/app/document"
-	"kompetansepilot/app/document/fonts"
 )
 
 const letterFacts = 62.0 // mm for date and references
@@ -62,16 +61,17 @@ func (l *layouter) facts(rows []document.SummaryRow, x float64) {
 			continue
 		}
 		f := newFlow(l.root.child("P"), []document.Span{{Text: name + "\n"}, {Text: value}}, body(), letterFacts)
-		if l.y+f.height() > pageEnd {
-			l.newPage()
-		}
 		for i, ln := range f.lines {
 			style := body()
 			if i == 0 && name != "" {
 				style = label
 			}
+			if l.y+style.lineHeight() > pageEnd {
+				l.newPage()
+			}
+			scale := style.size / bodySize // the lines were broken at the size of running text
 			for _, s := range ln.segs {
-				l.emit(l.page, f.elem, Op{Kind: OpText, X: x + s.x, Y: l.y + style.baseline(), W: textWidthOf(s.text, fonts.Regular, style.size),
+				l.emit(l.page, f.elem, Op{Kind: OpText, X: x + s.x*scale, Y: l.y + style.baseline(), W: s.w * scale,
 					Text: s.text, Size: style.size, Colour: style.colour})
 			}
 			l.y += style.lineHeight()

@@ -56,7 +56,10 @@ func (l *layouter) firstHeight(i int) float64 {
 func (l *layouter) gridOf(i int, t document.Table) *grid {
 	if l.ahead.block != i || l.ahead.grid == nil {
 		style := textStyle{9.5, 12.5, document.ColourText()}
-		if columnsNeeded(t) > manyColumns {
+		switch n := columnsNeeded(t); {
+		case n > mostColumns:
+			style = textStyle{6, 8, document.ColourText()}
+		case n > manyColumns:
 			style = textStyle{8, 10.5, document.ColourText()}
 		}
 		clean := l.clean

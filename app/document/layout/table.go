@@ -8,6 +8,7 @@ const (
 	cellPadX     = 1.8
 	cellPadY     = 1.1
 	manyColumns  = 7
+	mostColumns  = 18
 	headerShare  = 3.0 // a heading row taller than 1/3 of a page is not repeated
 	captionSpace = 1.2
 )
@@ -57,7 +58,7 @@ func (l *layouter) table(i int, t document.Table) {
 // newGrid cleans the table's text and settles its columns.
 func (l *layouter) newGrid(t document.Table, style textStyle, shaded bool) *grid {
 	g := &grid{layouter: l, style: style, shaded: shaded}
-	t.Columns = append([]document.Column(nil), t.Columns...)
+	t.Columns = append([]document.Column(nil), t.Columns[:min(len(t.Columns), maxColumns)]...)
 	for n := columnsNeeded(t); len(t.Columns) < n; {
 		t.Columns = append(t.Columns, document.Column{})
 	}
@@ -266,8 +267,9 @@ func (g *grid) drawCell(r row, i, from, end int, top float64) {
 
 // cellRoom is where a cell's text stands.
 func (g *grid) cellRoom(c cell) (x, width float64) {
-	x = g.left[c.col] + g.padLeft(c.col)
-	return x, g.left[c.col+c.cols] - x - cellPadX
+	width = g.left[c.col+c.cols] - g.left[c.col]
+	left, right := min(g.padLeft(c.col), width/5), min(cellPadX, width/6) // of narrow columns something must be left
+	return g.left[c.col] + left, width - left - right
 }
 
 // sectionRows breaks rows into lines; with a nil parent they are artefacts or

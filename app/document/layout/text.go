@@ -51,9 +51,9 @@ func (f *flow) fit(from int, room float64) int {
 	return n
 }
 
-// spanElem is the element that a span's text belongs to.
+// spanElem is the element that a span's text belongs to, nil for an artefact.
 func (f *flow) spanElem(i int) *Elem {
-	if f.elems[i] != nil {
+	if f.elem == nil || f.elems[i] != nil {
 		return f.elems[i]
 	}
 	s := f.spans[i]
@@ -104,6 +104,9 @@ func (l *layouter) drawLine(f *flow, ln line, x, top float64) {
 		}
 		if span.Link != "" && s.w > 0 {
 			l.decorate(Op{Kind: OpLine, X: op.X, Y: base + 0.5, W: op.X + s.w, H: base + 0.5, Size: 0.4, Colour: op.Colour})
+			if e == nil {
+				continue // the copy of a heading row leads nowhere
+			}
 			l.emit(l.page, e, Op{Kind: OpLink, X: op.X, Y: top, W: s.w, H: f.style.lineHeight(),
 				Link: &Link{URL: span.Link, Contents: span.Link}})
 		}
