@@ -217,11 +217,14 @@ func (g *grid) headSection(t document.Table) section {
 func (g *grid) headingsBelow(p *placer, cells []cell) bool {
 	trial := placer{columns: p.columns, total: p.total, left: append([]int(nil), p.left...)}
 	trial.row(append([]cell(nil), cells...))
-	for _, c := range trial.out.rows[0][:min(len(cells), len(trial.out.rows[0]))][len(cells)-1:] {
-		for k := c.col; k < c.col+c.cols; k++ {
-			if g.table.Columns[k].Header != "" {
-				return false
-			}
+	placed := trial.out.rows[0]
+	if len(placed) < len(cells) {
+		return false // it has no place of its own
+	}
+	c := placed[len(cells)-1]
+	for k := c.col; k < c.col+c.cols; k++ {
+		if g.table.Columns[k].Header != "" {
+			return false
 		}
 	}
 	return true
