@@ -100,10 +100,14 @@ func isInvisible(r rune) bool {
 
 const softHyphen = '\u00ad'
 
-// isClean is the short way for the usual text, which has nothing to clean.
+// isClean is the short way for the usual text, which has nothing to clean: below
+// U+0300 no two characters become one.
 func (c *Cleaner) isClean(text string) bool {
-	for i := range len(text) {
-		if b := text[i]; (b < 0x20 && b != '\n') || b > 0x7e {
+	for _, r := range text {
+		switch {
+		case r >= ' ' && r <= '~', r == '\n', r == '–':
+		case r >= 0xA0 && r < 0x300 && r != softHyphen && c.font.Has(r):
+		default:
 			return false
 		}
 	}

@@ -193,3 +193,11 @@ func TestTooManyCellsAreNotLost(t *testing.T) {
 		t.Errorf("reads %q", got)
 	}
 }
+
+func TestWhatIsMissingIsCountedOnce(t *testing.T) {
+	r := lay(t, document.Contents{Title: "Innhold"}, document.Heading{Level: 1, Text: "😀"}, document.Paragraph{Spans: document.Text("😀"), KeepWithNext: true},
+		document.Paragraph{Spans: document.Text("😀"), KeepWithNext: true}, document.Table{Columns: []document.Column{{Header: "😀"}}, Rows: [][]string{{"😀"}}})
+	if len(r.Replaced) != 1 || r.Replaced[0].Count != 5 {
+		t.Errorf("replaced %v, want 5", r.Replaced)
+	}
+}

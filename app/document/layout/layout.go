@@ -51,11 +51,9 @@ type layouter struct {
 	shift   int     // headings sink one level below a cover's title
 	levels  []int
 	heads   []heading
-	pending []entry  // contents lines that wait for their page numbers
-	ahead   struct { // the table that was measured before it is placed
-		block int
-		grid  *grid
-	}
+	pending []entry       // contents lines that wait for their page numbers
+	grids   map[int]*grid // by block: tables that were measured before they are placed
+	texts   map[int]*flow // and paragraphs
 }
 
 // heading is a heading that has been placed.
@@ -72,7 +70,7 @@ type heading struct {
 // must not be called for the same Document from several goroutines unless
 // those functions allow it.
 func Lay(doc document.Document) (*Result, error) {
-	l := &layouter{counter: document.NewCleaner(), page: -1}
+	l := &layouter{counter: document.NewCleaner(), page: -1, grids: map[int]*grid{}, texts: map[int]*flow{}}
 	l.clean = l.counter
 	l.blocks = l.filled(doc.Blocks)
 	l.root = &Elem{Tag: "Document"}

@@ -28,7 +28,8 @@ type breaker struct {
 	runes []rune
 	span  []int32 // the span each rune comes from
 	spans []document.Span
-	scale float64 // mm for 1/1000 em
+	fonts []*fonts.Font // of each span
+	scale float64       // mm for 1/1000 em
 }
 
 const (
@@ -61,7 +62,9 @@ func newBreaker(spans []document.Span, size float64) *breaker {
 		length += len(s.Text)
 	}
 	b.runes, b.span = make([]rune, 0, length), make([]int32, 0, length)
+	b.fonts = make([]*fonts.Font, len(spans))
 	for i, s := range spans {
+		b.fonts[i] = fonts.Get(fonts.Of(s.Bold, s.Italic))
 		for _, r := range s.Text {
 			b.runes = append(b.runes, r)
 			b.span = append(b.span, int32(i))
@@ -172,11 +175,11 @@ func (b *breaker) style(i int) fonts.Style {
 }
 
 func (b *breaker) advance(i int) float64 {
-	return float64(fonts.Get(b.style(i)).Advance(b.runes[i])) * b.scale
+	return float64(b.fonts[b.span[i]].Advance(b.runes[i])) * b.scale
 }
 
 func (b *breaker) hyphenWidth(i int) float64 {
-	return float64(fonts.Get(b.style(i)).Advance('-')) * b.scale
+	return float64(b.fonts[b.span[i]].Advance('-')) * b.scale
 }
 
 // line makes the line of runes start to end. A space that the break swallowed is

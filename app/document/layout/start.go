@@ -10,23 +10,23 @@ func (l *layouter) firstHeight(i int) float64 {
 	if i >= len(l.blocks) {
 		return 0
 	}
-	if t, ok := l.blocks[i].(document.Table); ok {
-		return gapTable + l.gridOf(i, t).start()
+	switch b := l.blocks[i].(type) {
+	case document.Table:
+		return gapTable + l.gridOf(i, b).start()
+	case document.Paragraph:
+		f := l.flowOf(i, b)
+		switch {
+		case f == nil:
+			return l.firstHeight(i + 1)
+		case b.KeepWithNext && len(f.lines) <= maxKept:
+			return gapBlock + f.height() + min(l.firstHeight(i+1), pageEnd/3)
+		}
+		return gapBlock + f.firstHeight()
 	}
 	clean := l.clean
 	l.clean = document.NewCleaner() // what is missing is counted where it stands
 	defer func() { l.clean = clean }()
 	switch b := l.blocks[i].(type) {
-	case document.Paragraph:
-		spans := l.spans(b.Spans)
-		if isBlank(spans) {
-			return l.firstHeight(i + 1)
-		}
-		f := newFlow(&Elem{}, spans, body(), textWidth)
-		if b.KeepWithNext && len(f.lines) <= maxKept {
-			return gapBlock + f.height() + min(l.firstHeight(i+1), pageEnd/3)
-		}
-		return gapBlock + f.firstHeight()
 	case document.Heading:
 		style, before, after := headingStyle(min(max(b.Level, 1), 3))
 		return before + style.lineHeight() + after + min(l.firstHeight(i+1), pageEnd/3)
@@ -54,7 +54,7 @@ func (l *layouter) firstHeight(i int) float64 {
 // gridOf gives the table of block i, made once: its columns take time, and its
 // text is cleaned and counted once.
 func (l *layouter) gridOf(i int, t document.Table) *grid {
-	if l.ahead.block != i || l.ahead.grid == nil {
+	if l.grids[i] == nil {
 		style := textStyle{9.5, 12.5, document.ColourText()}
 		switch n := columnsNeeded(t); {
 		case n > mostColumns:
@@ -64,8 +64,26 @@ func (l *layouter) gridOf(i int, t document.Table) *grid {
 		}
 		clean := l.clean
 		l.clean = l.counter
-		l.ahead.block, l.ahead.grid = i, l.newGrid(t, style, false)
+		l.grids[i] = l.newGrid(t, style, false)
 		l.clean = clean
 	}
-	return l.ahead.grid
+	return l.grids[i]
+}
+
+// flowOf gives the text of the paragraph that is block i, broken once; nil when
+// it says nothing.
+func (l *layouter) flowOf(i int, p document.Paragraph) *flow {
+	f := l.texts[i]
+	if f == nil {
+		clean := l.clean
+		l.clean = l.counter
+		spans := l.spans(p.Spans)
+		l.clean = clean
+		f = newFlow(nil, spans, body(), textWidth)
+		l.texts[i] = f
+	}
+	if isBlank(f.spans) {
+		return nil
+	}
+	return f
 }

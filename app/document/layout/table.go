@@ -51,7 +51,7 @@ func (g *grid) height(rows []row) (sum float64) {
 func (l *layouter) table(i int, t document.Table) {
 	l.space(gapTable)
 	l.gridOf(i, t).place()
-	l.ahead.grid = nil
+	delete(l.grids, i)
 	l.space(gapTable)
 }
 

@@ -138,12 +138,13 @@ func (l *layouter) run(f *flow, indent float64) {
 const maxKept = 4
 
 func (l *layouter) paragraph(i int, p document.Paragraph) {
-	spans := l.spans(p.Spans)
-	if isBlank(spans) {
+	f := l.flowOf(i, p)
+	delete(l.texts, i)
+	if f == nil {
 		return
 	}
 	l.space(gapBlock)
-	f := newFlow(l.root.child("P"), spans, body(), textWidth)
+	f.elem = l.root.child("P")
 	if p.KeepWithNext && len(f.lines) <= maxKept {
 		l.need(min(f.height()+l.firstHeight(i+1), (pageEnd-marginTop)/2))
 	}
