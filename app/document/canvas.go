@@ -25,7 +25,7 @@ type Point struct{ X, Y float64 }
 // Colour is an sRGB colour.
 type Colour struct{ R, G, B uint8 }
 
-// The RGBA method makes a Colour a color.Color.
+// RGBA makes a Colour a color.Color.
 func (c Colour) RGBA() (r, g, b, a uint32) {
 	return uint32(c.R) * 0x101, uint32(c.G) * 0x101, uint32(c.B) * 0x101, 0xffff
 }
