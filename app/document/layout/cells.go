@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"slices"
 	"strings"
 
 	"kompetansepilot/app/document"
@@ -65,6 +66,10 @@ func (p *placer) row(cells []cell) {
 	for i := range covered {
 		covered[i] = p.left[i] > 0
 	}
+	if p.columns > 0 && !slices.Contains(covered, false) {
+		p.dropRow(cells)
+		return
+	}
 	var placed []cell
 	col := 0
 	free := func() bool { return col < p.columns && !covered[col] }
@@ -100,6 +105,26 @@ func (p *placer) row(cells []cell) {
 	}
 	p.out.rows = append(p.out.rows, placed)
 	p.out.covered = append(p.out.covered, covered)
+}
+
+// dropRow leaves out a row that is filled from above altogether: an element for
+// it would hold nothing. The cells that fill it become shorter.
+func (p *placer) dropRow(cells []cell) {
+	next := len(p.out.rows)
+	for i, r := range p.out.rows {
+		for k := range r {
+			if i+r[k].rows > next {
+				r[k].rows--
+			}
+		}
+	}
+	for i := range p.left {
+		p.left[i]--
+	}
+	p.total--
+	for _, c := range cells {
+		p.goOn(nil, c)
+	}
 }
 
 // goOn puts what has no column of its own into the cell before it.
