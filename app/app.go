@@ -29,8 +29,9 @@ type Program struct {
 	Places    *reference.Tables
 	State     *State
 
-	stop context.CancelFunc
-	work sync.WaitGroup
+	logos logos
+	stop  context.CancelFunc
+	work  sync.WaitGroup
 }
 
 // Options of Open.
