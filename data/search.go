@@ -184,6 +184,19 @@ func (w *Workspace) searchable(q rowQueryer, kind, record string) (title, body s
 		query = "SELECT name, org_number || ' ' || role || ' ' || contribution FROM partner WHERE id = ? AND deleted = ''"
 	case "attachment":
 		query = "SELECT title, file_name || ' ' || description FROM attachment WHERE id = ? AND deleted = ''"
+	case "offering":
+		query = "SELECT name, description || ' ' || place || ' ' || note || ' ' || id FROM offering WHERE id = ? AND deleted = ''"
+	case "enquiry":
+		query = "SELECT name, contact || ' ' || text || ' ' || answer FROM enquiry WHERE id = ? AND deleted = ''"
+	case "campus":
+		query = "SELECT name, contact || ' ' || note FROM campus WHERE id = ? AND deleted = ''"
+	case "agreement":
+		query = "SELECT name, file_name || ' ' || note FROM agreement WHERE id = ? AND deleted = ''"
+	case "signature":
+		query = `SELECT CASE s.party WHEN '' THEN s.name ELSE s.party END, s.name || ' ' || s.role FROM signature s JOIN agreement a ON a.id = s.agreement
+			WHERE s.id = ? AND s.deleted = '' AND a.deleted = ''`
+	case "state_aid":
+		query = "SELECT CASE scheme WHEN '' THEN donor ELSE scheme END, donor || ' ' || reference || ' ' || note FROM state_aid WHERE id = ? AND deleted = ''"
 	default:
 		return "", "", nil
 	}

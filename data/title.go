@@ -19,6 +19,10 @@ func titleOf(kind, schema string) string {
 		return "r.reference"
 	case "attachment":
 		return "CASE r.title WHEN '' THEN r.file_name ELSE r.title END"
+	case "state_aid":
+		return "CASE r.scheme WHEN '' THEN r.donor ELSE r.scheme END"
+	case "signature":
+		return "CASE r.party WHEN '' THEN r.name ELSE r.party END"
 	case "setting":
 		return "r.id"
 	}
