@@ -68,3 +68,50 @@ type Aid struct {
 
 // Kind names the table.
 func (*Aid) Kind() string { return "state_aid" }
+
+// Signed is an agreement with its parties, in their order.
+type Signed struct {
+	Agreement
+	Parties []Signature `json:"parties"`
+}
+
+// Missing are the parties that have not signed.
+func (s *Signed) Missing() []Signature {
+	var all []Signature
+	for _, p := range s.Parties {
+		if p.Done == "" {
+			all = append(all, p)
+		}
+	}
+	return all
+}
+
+// Agreements are the live agreements that a condition on the table agreement
+// picks ("" for all), the newest first.
+func Agreements(r Reader, where string, args ...any) ([]Signed, error) {
+	found, err := Live[Agreement](r, where, "id DESC", args...)
+	if err != nil || len(found) == 0 {
+		return nil, err
+	}
+	if where == "" {
+		where = "1"
+	}
+	parties, err := Live[Signature](r, "agreement IN (SELECT id FROM agreement WHERE deleted = '' AND ("+where+"))", "position, id", args...)
+	if err != nil {
+		return nil, err
+	}
+	all, at := make([]Signed, len(found)), make(map[string]int, len(found))
+	for i := range found {
+		all[i].Agreement, at[found[i].ID] = found[i], i
+	}
+	for _, p := range parties {
+		if i, ok := at[p.Agreement]; ok {
+			all[i].Parties = append(all[i].Parties, p)
+		}
+	}
+	return all, nil
+}
+
+// WithParty is a condition for Agreements: those that an organisation is a
+// party of. It takes the organisation's id.
+const WithParty = "id IN (SELECT agreement FROM signature WHERE organisation = ? AND deleted = '')"
