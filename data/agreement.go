@@ -47,6 +47,17 @@ type Signature struct {
 // Kind names the table.
 func (*Signature) Kind() string { return "signature" }
 
+// Who is the party with the person in brackets: "Fåvang Sag AS (Kari)".
+func (s *Signature) Who() string {
+	switch {
+	case s.Party == "":
+		return s.Name
+	case s.Name == "":
+		return s.Party
+	}
+	return s.Party + " (" + s.Name + ")"
+}
+
 // Aid is one award of public support to a business.
 type Aid struct {
 	Row

@@ -9,6 +9,7 @@ import (
 	"kompetansepilot/ui/application"
 	"kompetansepilot/ui/applications"
 	"kompetansepilot/ui/kit"
+	"kompetansepilot/ui/offerings"
 	"kompetansepilot/ui/overview"
 	"kompetansepilot/ui/register"
 	"kompetansepilot/ui/safety"
@@ -40,6 +41,9 @@ func destinations() []destination {
 		}},
 		{page: screen.PageProviders, label: "shell.page.providers", icon: fynetheme.AccountIcon(), build: func(w *Window, r screen.Route) screen.Page {
 			return register.New(w.session.env, data.OrganisationProvider, r.ID)
+		}},
+		{page: screen.PageOfferings, label: "shell.page.offerings", icon: fynetheme.GridIcon(), build: func(w *Window, r screen.Route) screen.Page {
+			return offerings.New(w.session.env, r.ID)
 		}},
 		{page: screen.PageCalls, label: "shell.page.calls", icon: fynetheme.FileTextIcon(), gap: true, build: func(w *Window, _ screen.Route) screen.Page {
 			return settings.NewCalls(w.session.env, w.files)

@@ -26,7 +26,7 @@ func (c *checker) agreementSigned() {
 		var who []string
 		row := ""
 		for _, s := range missing {
-			who = append(who, partyName(&s))
+			who = append(who, s.Who())
 			if row == "" {
 				row = c.partnerOf(&s)
 			}
@@ -46,17 +46,6 @@ func (c *checker) agreementName(a *data.Agreement) string {
 		return c.Words.T("agreement.the.intent")
 	}
 	return c.Words.T("agreement.the.cooperation")
-}
-
-// partyName is who a signature is waited for from.
-func partyName(s *data.Signature) string {
-	switch {
-	case s.Party == "":
-		return s.Name
-	case s.Name == "":
-		return s.Party
-	}
-	return s.Party + " (" + s.Name + ")"
 }
 
 // partnerOf is the partner of the application that a signature is for, or "".

@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"errors"
 	"io"
+	"os"
 	"path/filepath"
 	"strings"
 	"unicode/utf8"
@@ -76,6 +77,16 @@ func (s *Offerings) Import(label, file string, from io.Reader, dry bool) (Import
 		in.done.Rejected = []Rejected{}
 	}
 	return in.done, err
+}
+
+// ImportFile is Import for a file on the disk.
+func (s *Offerings) ImportFile(label, path string, dry bool) (Imported, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return Imported{}, unreadable(filepath.Base(path), err)
+	}
+	defer f.Close()
+	return s.Import(label, path, f, dry)
 }
 
 // offerRow is a row of the file, by column.
@@ -234,7 +245,7 @@ func (in *offerImport) fill(tx *data.Tx, o *data.Offering, row *offerRow) error 
 	}
 	for column, to := range map[string]*int64{"min_participants": &o.Least, "max_participants": &o.Capacity, "price_nok": &o.Price} {
 		if text, ok := row.cells[column]; ok {
-			if *to, err = parseCount(text); err != nil {
+			if *to, err = ParseCount(text); err != nil {
 				return unreadableCell(column, text)
 			}
 		}

@@ -112,8 +112,8 @@ func validDate(text string) bool {
 	return err == nil
 }
 
-// parseCount reads a number of people or kroner; empty is 0.
-func parseCount(text string) (int64, error) {
+// ParseCount reads a number of people or kroner; empty is 0.
+func ParseCount(text string) (int64, error) {
 	text = strings.Join(strings.Fields(text), "")
 	if text == "" {
 		return 0, nil

@@ -1,6 +1,7 @@
 package partner
 
 import (
+	"slices"
 	"strings"
 
 	"kompetansepilot/data"
@@ -96,4 +97,13 @@ func (r *Register) SaveEnquiry(label string, e data.Enquiry) (string, error) {
 // DeleteEnquiry moves one to the trash.
 func (r *Register) DeleteEnquiry(label, id string) error {
 	return r.store.Update(label, func(tx *data.Tx) error { return tx.Delete(&data.Enquiry{Row: data.Row{ID: id}}) })
+}
+
+// FindProviders finds providers of the register by the beginnings of the words
+// in text, best first.
+func FindProviders(store *data.Workspace, text string, limit int) ([]data.Organisation, error) {
+	// Others may match as well, so more are asked for than wanted.
+	all, err := store.MatchOrganisations(text, limit*20)
+	all = slices.DeleteFunc(all, func(o data.Organisation) bool { return o.OrganisationOf != data.OrganisationProvider })
+	return all[:min(len(all), limit)], err
 }

@@ -41,6 +41,7 @@ type facts struct {
 	backup   *data.BackupFile // the newest that is whole, nil for none
 	asked    bool             // the backups have been looked for
 	problems error            // why the backups could not be listed
+	unsigned []unsigned       // agreements that somebody must still sign
 }
 
 var _ screen.Page = (*page)(nil)
@@ -94,6 +95,9 @@ func (p *page) read(ctx context.Context) (*facts, error) {
 		return nil, err
 	}
 	f := &facts{Snapshot: s, asked: true}
+	if f.unsigned, err = p.readUnsigned(s.Today); err != nil {
+		return nil, err
+	}
 	all, err := p.env.Program.Backups()
 	if err != nil {
 		slog.Warn("list backups", "err", err)

@@ -110,7 +110,11 @@ func (p *Page) Content() fyne.CanvasObject { return p.frame }
 
 // Changed reads again what is shown.
 func (p *Page) Changed(c data.Changed) {
-	if p.left || !c.Touches("organisation") {
+	if p.left {
+		return
+	}
+	p.record.sectionsChanged(c)
+	if !c.Touches("organisation") {
 		return
 	}
 	p.load(false)

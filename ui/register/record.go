@@ -13,6 +13,7 @@ import (
 	"kompetansepilot/app/lang"
 	"kompetansepilot/data"
 	"kompetansepilot/ui/kit"
+	"kompetansepilot/ui/parts"
 	"kompetansepilot/ui/screen"
 	"kompetansepilot/ui/task"
 	"kompetansepilot/ui/theme"
@@ -55,6 +56,8 @@ type record struct {
 	none   fyne.CanvasObject
 	loads  *task.Latest
 	aim    *string // field to go to when the record comes; nil for none
+
+	sections []parts.Part // under the fields
 }
 
 // snapshot is an organisation as it was read.
@@ -75,7 +78,8 @@ func newRecord(p *Page) *record {
 	head := kit.Row(r.back, r.source, kit.Spacer(),
 		kit.NewIconButton(fynetheme.HistoryIcon(), p.words.T("register.history"), r.onHistory),
 		kit.NewIconButton(fynetheme.DeleteIcon(), p.words.T("register.delete"), r.onDelete))
-	r.scroll = kit.NewScroll(kit.FormColumn(r.arranged()...))
+	r.sections = newSections(p)
+	r.scroll = kit.NewScroll(kit.FormColumn(append(r.arranged(), r.sectionObjects()...)...))
 	r.none = kit.NewEmpty(p.say("register.choose.business", "register.choose.provider"), "", nil)
 	body := kit.Pane(kit.Padded(gap/2, kit.Column(gap/2, head, r.trash)), r.scroll, nil)
 	r.content = container.NewStack(r.none, body)
@@ -150,6 +154,7 @@ func (r *record) onRead(s snapshot, err error) {
 	r.page.save.On(&s.Organisation)
 	r.now, r.twin = s.Organisation, s.twin
 	r.show()
+	r.showSections()
 	if another {
 		r.scroll.ScrollToTop()
 	}
@@ -193,6 +198,9 @@ func (r *record) sourceLine() string {
 func (r *record) focus(id string) {
 	if r.now.ID != r.wanted || r.wanted == "" {
 		r.aim = &id // not read yet
+		return
+	}
+	if r.focusSection(id) {
 		return
 	}
 	for _, f := range r.fields {

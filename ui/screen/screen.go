@@ -26,7 +26,8 @@ const (
 	PageApplication   = "application" // ID: application, Field: field of the call
 	PageBusinesses    = "businesses"
 	PageProviders     = "providers"
-	PageHistory       = "history" // ID: record or ""
+	PageOfferings     = "offerings" // ID: offering
+	PageHistory       = "history"   // ID: record or ""
 	PageTrash         = "trash"
 	PageBackups       = "backups"
 	PageVerify        = "verify"
