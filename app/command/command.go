@@ -50,6 +50,10 @@ type commands struct {
 		Add   callAddCommand   `cmd:"" help:"Legg til en utlysning."`
 		Check callCheckCommand `cmd:"" help:"Kontroller en utlysningsfil."`
 	} `cmd:"" help:"Utlysninger."`
+	Partners  partnersCommand  `cmd:"" help:"Bedrifter."`
+	Providers providersCommand `cmd:"" help:"Tilbydere."`
+	Offerings offeringsCommand `cmd:"" help:"Tilbud."`
+
 	Set      setCommand      `cmd:"" help:"Skriv et felt. Teksten står sist, eller kommer på standard inn (-)."`
 	Get      getCommand      `cmd:"" help:"Vis et felt, eller hele søknaden."`
 	Check    checkCommand    `cmd:"" help:"Kan søknaden sendes inn?"`

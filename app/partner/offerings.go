@@ -93,6 +93,15 @@ func (s *Offerings) List(q OfferingQuery) ([]Offer, error) {
 	return all, s.sort(all, q.Sort)
 }
 
+// Offer is an offering as lists show it.
+func (s *Offerings) Offer(o data.Offering) (Offer, error) {
+	providers, err := data.Find[data.Organisation](s.store, "WHERE id = ?", o.Organisation)
+	if err != nil || len(providers) == 0 {
+		return s.offer(&o, nil), err
+	}
+	return s.offer(&o, &providers[0]), nil
+}
+
 func (s *Offerings) offer(o *data.Offering, provider *data.Organisation) Offer {
 	offer := Offer{Offering: *o, Kind: o.ProviderKind, Where: o.Place}
 	if provider != nil {

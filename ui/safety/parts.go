@@ -8,6 +8,9 @@ import (
 	"kompetansepilot/ui/parts"
 )
 
+// column is a field of a kind of record.
+type column struct{ kind, field string }
+
 // partColumn is a column of an agreement, an award, an offering, an enquiry or a
 // provider as a person reads it; ok is false where the column needs no words of
 // its own.
@@ -23,35 +26,35 @@ func (n *namer) partColumn(kind, field, text string) (said string, ok bool) {
 	case "accreditation":
 		return text, true
 	}
-	switch kind + "." + field {
-	case "agreement.kind":
+	switch (column{kind, field}) {
+	case column{"agreement", "kind"}:
 		return parts.AgreementKindWord(w, text), true
-	case "enquiry.status":
+	case column{"enquiry", "status"}:
 		return parts.EnquiryWord(w, text), true
-	case "offering.level":
+	case column{"offering", "level"}:
 		return parts.LevelWord(w, text), true
-	case "offering.form":
+	case column{"offering", "form"}:
 		return parts.FormWord(w, text), true
-	case "offering.language":
+	case column{"offering", "language"}:
 		return parts.LanguageWord(w, text), true
-	case "state_aid.basis":
+	case column{"state_aid", "basis"}:
 		return stateaid.BasisWord(w, text), true
-	case "state_aid.sector":
+	case column{"state_aid", "sector"}:
 		return w.T("aid.field.freight"), true
 	}
 	if !isNumber {
 		return "", false
 	}
-	switch kind + "." + field {
-	case "offering.credits":
+	switch (column{kind, field}) {
+	case column{"offering", "credits"}:
 		return partner.CreditsText(number, ","), true
-	case "offering.price":
+	case column{"offering", "price"}:
 		return w.T("aid.kroner", "Amount", w.Money(number)), true
-	case "offering.least", "offering.capacity":
+	case column{"offering", "least"}, column{"offering", "capacity"}:
 		return w.Number(number), true
-	case "state_aid.rate":
+	case column{"state_aid", "rate"}:
 		return stateaid.DecimalText(number, 4, ","), true
-	case "state_aid.eur":
+	case column{"state_aid", "eur"}:
 		return stateaid.EURText(w, number), true
 	}
 	return "", false
