@@ -23,9 +23,6 @@ func (p *Program) AidDeclaration(business, day, language string) (document.Docum
 		language = stateaid.Norm(&o)
 	}
 	d := stateaid.Declaration{Business: &o, Ledger: ledger, Date: day, Words: lang.New(language)}
-	if r, ok := p.Places.Resolve(o.Municipality); ok {
-		d.Place = r.Name
-	}
 	return d.Document(), d.FileName(), nil
 }
 

@@ -13,7 +13,6 @@ import (
 // Declaration is what a business declares of the aid that it has had.
 type Declaration struct {
 	Business *data.Organisation
-	Place    string // name of its municipality, or ""
 	Ledger   Ledger
 	Date     string // YYYY-MM-DD, when it is made
 	// Words speak the written norm of the business.
@@ -41,15 +40,10 @@ func (d *Declaration) Document() document.Document {
 	}
 	blocks = append(blocks,
 		document.Heading{Level: 1, Text: w.T("aid.declaration.declares")},
-		document.List{Items: [][]document.Span{
-			document.Text(w.T("aid.declaration.complete")),
-			document.Text(w.T("aid.declaration.group")),
-			document.Text(w.T("aid.declaration.tell")),
-		}},
-		document.Space{MM: 6},
+		paragraph(w.T("aid.declaration.text")),
 		document.Table{Caption: w.T("aid.declaration.sign"), RowHeader: true,
 			Columns: []document.Column{{Header: w.T("aid.declaration.what"), Weight: 1}, {Header: w.T("aid.declaration.fill"), Weight: 2}},
-			Rows:    [][]string{{w.T("aid.declaration.place"), ""}, {w.T("aid.declaration.name"), d.Business.Contact}, {w.T("aid.declaration.signature"), "\n"}}},
+			Rows:    [][]string{{w.T("aid.declaration.place"), ""}, {w.T("aid.declaration.name"), d.Business.Contact}, {w.T("aid.declaration.signature"), noBreak + "\n" + noBreak}}},
 	)
 	created, err := time.Parse(time.DateOnly, d.Date)
 	if err != nil {
@@ -74,9 +68,6 @@ func (d *Declaration) summary() []document.SummaryRow {
 	if n := d.Business.OrgNumber; len(n) == 9 {
 		rows = append(rows, document.SummaryRow{Label: w.T("aid.declaration.number"), Value: n[:3] + noBreak + n[3:6] + noBreak + n[6:]})
 	}
-	if d.Place != "" {
-		rows = append(rows, document.SummaryRow{Label: w.T("aid.declaration.municipality"), Value: d.Place})
-	}
 	return append(rows, document.SummaryRow{Label: w.T("aid.declaration.asOf"), Value: w.DateLong(d.Date)})
 }
 
@@ -92,7 +83,7 @@ func (d *Declaration) part(s *Sum) []document.Block {
 	}
 	blocks = append(blocks, paragraph(w.T("aid.declaration.rule", "Law", s.Regime.Law, "Cap", w.Number(s.Cap.EUR.Value), "From", w.DateLong(s.From), "To", w.DateLong(s.Date))))
 	if len(s.Doubts()) > 0 {
-		blocks = append(blocks, document.Note{Title: w.T("aid.unconfirmed"), Spans: document.Text(DoubtText(w, s)), Tone: document.Warning})
+		blocks = append(blocks, document.Paragraph{Spans: []document.Span{{Text: w.T("aid.unconfirmed") + ": ", Bold: true}, {Text: DoubtText(w, s)}}})
 	}
 	lines := append(append([]data.Aid{}, s.Counted...), s.Unpriced...)
 	if len(lines) == 0 {
@@ -116,10 +107,11 @@ func (d *Declaration) part(s *Sum) []document.Block {
 	}
 	table.Foot = [][]string{{w.T("aid.declaration.sum"), "", "", w.Money(kroner), "", EURText(w, s.Cents)}}
 	blocks = append(blocks, table)
+	said := SumText(w, s)
 	if len(s.Unpriced) > 0 {
-		blocks = append(blocks, paragraph(w.N("aid.unpriced", len(s.Unpriced))))
+		said += " " + w.N("aid.unpriced", len(s.Unpriced))
 	}
-	return append(blocks, paragraph(SumText(w, s)))
+	return append(blocks, paragraph(said))
 }
 
 func paragraph(text string) document.Block { return document.Paragraph{Spans: document.Text(text)} }

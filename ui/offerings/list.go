@@ -31,10 +31,10 @@ const byTitle = `{"sort":[{"column":"title"}]}`
 func (p *Page) columns() []kit.GridColumn {
 	w := p.words
 	return []kit.GridColumn{
-		{ID: partner.OfferingTitle, Label: w.T("offering.column.title"), Width: 260, Sortable: true, Fixed: true},
+		{ID: partner.OfferingTitle, Label: w.T("offering.column.title"), Width: 240, Sortable: true, Fixed: true},
 		{ID: partner.OfferingProvider, Label: w.T("offering.column.provider"), Width: 170, Sortable: true},
 		{ID: columnKind, Label: w.T("offering.column.kind"), Width: 130, Hidden: true},
-		{ID: partner.OfferingLevel, Label: w.T("offering.column.level"), Width: 110, Sortable: true},
+		{ID: partner.OfferingLevel, Label: w.T("offering.column.level"), Width: 150, Sortable: true},
 		{ID: partner.OfferingCredits, Label: w.T("offering.column.credits"), Width: 100, Align: fyne.TextAlignTrailing, Sortable: true},
 		{ID: partner.OfferingForm, Label: w.T("offering.column.form"), Width: 150, Sortable: true},
 		{ID: partner.OfferingPlace, Label: w.T("offering.column.place"), Width: 120, Sortable: true},
@@ -72,11 +72,14 @@ func (p *Page) cells(o *partner.Offer, plain bool) []string {
 	if o.Credits > 0 {
 		credits = partner.CreditsText(o.Credits, decimalOf(w))
 	}
-	title := o.Title
+	title, provider := o.Title, o.Provider
 	if !plain {
 		title = parts.OfferingTitle(w, &o.Offering)
+		if provider == "" {
+			provider = parts.ProviderKindWord(w, o.Kind)
+		}
 	}
-	return []string{title, o.Provider, parts.ProviderKindWord(w, o.Kind), parts.LevelWord(w, o.Level), credits, parts.FormWord(w, o.Form), o.Where,
+	return []string{title, provider, parts.ProviderKindWord(w, o.Kind), parts.LevelWord(w, o.Level), credits, parts.FormWord(w, o.Form), o.Where,
 		date(o.Start), date(o.Finish), date(o.Due), p.months(o.Months), number(o.Capacity), number(o.Price), parts.LanguageWord(w, o.Language), o.ID}
 }
 

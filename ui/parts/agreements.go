@@ -31,7 +31,7 @@ func NewAgreements(env *screen.Env, chooser kit.FileChooser) *Agreements {
 		fold: newFold(env, partner.PartAgreements, w.T("agreement.title"), w.T("agreement.none"), "agreement", "signature")}
 	a.read = a.readOwner
 	a.onOpen = a.edit
-	a.actions(addButton(w.T("agreement.add"), a.onAdd))
+	a.actions(addButton(w.T("agreement.add"), a.Add))
 	return a
 }
 
@@ -102,9 +102,9 @@ func (a *Agreements) parties(one *data.Signed) string {
 	return lang.Joined(", ", all...)
 }
 
-// onAdd begins an agreement with the parties that are known already: the
+// Add begins an agreement with the parties that are known already: the
 // organisation or the application's partners, and the county.
-func (a *Agreements) onAdd() {
+func (a *Agreements) Add() {
 	one := data.Signed{Agreement: data.Agreement{Application: a.owner.Application, AgreementOf: data.AgreementCooperation}}
 	if o := &a.owner.Organisation; o.ID != "" {
 		one.Parties = append(one.Parties, data.Signature{Organisation: o.ID, Party: o.Name, Name: o.Contact})

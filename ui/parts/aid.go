@@ -37,7 +37,7 @@ func NewAid(env *screen.Env, chooser kit.FileChooser) *Aid {
 		fold: newFold(env, partner.PartAid, w.T("aid.title"), w.T("aid.none"), "state_aid", "setting")}
 	a.read = a.readOwner
 	a.onOpen = a.edit
-	a.actions(addButton(w.T("aid.add"), a.onAdd), kit.NewButton(w.T("aid.declare"), a.onDeclare), kit.NewQuietButton(w.T("aid.rules"), a.onRules))
+	a.actions(addButton(w.T("aid.add"), a.Add), kit.NewButton(w.T("aid.declare"), a.onDeclare), kit.NewQuietButton(w.T("aid.rules"), a.Rules))
 	return a
 }
 
@@ -166,7 +166,9 @@ func (a *Aid) line(one *stateaid.Award) line {
 		lang.Joined(" · ", date, a.amounts(&one.Aid)),
 		lang.Joined(" · ", stateaid.BasisWord(w, one.Basis), one.Reference),
 	}}
-	if one.Counts && one.Then.Level > stateaid.Low {
+	if one.Counts && one.Cents == 0 && one.Amount != 0 {
+		l.state, l.severity = w.T("aid.notCounted"), kit.Warn
+	} else if one.Counts && one.Then.Level > stateaid.Low {
 		l.state, l.severity = w.T("aid.then", "Sum", stateaid.SumText(w, &one.Then)), levelSeverity(&one.Then)
 	}
 	if one.SHA256 != "" {

@@ -32,7 +32,8 @@ type aidDialog struct {
 	after                    *kit.SeverityLine
 }
 
-func (a *Aid) onAdd() {
+// Add begins an award.
+func (a *Aid) Add() {
 	one := data.Aid{Organisation: a.owner.Organisation.ID, Basis: stateaid.BasisDeMinimis, Date: data.Today()}
 	if n := len(a.ledger.Awards); n > 0 {
 		one.Sector = a.ledger.Awards[0].Sector

@@ -21,7 +21,8 @@ type rulesDialog struct {
 	collect []func() bool // takes a field into rules; false when it cannot be read
 }
 
-func (a *Aid) onRules() {
+// Rules opens the rules that the ledger counts by.
+func (a *Aid) Rules() {
 	task.Run(a.env.Tasks, context.Background(), func(context.Context) (stateaid.Rules, error) { return a.store.Rules() },
 		func(rules stateaid.Rules, err error) {
 			if err != nil {
@@ -90,7 +91,8 @@ func fact[T any](d *rulesDialog, label string, control fyne.CanvasObject, of *st
 		}
 		frame.SetHint(hint)
 	}
-	return kit.SideBySide(150, frame, kit.NewField(w, kit.FieldOptions{Label: w.T("aid.rule.source")}, source), confirmed)
+	return kit.SideBySide(150, frame, kit.NewField(w, kit.FieldOptions{Label: w.T("aid.rule.source")}, source),
+		kit.Column(theme.Size(theme.SizeNameGapSmall), kit.NewQuietText(""), confirmed))
 }
 
 func (d *rulesDialog) date(label string, of *stateaid.Fact[string]) fyne.CanvasObject {

@@ -31,7 +31,7 @@ func NewEnquiries(env *screen.Env, register *partner.Register) *Enquiries {
 		fold: newFold(env, partner.PartEnquiries, w.T("offering.enquiry.title"), w.T("offering.enquiry.none"), "enquiry", "offering")}
 	e.read = e.readOwner
 	e.onOpen = func(id string) { e.open(e.all[id]) }
-	e.actions(addButton(w.T("offering.enquiry.add"), e.onAdd))
+	e.actions(addButton(w.T("offering.enquiry.add"), e.Add))
 	return e
 }
 
@@ -106,8 +106,8 @@ func (e *Enquiries) about(one *data.Enquiry) string {
 	return lang.Joined(" · ", one.Contact, offer, sent, answered)
 }
 
-// onAdd begins an enquiry to the provider, or to that of the offering.
-func (e *Enquiries) onAdd() {
+// Add begins an enquiry to the provider, or to that of the offering.
+func (e *Enquiries) Add() {
 	one := data.Enquiry{Organisation: e.owner.Organisation.ID, Offering: e.owner.Offering, Status: partner.EnquiryDraft, Contact: e.owner.Organisation.Contact}
 	if one.Offering == "" {
 		e.open(one)
