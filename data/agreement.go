@@ -1,5 +1,7 @@
 package data
 
+import "strings"
+
 // Kinds of agreement.
 const (
 	AgreementIntent      = "intent"      // the parties mean to work together
@@ -49,13 +51,14 @@ func (*Signature) Kind() string { return "signature" }
 
 // Who is the party with the person in brackets: "Fåvang Sag AS (Kari)".
 func (s *Signature) Who() string {
+	party, name := strings.TrimSpace(s.Party), strings.TrimSpace(s.Name)
 	switch {
-	case s.Party == "":
-		return s.Name
-	case s.Name == "":
-		return s.Party
+	case party == "":
+		return name
+	case name == "":
+		return party
 	}
-	return s.Party + " (" + s.Name + ")"
+	return party + " (" + name + ")"
 }
 
 // Aid is one award of public support to a business.

@@ -198,7 +198,7 @@ func (p *Page) onLoaded(l loaded, err error) {
 	case !p.shown && len(p.rows) > 0:
 		p.goTo(0)
 	}
-	p.shown = true
+	p.shown = len(p.rows) > 0
 }
 
 // window is the part of the rows that a grid asks for.
@@ -246,6 +246,7 @@ func (p *Page) tell() {
 func (p *Page) showFrame(empty bool) {
 	if empty {
 		p.record.close()
+		p.shown = false         // so that the first one that comes is shown
 		p.frame.SetPrimary(nil) // the empty page has the same button in its middle
 		p.frame.SetContent(p.empty)
 		return
