@@ -232,6 +232,7 @@ func (w *Window) registerMenu() *fyne.Menu {
 	return fyne.NewMenu(w.words.T("shell.menu.register"),
 		w.to("shell.page.businesses", nil, screen.PageBusinesses),
 		w.to("shell.page.providers", nil, screen.PageProviders),
+		w.to("shell.page.offerings", nil, screen.PageOfferings),
 		w.to("shell.page.calls", nil, screen.PageCalls),
 	)
 }

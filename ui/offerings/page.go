@@ -191,6 +191,10 @@ func (p *Page) onLoaded(l loaded, err error) {
 		}
 		p.record.open(id)
 		p.sides.showRecord(true)
+		if field := p.field; field != "" && p.record.now.ID == id { // it was shown already
+			p.field = ""
+			p.record.focus(field)
+		}
 	case p.next >= 0:
 		row := min(p.next, len(p.rows)-1)
 		p.next = -1

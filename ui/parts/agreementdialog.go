@@ -28,8 +28,10 @@ const (
 // agreementDialog edits one agreement.
 type agreementDialog struct {
 	of     *Agreements
+	stored data.Signed
 	now    data.Signed
 	dialog *kit.Dialog
+	gone   bool // it goes to the trash
 
 	kind        *kit.Select
 	name        *kit.TextField
@@ -69,7 +71,7 @@ func (a *Agreements) ask(read func() (data.Signed, error)) {
 
 func (a *Agreements) open(got asked) {
 	w := a.words
-	d := &agreementDialog{of: a, now: got.agreement, list: kit.Column(theme.Size(theme.SizeNameGap))}
+	d := &agreementDialog{of: a, stored: got.agreement, now: a.drafts.take(a.key(got.agreement.ID), got.agreement), list: kit.Column(theme.Size(theme.SizeNameGap))}
 	d.kind = kit.NewSelect(w, options([]string{data.AgreementIntent, data.AgreementSupport, data.AgreementCooperation},
 		func(c string) string { return AgreementKindWord(w, c) }))
 	choose(d.kind, d.now.AgreementOf)
@@ -96,7 +98,18 @@ func (a *Agreements) open(got asked) {
 		buttons = append(buttons, kit.NewButton(w.T("agreement.delete"), d.onDelete))
 	}
 	d.dialog = kit.ShowCustom(a.env.Shell.Window(), w, kit.Custom{Title: title, Verb: verb, OnVerb: d.onSave, Buttons: buttons,
-		Width: dialogWidth, Height: 640, Focus: d.kind.FocusTarget(), Content: d.content()})
+		Width: dialogWidth, Height: 640, Focus: d.kind.FocusTarget(), Content: d.content(), OnClosed: d.onClosed})
+}
+
+// onClosed keeps what was written when it was not saved.
+func (d *agreementDialog) onClosed(saved bool) {
+	key := d.of.key(d.stored.ID)
+	if saved || d.gone {
+		delete(d.of.drafts, key)
+		return
+	}
+	d.take()
+	d.of.drafts.closed(d.of.fold, key, d.stored, d.now)
 }
 
 func (d *agreementDialog) content() fyne.CanvasObject {
@@ -151,8 +164,9 @@ func (d *agreementDialog) resized() {
 	kit.Relayout(d.list)
 }
 
-func (d *agreementDialog) onSave() bool {
-	w := d.of.words
+// take puts what the fields say into now; dates tells whether all dates can be
+// read.
+func (d *agreementDialog) take() (dates bool) {
 	d.now.AgreementOf, d.now.Name, d.now.Application, d.now.Note = d.kind.Selected(), d.name.Text(), d.application.Selected(), d.note.Text()
 	var fine, endFine bool
 	d.now.Date, fine = d.date.Value()
@@ -163,8 +177,13 @@ func (d *agreementDialog) onSave() bool {
 		fine = fine && ok
 		d.now.Parties = append(d.now.Parties, s)
 	}
-	switch {
-	case !fine || !endFine:
+	return fine && endFine
+}
+
+func (d *agreementDialog) onSave() bool {
+	w := d.of.words
+	switch dates := d.take(); {
+	case !dates:
 		d.dialog.SetProblem(w.T("agreement.badDate"))
 		return false
 	case d.now.Date != "" && d.now.Finish != "" && d.now.Finish < d.now.Date:
@@ -181,6 +200,7 @@ func (d *agreementDialog) onSave() bool {
 }
 
 func (d *agreementDialog) onDelete() {
+	d.gone = true
 	d.dialog.Close()
 	label, id, store := d.of.words.T("agreement.step.deleted", "Name", AgreementName(d.of.words, &d.now.Agreement)), d.now.ID, d.of.store
 	d.of.save(label, func() error { return store.Delete(label, id) })

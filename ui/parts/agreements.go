@@ -17,6 +17,7 @@ type Agreements struct {
 	*fold
 	store   *partner.Agreements
 	chooser kit.FileChooser
+	drafts  drafts[data.Signed]
 }
 
 var _ Part = (*Agreements)(nil)
@@ -27,7 +28,7 @@ func NewAgreements(env *screen.Env, chooser kit.FileChooser) *Agreements {
 		chooser = newChooser(env)
 	}
 	w := env.Words
-	a := &Agreements{store: partner.NewAgreements(env.Program.Workspace), chooser: chooser,
+	a := &Agreements{drafts: drafts[data.Signed]{}, store: partner.NewAgreements(env.Program.Workspace), chooser: chooser,
 		fold: newFold(env, partner.PartAgreements, w.T("agreement.title"), w.T("agreement.none"), "agreement", "signature")}
 	a.read = a.readOwner
 	a.onOpen = a.edit

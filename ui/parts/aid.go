@@ -23,6 +23,7 @@ type Aid struct {
 	store   *stateaid.Service
 	chooser kit.FileChooser
 	ledger  stateaid.Ledger // as it was read last
+	drafts  drafts[data.Aid]
 }
 
 var _ Part = (*Aid)(nil)
@@ -33,7 +34,7 @@ func NewAid(env *screen.Env, chooser kit.FileChooser) *Aid {
 		chooser = newChooser(env)
 	}
 	w := env.Words
-	a := &Aid{store: stateaid.New(env.Program.Workspace), chooser: chooser,
+	a := &Aid{drafts: drafts[data.Aid]{}, store: stateaid.New(env.Program.Workspace), chooser: chooser,
 		fold: newFold(env, partner.PartAid, w.T("aid.title"), w.T("aid.none"), "state_aid", "setting")}
 	a.read = a.readOwner
 	a.onOpen = a.edit

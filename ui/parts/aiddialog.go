@@ -17,8 +17,10 @@ import (
 // the sum.
 type aidDialog struct {
 	of     *Aid
+	stored data.Aid
 	now    data.Aid
 	dialog *kit.Dialog
+	gone   bool // it goes to the trash
 
 	donor, scheme, reference *kit.TextField
 	date                     *kit.DateField
@@ -56,9 +58,10 @@ func (a *Aid) edit(id string) {
 	})
 }
 
-func (a *Aid) open(one data.Aid) {
+func (a *Aid) open(stored data.Aid) {
 	w := a.words
-	d := &aidDialog{of: a, now: one, donor: kit.NewTextField(), scheme: kit.NewTextField(), reference: kit.NewTextField(), date: kit.NewDateField(w),
+	one := a.drafts.take(a.key(stored.ID), stored)
+	d := &aidDialog{of: a, stored: stored, now: one, donor: kit.NewTextField(), scheme: kit.NewTextField(), reference: kit.NewTextField(), date: kit.NewDateField(w),
 		amount: kit.NewMoneyField(w), rate: kit.NewTextField(), eur: kit.NewTextField(), note: kit.NewTextArea(w), file: newKeptFile(a.env, a.chooser, one.KeptFile),
 		after: kit.NewMarkedLine(w, kit.Info, "")}
 	d.donor.SetText(one.Donor)
@@ -94,7 +97,18 @@ func (a *Aid) open(one data.Aid) {
 		buttons = append(buttons, kit.NewButton(w.T("agreement.delete"), d.onDelete))
 	}
 	d.dialog = kit.ShowCustom(a.env.Shell.Window(), w, kit.Custom{Title: title, Verb: w.T("agreement.save"), OnVerb: d.onSave, Buttons: buttons,
-		Width: dialogWidth, Height: 660, Focus: d.donor.FocusTarget(), Content: content})
+		Width: dialogWidth, Height: 660, Focus: d.donor.FocusTarget(), Content: content, OnClosed: d.onClosed})
+}
+
+// onClosed keeps what was written when it was not saved.
+func (d *aidDialog) onClosed(saved bool) {
+	key := d.of.key(d.stored.ID)
+	if saved || d.gone {
+		delete(d.of.drafts, key)
+		return
+	}
+	now, _ := d.value()
+	d.of.drafts.closed(d.of.fold, key, d.stored, now)
 }
 
 func (d *aidDialog) content() fyne.CanvasObject {
@@ -212,6 +226,7 @@ func (d *aidDialog) onSave() bool {
 }
 
 func (d *aidDialog) onDelete() {
+	d.gone = true
 	d.dialog.Close()
 	label, id, store := d.of.words.T("aid.step.deleted", "Name", aidName(d.of.words, &d.now)), d.now.ID, d.of.store
 	d.of.save(label, func() error { return store.Delete(label, id) })

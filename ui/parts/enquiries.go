@@ -20,6 +20,7 @@ type Enquiries struct {
 	offerings *partner.Offerings
 	all       map[string]data.Enquiry // as they were read last
 	offers    []partner.Offer         // of the provider, to choose from
+	drafts    drafts[data.Enquiry]
 }
 
 var _ Part = (*Enquiries)(nil)
@@ -27,7 +28,7 @@ var _ Part = (*Enquiries)(nil)
 // NewEnquiries makes the part.
 func NewEnquiries(env *screen.Env, register *partner.Register) *Enquiries {
 	w := env.Words
-	e := &Enquiries{register: register, offerings: partner.NewOfferings(env.Program.Workspace, env.Program.Places),
+	e := &Enquiries{drafts: drafts[data.Enquiry]{}, register: register, offerings: partner.NewOfferings(env.Program.Workspace, env.Program.Places),
 		fold: newFold(env, partner.PartEnquiries, w.T("offering.enquiry.title"), w.T("offering.enquiry.none"), "enquiry", "offering")}
 	e.read = e.readOwner
 	e.onOpen = func(id string) { e.open(e.all[id]) }
@@ -134,18 +135,25 @@ func (e *Enquiries) Add() {
 
 // enquiryDialog edits one enquiry.
 type enquiryDialog struct {
-	of               *Enquiries
-	now              data.Enquiry
-	dialog           *kit.Dialog
+	of     *Enquiries
+	stored data.Enquiry
+	now    data.Enquiry
+	dialog *kit.Dialog
+	gone   bool // it goes to the trash
+
 	subject, contact *kit.TextField
 	text, answer     *kit.TextArea
 	status, offer    *kit.Select
 	sent, answered   *kit.DateField
 }
 
-func (e *Enquiries) open(one data.Enquiry) {
+func (e *Enquiries) open(stored data.Enquiry) {
 	w := e.words
-	d := &enquiryDialog{of: e, now: one, subject: kit.NewTextField(), contact: kit.NewTextField(), text: kit.NewTextArea(w), answer: kit.NewTextArea(w),
+	if stored.Status == "" {
+		stored.Status = partner.EnquiryDraft
+	}
+	one := e.drafts.take(e.key(stored.ID), stored)
+	d := &enquiryDialog{of: e, stored: stored, now: one, subject: kit.NewTextField(), contact: kit.NewTextField(), text: kit.NewTextArea(w), answer: kit.NewTextArea(w),
 		sent: kit.NewDateField(w), answered: kit.NewDateField(w)}
 	d.subject.SetText(one.Name)
 	d.contact.SetText(one.Contact)
@@ -154,9 +162,6 @@ func (e *Enquiries) open(one data.Enquiry) {
 	d.sent.SetValue(one.Date)
 	d.answered.SetValue(one.Done)
 	d.status = kit.NewSelect(w, options(partner.EnquiryStatuses(), func(s string) string { return EnquiryWord(w, s) }))
-	if one.Status == "" {
-		one.Status = partner.EnquiryDraft
-	}
 	choose(d.status, one.Status)
 	d.status.OnChanged = d.onStatus
 	var offers []kit.Option
@@ -186,7 +191,18 @@ func (e *Enquiries) open(one data.Enquiry) {
 		buttons = append(buttons, kit.NewButton(w.T("agreement.delete"), d.onDelete))
 	}
 	d.dialog = kit.ShowCustom(e.env.Shell.Window(), w, kit.Custom{Title: title, Verb: w.T("agreement.save"), OnVerb: d.onSave, Buttons: buttons,
-		Width: dialogWidth, Height: 640, Focus: d.subject.FocusTarget(), Content: column})
+		Width: dialogWidth, Height: 640, Focus: d.subject.FocusTarget(), Content: column, OnClosed: d.onClosed})
+}
+
+// onClosed keeps what was written when it was not saved.
+func (d *enquiryDialog) onClosed(saved bool) {
+	key := d.of.key(d.stored.ID)
+	if saved || d.gone {
+		delete(d.of.drafts, key)
+		return
+	}
+	now, _ := d.value()
+	d.of.drafts.closed(d.of.fold, key, d.stored, now)
 }
 
 // onStatus fills in today where a status means that something happened now.
@@ -201,9 +217,9 @@ func (d *enquiryDialog) onStatus(status string) {
 	}
 }
 
-func (d *enquiryDialog) onSave() bool {
-	w := d.of.words
-	one := d.now
+// value is the enquiry as the fields say; dates tells whether both can be read.
+func (d *enquiryDialog) value() (one data.Enquiry, dates bool) {
+	one = d.now
 	one.Name, one.Contact, one.Text, one.Answer, one.Status, one.Offering = d.subject.Text(), d.contact.Text(), d.text.Text(), d.answer.Text(), d.status.Selected(), d.offer.Selected()
 	if one.Offering == "" {
 		one.Offering = d.of.owner.Offering
@@ -211,7 +227,13 @@ func (d *enquiryDialog) onSave() bool {
 	var sentOK, answeredOK bool
 	one.Date, sentOK = d.sent.Value()
 	one.Done, answeredOK = d.answered.Value()
-	if !sentOK || !answeredOK {
+	return one, sentOK && answeredOK
+}
+
+func (d *enquiryDialog) onSave() bool {
+	w := d.of.words
+	one, dates := d.value()
+	if !dates {
 		d.dialog.SetProblem(w.T("agreement.badDate"))
 		return false
 	}
@@ -225,6 +247,7 @@ func (d *enquiryDialog) onSave() bool {
 }
 
 func (d *enquiryDialog) onDelete() {
+	d.gone = true
 	d.dialog.Close()
 	label, id, register := d.of.words.T("offering.enquiry.deleted", "Name", d.of.title(&d.now)), d.now.ID, d.of.register
 	d.of.save(label, func() error { return register.DeleteEnquiry(label, id) })

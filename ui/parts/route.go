@@ -16,7 +16,7 @@ func RouteOf(store *data.Workspace, kind, id string) (r screen.Route, ok bool, e
 	case shelf.Offering != "":
 		return screen.Route{Page: screen.PageOfferings, ID: shelf.Offering, Field: shelf.Part}, true, nil
 	case shelf.Organisation == "":
-		return screen.Route{Page: screen.PageApplication, ID: shelf.Application}, true, nil
+		return screen.Route{Page: screen.PageApplication, ID: shelf.Application, Field: "partners"}, true, nil
 	case shelf.OfProvider:
 		return screen.Route{Page: screen.PageProviders, ID: shelf.Organisation, Field: shelf.Part}, true, nil
 	}

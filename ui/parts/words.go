@@ -114,7 +114,7 @@ func options(codes []string, word func(string) string) []kit.Option {
 	return all
 }
 
-// ProviderKindOptions, LevelOptions and FormOptions are what can be chosen.
+// ProviderKindOptions are the kinds of provider to choose from.
 func ProviderKindOptions(w *lang.Printer) []kit.Option {
 	return options(partner.ProviderKinds(), func(c string) string { return ProviderKindWord(w, c) })
 }

@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"kompetansepilot/app/lang"
 	"kompetansepilot/app/reference"
 	"kompetansepilot/data"
 	"kompetansepilot/ui/kit"
@@ -39,6 +40,26 @@ func providerRows(frame map[string]fyne.CanvasObject) []fyne.CanvasObject {
 		return nil
 	}
 	return []fyne.CanvasObject{frame[fieldSuggestion], kit.SideBySide(fieldWidth, frame[fieldProviderKind], frame[fieldAccreditation])}
+}
+
+// providerColumns are the columns of the grid that only providers have, behind
+// the others.
+func providerColumns(words *lang.Printer, kind string) []kit.GridColumn {
+	if kind != data.OrganisationProvider {
+		return nil
+	}
+	return []kit.GridColumn{
+		{ID: fieldProviderKind, Label: words.T("offering.column.kind"), Width: 150},
+		{ID: fieldAccreditation, Label: words.T("offering.provider.accreditation"), Width: 160, Hidden: true},
+	}
+}
+
+// providerCells are their texts.
+func (p *Page) providerCells(o *data.Organisation) []string {
+	if p.kind != data.OrganisationProvider {
+		return nil
+	}
+	return []string{parts.ProviderKindWord(p.words, o.ProviderKind), o.Accreditation}
 }
 
 // suggestionField fills a new provider in from the list of known ones. It is

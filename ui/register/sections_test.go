@@ -242,3 +242,37 @@ func TestPartPictures(t *testing.T) {
 	}
 	var _ screen.Page = (*Page)(nil)
 }
+
+// TestClosedDialogKeepsWhatWasWritten: Escape loses nothing.
+func TestClosedDialogKeepsWhatWasWritten(t *testing.T) {
+	p, business, _ := withParts(t)
+	w := try(t, p, data.OrganisationBusiness, business)
+	aid := section(t, w, partner.PartAid).(*parts.Aid)
+	aid.Open()
+	aid.Add()
+	w.Write("Innovasjon Norge")
+	w.Key(fyne.KeyEscape)
+	if len(w.Shell.Toasts) != 1 || !strings.Contains(w.Shell.Toasts[0], "ikke lagret") {
+		t.Errorf("told %q", w.Shell.Toasts)
+	}
+	aid.Add()
+	if texts := uitest.Texts(w.Shell.Window().Canvas().Overlays().Top()); !strings.Contains(texts, "Innovasjon Norge") {
+		t.Error("what was written is gone")
+	}
+	submit(t, w)
+	aid.Add()
+	if texts := uitest.Texts(w.Shell.Window().Canvas().Overlays().Top()); strings.Contains(texts, "Innovasjon Norge") {
+		t.Error("what was saved is still in the dialog of the next")
+	}
+	w.Key(fyne.KeyEscape)
+	if len(w.Shell.Toasts) != 2 { // the saving
+		t.Errorf("told %q", w.Shell.Toasts)
+	}
+	agreements := section(t, w, partner.PartAgreements).(*parts.Agreements)
+	agreements.Open()
+	agreements.Add()
+	w.Key(fyne.KeyEscape)
+	if len(w.Shell.Toasts) != 2 {
+		t.Errorf("an agreement that nobody wrote in: %q", w.Shell.Toasts)
+	}
+}
