@@ -28,10 +28,13 @@ func NewCampuses(env *screen.Env, register *partner.Register) *Campuses {
 	c := &Campuses{register: register, fold: newFold(env, partner.PartCampuses, w.T("offering.campus.title"), w.T("offering.campus.none"), "campus")}
 	c.read = c.readOwner
 	c.onOpen = func(id string) { c.open(c.all[id]) }
-	c.actions(addButton(w.T("offering.campus.add"), func() {
-		c.open(data.Campus{Organisation: c.owner.Organisation.ID, Position: int64(len(c.all))})
-	}))
+	c.actions(addButton(w.T("offering.campus.add"), c.Add))
 	return c
+}
+
+// Add begins a campus, last in the list.
+func (c *Campuses) Add() {
+	c.open(data.Campus{Organisation: c.owner.Organisation.ID, Position: int64(len(c.all))})
 }
 
 func (c *Campuses) readOwner(o Owner) (func() contents, error) {

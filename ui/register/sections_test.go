@@ -276,3 +276,68 @@ func TestClosedDialogKeepsWhatWasWritten(t *testing.T) {
 		t.Errorf("an agreement that nobody wrote in: %q", w.Shell.Toasts)
 	}
 }
+
+// tabTo goes with Tab to what says a text, in the window or the dialog over it.
+func tabTo(t *testing.T, w *tried, text string) {
+	t.Helper()
+	c := w.Shell.Window().Canvas()
+	for range 80 {
+		if f, ok := c.Focused().(interface{ Text() string }); ok && f.Text() == text {
+			return
+		}
+		c.FocusNext()
+	}
+	t.Fatalf("%q is not reached with Tab", text)
+}
+
+// TestCampusByKeyboard: a campus is made, opened, changed and thrown away, each
+// a step to undo.
+func TestCampusByKeyboard(t *testing.T) {
+	p, _, provider := withParts(t)
+	w := try(t, p, data.OrganisationProvider, provider)
+	campuses := section(t, w, partner.PartCampuses)
+	names := func() (all []string) {
+		t.Helper()
+		stored, err := w.register.Campuses(provider)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range stored {
+			all = append(all, c.Name)
+		}
+		return all
+	}
+	campuses.Open()
+	tabTo(t, w, "Nytt studiested")
+	w.Key(fyne.KeyReturn)
+	w.Write("Evenstad")
+	tabTo(t, w, "Lagre")
+	w.Key(fyne.KeyReturn)
+	if got := names(); len(got) != 2 || got[1] != "Evenstad" {
+		t.Fatalf("campuses %q", got)
+	}
+	campuses.Open()
+	tabTo(t, w, "Evenstad")
+	w.Key(fyne.KeyReturn)
+	w.Key(fyne.KeyEnd)
+	w.Write(" skole")
+	tabTo(t, w, "Lagre")
+	w.Key(fyne.KeyReturn)
+	says(t, campuses, "Evenstad skole")
+	tabTo(t, w, "Avdeling Tynset")
+	w.Key(fyne.KeyReturn)
+	tabTo(t, w, "Flytt til papirkurven")
+	w.Key(fyne.KeyReturn)
+	if got := names(); len(got) != 1 || got[0] != "Evenstad skole" {
+		t.Errorf("after throwing one away: %q", got)
+	}
+	for range 3 {
+		w.undo()
+	}
+	if got := names(); len(got) != 1 || got[0] != "Avdeling Tynset" {
+		t.Errorf("after undo: %q", got)
+	}
+	if len(w.Shell.Failed) > 0 {
+		t.Errorf("failed: %v", w.Shell.Failed)
+	}
+}
