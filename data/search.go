@@ -191,7 +191,7 @@ func (w *Workspace) searchable(q rowQueryer, kind, record string) (title, body s
 	case "campus":
 		query = "SELECT name, contact || ' ' || note FROM campus WHERE id = ? AND deleted = ''"
 	case "agreement":
-		query = "SELECT name, file_name || ' ' || note FROM agreement WHERE id = ? AND deleted = ''"
+		query = "SELECT CASE name WHEN '' THEN file_name ELSE name END, file_name || ' ' || note FROM agreement WHERE id = ? AND deleted = ''"
 	case "signature":
 		query = `SELECT CASE s.party WHEN '' THEN s.name ELSE s.party END, s.name || ' ' || s.role FROM signature s JOIN agreement a ON a.id = s.agreement
 			WHERE s.id = ? AND s.deleted = '' AND a.deleted = ''`
