@@ -56,10 +56,10 @@ func newRecord(p *Page) *record {
 	r.trash.Hide()
 	r.fields = r.allFields()
 	r.enquiries = parts.NewEnquiries(p.env, partner.NewRegister(p.env.Program.Workspace, p.env.Program.Places))
-	head := kit.Row(r.back, r.source, kit.Spacer(),
+	head := kit.Row(r.back, kit.Spacer(),
 		kit.NewIconButton(fynetheme.HistoryIcon(), p.words.T("register.history"), r.onHistory),
 		kit.NewIconButton(fynetheme.DeleteIcon(), p.words.T("register.delete"), func() { p.remove([]string{r.now.ID}) }))
-	r.scroll = kit.NewScroll(kit.FormColumn(append(r.arranged(), r.enquiries.Object())...))
+	r.scroll = kit.NewScroll(kit.FormColumn(append(r.arranged(), r.source, r.enquiries.Object())...))
 	none := kit.NewEmpty(p.words.T("offering.choose"), "", nil)
 	body := kit.Pane(kit.Padded(gap/2, kit.Column(gap, head, r.trash)), r.scroll, nil)
 	r.content = container.NewStack(none, body)
