@@ -76,7 +76,7 @@ func placeholders() map[string]string {
 		"balance": "Year Cost Financing Diff", "amountMatches": "Amount Grant", "minChoices": "Label Min", "eligibleApplicant": "County",
 		"deadline": "Date Deadline", "period": "Years From To", "centralityShare": "Alternative Count Total Percent Year",
 		"confirmedFinancing": "Unconfirmed Rows", "hourlyRate": "Rows", "ineligibleCost": "Row Type", "attachmentCount": "Count Max",
-		"mandatoryAttachment": "Label", "organisationNumber": "Number Name", "activityPeriod": "Activity From To", "activityOrder": "Activity",
+		"mandatoryAttachment": "Label", "organisationNumber": "Number Name", "agreementSigned": "Agreement Who", "activityPeriod": "Activity From To", "activityOrder": "Activity",
 		"goalsVerifiable": "Count", "justification": "Alternative Label", "attachmentReference": "Label", "unsupportedCharacters": "Label Characters",
 	}
 }

@@ -216,7 +216,7 @@ func (e *eraser) blobs() error {
 		}
 		for _, x := range e.needles.exprs {
 			if x.Match(content) && !bytes.Contains(content[:min(len(content), 4096)], []byte{0}) {
-				e.traces.Kept = append(e.traces.Kept, Trace{Kind: "attachment", ID: id, Reason: KeptFile})
+				e.traces.Kept = append(e.traces.Kept, Trace{Kind: "attachment", ID: id, Reason: KeptContents})
 				break
 			}
 		}

@@ -3,7 +3,9 @@ package data_test
 import (
 	"database/sql"
 	"fmt"
+	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -74,31 +76,92 @@ func wantCode(t testing.TB, err error, code string) {
 	}
 }
 
-// olderForm takes a closed workspace back to the form that an older program made.
-// Each step of the migrations has its line here.
+// olderForm takes a closed workspace back to the form that an older program
+// made: all that later migrations brought is taken away.
 func olderForm(t testing.TB, path string, form int) {
 	t.Helper()
-	steps := map[int][]string{
-		2: {"DROP TABLE organisation_row", "DELETE FROM cache_state"},
-		3: {"DROP TABLE transfer", "DROP TABLE receipt", "DROP TABLE portal_file"},
-		4: {"DROP TABLE made_document"},
-		5: {"ALTER TABLE organisation DROP COLUMN legal_form", "DROP TABLE person_at", "DROP TABLE person",
-			"DROP TABLE interaction_with", "DROP TABLE interaction", "DROP TABLE task", "DROP TABLE erasure"},
-	}
 	db, err := sql.Open("sqlite3", path)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer db.Close()
-	do := []string{fmt.Sprintf("DELETE FROM goose_db_version WHERE version_id > %d", form)}
-	for step, undo := range steps {
-		if step > form {
-			do = append(do, undo...)
+	then := columnsOf(t, firstForms(t, form))
+	do := func(statement string) {
+		if _, err := db.Exec(statement); err != nil {
+			t.Fatal(statement, err)
 		}
 	}
-	for _, s := range do {
-		if _, err := db.Exec(s); err != nil {
+	for table, columns := range columnsOf(t, db) {
+		switch {
+		case strings.HasPrefix(table, "goose") || strings.HasPrefix(table, "sqlite"):
+		case then[table] == nil:
+			do("DROP TABLE " + table)
+		default:
+			for column := range columns {
+				if !then[table][column] {
+					do("ALTER TABLE " + table + " DROP COLUMN " + column)
+				}
+			}
+		}
+	}
+	do("DELETE FROM cache_state")
+	do(fmt.Sprintf("DELETE FROM goose_db_version WHERE version_id > %d", form))
+}
+
+// firstForms is an empty workspace with the first migrations only.
+func firstForms(t testing.TB, form int) *sql.DB {
+	t.Helper()
+	db, err := sql.Open("sqlite3", ":memory:")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	db.SetMaxOpenConns(1) // a second connection would be another memory
+	names, err := filepath.Glob("migrations/*.sql")
+	if err != nil || len(names) == 0 {
+		t.Fatal("no migrations", err)
+	}
+	for _, name := range names {
+		var number int
+		if _, err := fmt.Sscanf(filepath.Base(name), "%05d_", &number); err != nil {
 			t.Fatal(err)
 		}
+		raw, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		up, _, _ := strings.Cut(string(raw), "-- +goose Down")
+		if number > form {
+			continue
+		}
+		if _, err := db.Exec(up); err != nil {
+			t.Fatal(name, err)
+		}
 	}
+	return db
+}
+
+// columnsOf are the columns of each table.
+func columnsOf(t testing.TB, db *sql.DB) map[string]map[string]bool {
+	t.Helper()
+	rows, err := db.Query("SELECT m.name, p.name FROM sqlite_master m, pragma_table_info(m.name) p WHERE m.type = 'table'")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	all := map[string]map[string]bool{}
+	for rows.Next() {
+		var table, column string
+		if err := rows.Scan(&table, &column); err != nil {
+			t.Fatal(err)
+		}
+		if all[table] == nil {
+			all[table] = map[string]bool{}
+		}
+		all[table][column] = true
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return all
 }

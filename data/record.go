@@ -134,7 +134,8 @@ func kinds() []Record {
 	return []Record{&Setting{}, &CallFile{}, &Application{}, &Goal{}, &Activity{}, &Milestone{}, &BudgetRow{},
 		&Evidence{}, &Partner{}, &Attachment{}, &Version{}, &Organisation{},
 		&PortalFile{}, &Transfer{}, &Receipt{}, &MadeDocument{},
-		&Person{}, &PersonAt{}, &Interaction{}, &InteractionWith{}, &Task{}, &Erasure{}}
+		&Person{}, &PersonAt{}, &Interaction{}, &InteractionWith{}, &Task{}, &Erasure{},
+		&Campus{}, &Offering{}, &Enquiry{}, &Agreement{}, &Signature{}, &Aid{}}
 }
 
 // kinds are the record types that the file has tables for: one of an older form

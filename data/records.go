@@ -245,6 +245,8 @@ const (
 type Organisation struct {
 	Row
 	OrganisationOf string `db:"kind" json:"kind"`
+	ProviderKind   string `db:"provider_kind" json:"providerKind"` // providers only
+	Accreditation  string `db:"accreditation" json:"accreditation"`
 	Name           string `db:"name" json:"name"`
 	OrgNumber      string `db:"org_number" json:"orgNumber"`
 	Municipality   string `db:"municipality" json:"municipality"` // number

@@ -204,6 +204,19 @@ func (w *Workspace) searchable(q rowQueryer, kind, record string) (title, body s
 		query = "SELECT text, '' FROM interaction WHERE id = ? AND deleted = ''"
 	case "task":
 		query = "SELECT text, responsible FROM task WHERE id = ? AND deleted = ''"
+	case "offering":
+		query = "SELECT name, description || ' ' || place || ' ' || note || ' ' || id FROM offering WHERE id = ? AND deleted = ''"
+	case "enquiry":
+		query = "SELECT name, contact || ' ' || text || ' ' || answer FROM enquiry WHERE id = ? AND deleted = ''"
+	case "campus":
+		query = "SELECT name, contact || ' ' || note FROM campus WHERE id = ? AND deleted = ''"
+	case "agreement":
+		query = "SELECT CASE name WHEN '' THEN file_name ELSE name END, file_name || ' ' || note FROM agreement WHERE id = ? AND deleted = ''"
+	case "signature":
+		query = `SELECT CASE s.party WHEN '' THEN s.name ELSE s.party END, s.name || ' ' || s.role FROM signature s JOIN agreement a ON a.id = s.agreement
+			WHERE s.id = ? AND s.deleted = '' AND a.deleted = ''`
+	case "state_aid":
+		query = "SELECT CASE scheme WHEN '' THEN donor ELSE scheme END, donor || ' ' || reference || ' ' || note FROM state_aid WHERE id = ? AND deleted = ''"
 	default:
 		return "", "", nil
 	}

@@ -12,10 +12,10 @@ type Subject struct{ Kind, ID string }
 
 // Reasons to keep a record where somebody is named.
 const (
-	KeptFrozen = "frozen" // an application that was submitted: archive law
-	KeptFile   = "file"   // the contents of an attached file
-	KeptSelf   = "self"   // the choices of who works here
-	KeptActor  = "actor"  // who did what, in the change log
+	KeptFrozen   = "frozen" // an application that was submitted: archive law
+	KeptContents = "file"   // the contents of an attached file
+	KeptSelf     = "self"   // the choices of who works here
+	KeptActor    = "actor"  // who did what, in the change log
 )
 
 // Trace is a record that is about somebody or names them.

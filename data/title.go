@@ -27,6 +27,12 @@ func titleOf(kind, schema string) string {
 		return "CASE r.title WHEN '' THEN r.file_name ELSE r.title END"
 	case "made_document":
 		return "r.file_name"
+	case "state_aid":
+		return "CASE r.scheme WHEN '' THEN r.donor ELSE r.scheme END"
+	case "agreement":
+		return "CASE r.name WHEN '' THEN r.file_name ELSE r.name END"
+	case "signature":
+		return "CASE r.party WHEN '' THEN r.name ELSE r.party END"
 	case "setting":
 		return "r.id"
 	case "transfer":

@@ -60,7 +60,7 @@ func (tx *Tx) RestoreTrashed(kind, id string) error {
 
 // ownerColumns are the columns that name what a record belongs to, and the kind
 // of that.
-var ownerColumns = []struct{ column, kind string }{{"application", "application"}, {"budget_row", "budget_row"}}
+var ownerColumns = []struct{ column, kind string }{{"application", "application"}, {"budget_row", "budget_row"}, {"agreement", "agreement"}}
 
 // RestoreWhole takes a record back from the trash with what belongs to it and
 // went in the same deletion, and with what it belongs to itself, for without

@@ -235,6 +235,7 @@ func (w *Window) registerMenu() *fyne.Menu {
 		w.to("people.title", nil, screen.PageTasks),
 		w.to("shell.page.businesses", nil, screen.PageBusinesses),
 		w.to("shell.page.providers", nil, screen.PageProviders),
+		w.to("shell.page.offerings", nil, screen.PageOfferings),
 		w.to("shell.page.calls", nil, screen.PageCalls),
 	)
 }

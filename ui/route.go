@@ -10,6 +10,7 @@ import (
 	"kompetansepilot/ui/applications"
 	"kompetansepilot/ui/documents"
 	"kompetansepilot/ui/kit"
+	"kompetansepilot/ui/offerings"
 	"kompetansepilot/ui/overview"
 	"kompetansepilot/ui/people"
 	"kompetansepilot/ui/portal"
@@ -46,6 +47,9 @@ func destinations() []destination {
 		}},
 		{page: screen.PageTasks, label: "people.title", icon: fynetheme.ListIcon(), build: func(w *Window, _ screen.Route) screen.Page {
 			return people.New(w.session.env)
+		}},
+		{page: screen.PageOfferings, label: "shell.page.offerings", icon: fynetheme.GridIcon(), build: func(w *Window, r screen.Route) screen.Page {
+			return offerings.New(w.session.env, r.ID)
 		}},
 		{page: screen.PageDocuments, label: "bundle.page", icon: fynetheme.FolderIcon(), build: func(w *Window, _ screen.Route) screen.Page {
 			return documents.New(w.session.env, w.files)

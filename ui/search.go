@@ -10,6 +10,7 @@ import (
 
 	"kompetansepilot/data"
 	"kompetansepilot/ui/kit"
+	"kompetansepilot/ui/parts"
 	"kompetansepilot/ui/people"
 	"kompetansepilot/ui/screen"
 	"kompetansepilot/ui/task"
@@ -137,6 +138,9 @@ func routeTo(s *session, hit data.Hit) (screen.Route, bool, error) {
 	if r, ok, err := people.RouteTo(s.env, hit); ok || err != nil {
 		return r, ok, err
 	}
+	if r, ok, err := parts.RouteOf(s.program.Workspace, hit.Kind, hit.Record); ok || err != nil {
+		return r, ok, err
+	}
 	place, ok, err := s.program.Grants.PlaceOf(hit.Kind, hit.Record)
 	return screen.Route{Page: screen.PageApplication, ID: place.Application, Field: place.Field}, ok, err
 }
@@ -218,8 +222,12 @@ func iconOf(kind string) fyne.Resource {
 		return fynetheme.MailAttachmentIcon()
 	case "goal", "activity", "milestone":
 		return fynetheme.ListIcon()
-	case "partner":
+	case "partner", "signature":
 		return fynetheme.AccountIcon()
+	case "offering", "campus":
+		return fynetheme.GridIcon()
+	case "enquiry":
+		return fynetheme.MailComposeIcon()
 	}
 	return fynetheme.DocumentIcon()
 }

@@ -72,6 +72,10 @@ type commands struct {
 		Check portalCheckCommand `cmd:"" help:"Kontroller en portalfil."`
 	} `cmd:"" help:"Portaler."`
 
+	Partners  partnersCommand  `cmd:"" help:"Bedrifter."`
+	Providers providersCommand `cmd:"" help:"Tilbydere."`
+	Offerings offeringsCommand `cmd:"" help:"Tilbud."`
+
 	Register registerCommands `cmd:"" help:"Enhetsregisteret: last, finn og oppdater bedrifter."`
 
 	Person personCommand `cmd:"" help:"Hva som står om en person, og sletting av det."`

@@ -133,7 +133,8 @@ func TestSetAndGet(t *testing.T) {
 	if got := l.object(0, "get", id, "background")["background"]; got != text {
 		t.Errorf("got %q, want %q", got, text)
 	}
-	l.run(0, "", "set", id[:13], "background", "kort")
+	// The beginning, where two of one millisecond differ.
+	l.run(0, "", "set", id[:30], "background", "kort")
 	if out, _ := l.run(0, "", "get", id, "background"); out != "kort\n" {
 		t.Errorf("got %q", out)
 	}

@@ -69,6 +69,8 @@ type Input struct {
 	Places *reference.Tables
 	// Businesses counts the register's businesses by municipality number.
 	Businesses map[string]int
+	// Agreements belong to the application.
+	Agreements []data.Signed
 	Words      *lang.Printer
 	// SubmissionDate is YYYY-MM-DD, or "" while drafting.
 	SubmissionDate string

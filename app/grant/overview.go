@@ -60,6 +60,10 @@ func (s *Service) Standings(ctx context.Context, words *lang.Printer) ([]Standin
 	if err != nil {
 		return nil, err
 	}
+	agreements, err := agreementsByApplication(s.w)
+	if err != nil {
+		return nil, err
+	}
 	calls := make([]*Call, len(kept))
 	asked := make([]Commitment, len(kept))
 	for i := range kept {
@@ -84,8 +88,8 @@ func (s *Service) Standings(ctx context.Context, words *lang.Printer) ([]Standin
 				others = append(others, asked[j])
 			}
 		}
-		all[i].compute(Input{Call: calls[i], Draft: d, Others: others, Places: s.places, Businesses: businesses, Words: words,
-			SubmissionDate: d.Application.Submitted, Unsupported: s.unsupported})
+		all[i].compute(Input{Call: calls[i], Draft: d, Others: others, Places: s.places, Businesses: businesses,
+			Agreements: agreements[d.Application.ID], Words: words, SubmissionDate: d.Application.Submitted, Unsupported: s.unsupported})
 	}
 	return all, nil
 }

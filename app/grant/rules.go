@@ -45,6 +45,7 @@ func ruleKinds() map[string]ruleKind {
 		"unsupportedCharacters": {"", (*checker).unsupportedCharacters},
 		"attachmentReference":   {"", (*checker).attachmentReference},
 		"ineligibleCost":        {"costPlan", (*checker).ineligibleCost},
+		"agreementSigned":       {"partners", (*checker).agreementSigned},
 	}
 }
 

@@ -161,8 +161,12 @@ func (s *Service) CheckDraft(d *data.Draft, call *Call, words *lang.Printer, sub
 	if err != nil {
 		return Report{}, err
 	}
-	return Check(Input{Call: call, Draft: d, Others: others, Places: s.places, Businesses: businesses, Words: words,
-		SubmissionDate: submission, Unsupported: s.unsupported}), nil
+	agreements, err := agreementsByApplication(s.w)
+	if err != nil {
+		return Report{}, err
+	}
+	return Check(Input{Call: call, Draft: d, Others: others, Places: s.places, Businesses: businesses, Agreements: agreements[d.Application.ID],
+		Words: words, SubmissionDate: submission, Unsupported: s.unsupported}), nil
 }
 
 // Budget adds up the plans of an application.

@@ -10,7 +10,7 @@ import (
 	"kompetansepilot/data"
 )
 
-func newRegister(t *testing.T) (*partner.Register, *data.Workspace) {
+func newRegister(t testing.TB) (*partner.Register, *data.Workspace) {
 	t.Helper()
 	w, err := data.Open(filepath.Join(t.TempDir(), "a.kpilot"), data.Options{Create: true, Actor: "Kari", AnyPlace: true})
 	if err != nil {

@@ -54,7 +54,7 @@ func ReasonWord(words *lang.Printer, reason string) string {
 	switch reason {
 	case data.KeptFrozen:
 		return words.T("people.kept.frozen")
-	case data.KeptFile:
+	case data.KeptContents:
 		return words.T("people.kept.file")
 	case data.KeptSelf:
 		return words.T("people.kept.self")

@@ -216,3 +216,24 @@ func TestValidOrgNumber(t *testing.T) {
 		}
 	}
 }
+
+func TestProviders(t *testing.T) {
+	tables := Load()
+	all := tables.Providers()
+	if len(all) != 65 {
+		t.Errorf("%d providers", len(all))
+	}
+	numbers := map[string]bool{}
+	for _, p := range all {
+		if p.Name == "" || p.Kind == "" || p.OrgNumber == "" && p.Registered {
+			t.Errorf("unfinished: %+v", p)
+		}
+		if p.OrgNumber != "" && (!ValidOrgNumber(p.OrgNumber) || numbers[p.OrgNumber]) {
+			t.Errorf("%s has the number %s", p.Name, p.OrgNumber)
+		}
+		numbers[p.OrgNumber] = true
+		if _, ok := tables.Municipality(p.Municipality); p.Municipality != "" && !ok {
+			t.Errorf("%s lies in %s", p.Name, p.Municipality)
+		}
+	}
+}

@@ -24,6 +24,7 @@ type Tables struct {
 	counties       func() []County
 	outline        func() [][]Point
 	credits        func() []string
+	providers      func() []Provider
 }
 
 // Load makes the tables. It reads nothing yet, so it costs next to nothing at
@@ -36,6 +37,7 @@ func Load() *Tables {
 		counties:       sync.OnceValue(parseCounties),
 		outline:        sync.OnceValue(parseOutline),
 		credits:        sync.OnceValue(parseCredits),
+		providers:      sync.OnceValue(parseProviders),
 	}
 }
 

@@ -60,7 +60,7 @@ func (p *Page) Content() fyne.CanvasObject { return p.frame }
 
 // kindsShown are the records that the page is made from.
 func kindsShown() []string {
-	return []string{"application", "goal", "activity", "milestone", "budget_row", "evidence", "partner", "attachment", "organisation", "version", "receipt", "call_file"}
+	return []string{"application", "goal", "activity", "milestone", "budget_row", "evidence", "partner", "attachment", "organisation", "version", "receipt", "call_file", "agreement", "signature"}
 }
 
 // Changed reads the application again.

@@ -9,6 +9,7 @@ import (
 	"kompetansepilot/app/lang"
 	"kompetansepilot/data"
 	"kompetansepilot/ui/kit"
+	"kompetansepilot/ui/parts"
 	"kompetansepilot/ui/task"
 	"kompetansepilot/ui/theme"
 )
@@ -21,6 +22,9 @@ type partnersView struct {
 	list  *foldList
 	empty *kit.Text
 	add   *kit.Button
+
+	agreements *parts.Agreements
+	read       int64 // the transaction that the agreements were read after
 }
 
 func newPartnersView(d *desk, f *grant.Field) *partnersView {
@@ -28,8 +32,11 @@ func newPartnersView(d *desk, f *grant.Field) *partnersView {
 	v.list = newFoldList(d, v, v.newRow)
 	v.empty = kit.NewQuietText(d.words.T("plan.partner.none"))
 	v.add = kit.NewButton(d.words.T("plan.partner.add"), v.onAdd)
-	v.framed = newFramed(kit.NewField(d.words, d.options(f), kit.Column(theme.Size(theme.SizeNameGap), v.empty, v.list.card, kit.Row(v.add))))
+	v.agreements = parts.NewAgreements(d.env, nil)
+	v.framed = newFramed(kit.NewField(d.words, d.options(f), kit.Column(theme.Size(theme.SizeNameGap), v.empty, v.list.card, kit.Row(v.add),
+		v.agreements.Object())))
 	v.list.inField(v.frame)
+	v.agreements.SetResized(v.frame.Refresh)
 	return v
 }
 
@@ -38,6 +45,22 @@ func (v *partnersView) show(found []grant.Finding) {
 	v.empty.Hidden = len(ids) > 0
 	v.list.show(ids, found)
 	v.note(found)
+	v.showAgreements()
+}
+
+// showAgreements reads the application's agreements when something was stored
+// since the last time.
+func (v *partnersView) showAgreements() {
+	if v.read == v.desk.newest {
+		return
+	}
+	first := v.read == 0
+	v.read = v.desk.newest
+	if first {
+		v.agreements.Show(parts.Owner{Application: v.desk.id})
+		return
+	}
+	v.agreements.Reload()
 }
 
 func (v *partnersView) focus() {

@@ -74,7 +74,7 @@ func (p *page) Leave() {
 
 // Shown are the kinds of record that a board is made from.
 func Shown() []string {
-	return []string{"application", "goal", "activity", "milestone", "budget_row", "evidence", "partner", "attachment", "organisation", "version", "call_file", "setting"}
+	return []string{"application", "goal", "activity", "milestone", "budget_row", "evidence", "partner", "attachment", "organisation", "version", "call_file", "agreement", "signature", "setting"}
 }
 
 // Changed reads the applications again.

@@ -45,6 +45,7 @@ type facts struct {
 	asked    bool             // the backups have been looked for
 	problems error            // why the backups could not be listed
 	day      people.Day       // what is promised
+	unsigned []unsigned       // agreements that somebody must still sign
 }
 
 var _ screen.Page = (*page)(nil)
@@ -99,6 +100,9 @@ func (p *page) read(ctx context.Context) (*facts, error) {
 	}
 	f := &facts{Snapshot: s, asked: true}
 	if f.day, err = peoplepages.ReadDay(p.env); err != nil {
+		return nil, err
+	}
+	if f.unsigned, err = p.readUnsigned(s.Today); err != nil {
 		return nil, err
 	}
 	all, err := p.env.Program.Backups()

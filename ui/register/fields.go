@@ -34,7 +34,7 @@ func nothing(*data.Organisation) {}
 
 // allFields are the fields in reading order.
 func (r *record) allFields() []*field {
-	return []*field{
+	return append([]*field{
 		r.textField(fieldName, r.words.T("register.column.name"), "", func(o *data.Organisation) *string { return &o.Name }),
 		r.statusField(),
 		r.placeField(),
@@ -49,7 +49,7 @@ func (r *record) allFields() []*field {
 		r.textField(fieldWebsite, r.words.T("register.column.website"), "", func(o *data.Organisation) *string { return &o.Website }),
 		r.textField(fieldTags, r.words.T("register.column.tags"), r.words.T("register.hint.tags"), func(o *data.Organisation) *string { return &o.Tags }),
 		r.noteField(),
-	}
+	}, r.providerFields()...)
 }
 
 // arranged are the fields as they stand: short ones in pairs.
@@ -58,8 +58,7 @@ func (r *record) arranged() []fyne.CanvasObject {
 	for _, f := range r.fields {
 		frame[f.id] = f.frame
 	}
-	return []fyne.CanvasObject{
-		frame[fieldName],
+	return append(append([]fyne.CanvasObject{frame[fieldName]}, providerRows(frame)...),
 		kit.SideBySide(fieldWidth, frame[fieldStatus], frame[fieldMunicipality]),
 		kit.SideBySide(fieldWidth, frame[fieldContact], frame[fieldPhone]),
 		frame[fieldEmail],
@@ -68,7 +67,7 @@ func (r *record) arranged() []fyne.CanvasObject {
 		kit.SideBySide(fieldWidth, frame[fieldNorm], frame[fieldWebsite]),
 		frame[fieldTags],
 		frame[fieldNote],
-	}
+	)
 }
 
 // textField is one line of text, saved while it is typed.

@@ -27,7 +27,7 @@ const byName = `{"sort":[{"column":"name"}]}`
 // columns of the grid, in the order of the cells of cellsOf.
 func columns(words *lang.Printer, kind string) []kit.GridColumn {
 	business := kind == data.OrganisationBusiness
-	return []kit.GridColumn{
+	return append([]kit.GridColumn{
 		{ID: partner.ColumnName, Label: words.T("register.column.name"), Width: 220, Sortable: true, Fixed: true},
 		{ID: partner.ColumnMunicipality, Label: words.T("register.column.municipality"), Width: 130, Sortable: true},
 		{ID: partner.ColumnStatus, Label: words.T("register.column.status"), Width: 120, Sortable: true},
@@ -42,7 +42,7 @@ func columns(words *lang.Printer, kind string) []kit.GridColumn {
 		{ID: columnWebsite, Label: words.T("register.column.website"), Width: 200, Hidden: true},
 		{ID: partner.ColumnNorm, Label: words.T("register.column.norm"), Width: 110, Sortable: true, Hidden: true},
 		{ID: columnNote, Label: words.T("register.column.note"), Width: 260, Hidden: true},
-	}
+	}, providerColumns(words, kind)...)
 }
 
 // cellsOf are the texts of an organisation's row. plain leaves numbers without
@@ -59,8 +59,8 @@ func (p *Page) cellsOf(o *data.Organisation, plain bool) []string {
 			name = p.words.T("register.unnamed")
 		}
 	}
-	return []string{name, place, statusWord(p.words, partner.ParseStatus(o.Status)), sizeWord(p.words, o.SizeBand), centrality, o.Contact, o.Tags,
-		number, o.Industry, o.Email, o.Phone, o.Website, normWord(p.words, o.Norm), o.Note}
+	return append([]string{name, place, statusWord(p.words, partner.ParseStatus(o.Status)), sizeWord(p.words, o.SizeBand), centrality, o.Contact, o.Tags,
+		number, o.Industry, o.Email, o.Phone, o.Website, normWord(p.words, o.Norm), o.Note}, p.providerCells(o)...)
 }
 
 // grouped is "912 345 678".

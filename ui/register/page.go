@@ -13,6 +13,7 @@ import (
 	"kompetansepilot/app/partner"
 	"kompetansepilot/data"
 	"kompetansepilot/ui/kit"
+	"kompetansepilot/ui/saving"
 	"kompetansepilot/ui/screen"
 	"kompetansepilot/ui/task"
 	"kompetansepilot/ui/theme"
@@ -27,7 +28,7 @@ type Page struct {
 	words    *lang.Printer
 	kind     string
 	register *partner.Register
-	save     *saver
+	save     *saving.Fields[data.Organisation]
 
 	frame  *kit.Page
 	make   *kit.Button
@@ -62,7 +63,9 @@ func New(env *screen.Env, kind, id string) screen.Page {
 	p := &Page{env: env, words: env.Words, kind: kind, wanted: id, next: -1,
 		register: partner.NewRegister(env.Program.Workspace, env.Program.Places),
 		loads:    task.NewLatest(env.Tasks), rows: task.NewLatest(env.Tasks), finds: task.NewLatest(env.Tasks)}
-	p.save = newSaver(env, p.register, p.onRefused)
+	p.save = saving.NewFields(env, func(e saving.FieldEdit[data.Organisation], committed data.Option) error {
+		return p.register.Type(e.Label, e.ID, e.Field, e.Apply, committed)
+	}, p.onRefused)
 	p.build()
 	p.load(true)
 	return p
@@ -114,6 +117,7 @@ func (p *Page) Changed(c data.Changed) {
 		return
 	}
 	p.record.people.Changed(c)
+	p.record.sectionsChanged(c)
 	if !c.Touches("organisation") {
 		return
 	}

@@ -13,7 +13,9 @@ import (
 	"kompetansepilot/app/lang"
 	"kompetansepilot/data"
 	"kompetansepilot/ui/kit"
+	"kompetansepilot/ui/parts"
 	"kompetansepilot/ui/people"
+	"kompetansepilot/ui/saving"
 	"kompetansepilot/ui/screen"
 	"kompetansepilot/ui/task"
 	"kompetansepilot/ui/theme"
@@ -58,6 +60,8 @@ type record struct {
 	none   fyne.CanvasObject
 	loads  *task.Latest
 	aim    *string // field to go to when the record comes; nil for none
+
+	sections []parts.Part // under the fields
 }
 
 // snapshot is an organisation as it was read.
@@ -78,7 +82,8 @@ func newRecord(p *Page) *record {
 	head := kit.Row(r.back, r.source, kit.Spacer(),
 		kit.NewIconButton(fynetheme.HistoryIcon(), p.words.T("register.history"), r.onHistory),
 		kit.NewIconButton(fynetheme.DeleteIcon(), p.words.T("register.delete"), r.onDelete))
-	r.scroll = kit.NewScroll(kit.FormColumn(r.arranged()...))
+	r.sections = newSections(p)
+	r.scroll = kit.NewScroll(kit.FormColumn(append(r.arranged(), r.sectionObjects()...)...))
 	r.none = kit.NewEmpty(p.say("register.choose.business", "register.choose.provider"), "", nil)
 	body := kit.Pane(kit.Padded(gap/2, kit.Column(gap/2, head, r.trash)), r.leaves(), nil)
 	r.content = container.NewStack(r.none, body)
@@ -152,9 +157,10 @@ func (r *record) onRead(s snapshot, err error) {
 		return
 	}
 	another := r.now.ID != s.ID
-	r.page.save.On(&s.Organisation)
+	r.page.save.On(s.ID, &s.Organisation)
 	r.now, r.twin = s.Organisation, s.twin
 	r.show()
+	r.showSections()
 	if another {
 		r.scroll.ScrollToTop()
 	}
@@ -200,7 +206,7 @@ func (r *record) focus(id string) {
 		r.aim = &id // not read yet
 		return
 	}
-	if r.focusTab(id) {
+	if r.focusTab(id) || r.focusSection(id) {
 		return
 	}
 	for _, f := range r.fields {
@@ -227,11 +233,11 @@ func (r *record) chosen(f *field, apply func(*data.Organisation)) {
 	r.page.save.Choose(r.edit(f, apply))
 }
 
-func (r *record) edit(f *field, apply func(*data.Organisation)) *edit {
+func (r *record) edit(f *field, apply func(*data.Organisation)) saving.FieldEdit[data.Organisation] {
 	apply(&r.now)
 	f.note(&r.now)
 	label := r.words.T("register.step.field", "Field", lowered(f.label), "Name", nameOr(r.words, r.now.Name))
-	return &edit{label: label, id: r.now.ID, field: f.id, apply: apply}
+	return saving.FieldEdit[data.Organisation]{Label: label, ID: r.now.ID, Field: f.id, Apply: apply}
 }
 
 // lowered is a label in the middle of a sentence.

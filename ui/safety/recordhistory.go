@@ -8,6 +8,7 @@ import (
 
 	"kompetansepilot/data"
 	"kompetansepilot/ui/kit"
+	"kompetansepilot/ui/parts"
 	"kompetansepilot/ui/screen"
 	"kompetansepilot/ui/task"
 	"kompetansepilot/ui/theme"
@@ -127,6 +128,9 @@ func (n *namer) pastPage(entries []data.Entry, record, field string, first int) 
 	}
 	p.title = n.record(kind, record)
 	p.route = routeTo(kind, n.application(kind, record), field)
+	if r, ok, err := parts.RouteOf(n.Program.Workspace, kind, record); ok && err == nil {
+		p.route = r
+	}
 	if field != "" {
 		p.label = n.field(kind, record, field)
 		p.title, p.subtitle = words.T("safety.history.ofField", "Field", p.label), p.title
@@ -163,7 +167,7 @@ func settable(kind, field string) bool {
 	}
 	switch field {
 	case exists, "deleted", "status", "submitted", "case_number", "created", "position", "call", "field",
-		"application", "activity", "budget_row", "attachment", "organisation", "file_name", "source", "source_time":
+		"application", "activity", "budget_row", "attachment", "organisation", "file_name", "source", "source_time", "agreement", "offering":
 		return false
 	}
 	return true

@@ -15,7 +15,7 @@ import (
 func technical(kind, field string) bool {
 	switch field {
 	case "sha256", "media_type", "size":
-		return kind == "attachment" || kind == "version" || kind == "made_document"
+		return kind == "attachment" || kind == "version" || kind == "made_document" || kind == "agreement" || kind == "state_aid"
 	case "content":
 		return kind == "version" || kind == "call_file"
 	}
@@ -52,6 +52,9 @@ func (n *namer) value(e *data.Entry, text string) string {
 // column is the text of a column.
 func (n *namer) column(e *data.Entry, text string) string {
 	words := n.Words
+	if said, ok := n.partColumn(e.Kind, e.Field, text); ok {
+		return said
+	}
 	switch e.Field {
 	case "outside_ceiling", "hourly", "frozen":
 		return words.T("safety.value.yes")

@@ -28,8 +28,9 @@ const (
 	PageBusinesses    = "businesses"
 	PageProviders     = "providers"
 	PageDocuments     = "documents"
-	PageTasks         = "tasks"   // Field: "privacy" for the watch over personal data
-	PageHistory       = "history" // ID: record or ""
+	PageTasks         = "tasks"     // Field: "privacy" for the watch over personal data
+	PageOfferings     = "offerings" // ID: offering
+	PageHistory       = "history"   // ID: record or ""
 	PageTrash         = "trash"
 	PageBackups       = "backups"
 	PageVerify        = "verify"

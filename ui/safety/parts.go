@@ -1,0 +1,61 @@
+package safety
+
+import (
+	"strconv"
+
+	"kompetansepilot/app/partner"
+	"kompetansepilot/app/stateaid"
+	"kompetansepilot/ui/parts"
+)
+
+// column is a field of a kind of record.
+type column struct{ kind, field string }
+
+// partColumn is a column of an agreement, an award, an offering, an enquiry or a
+// provider as a person reads it; ok is false where the column needs no words of
+// its own.
+func (n *namer) partColumn(kind, field, text string) (said string, ok bool) {
+	w := n.Words
+	number, err := strconv.ParseInt(text, 10, 64)
+	isNumber := err == nil
+	switch field {
+	case "agreement", "offering":
+		return n.record(field, text), true
+	case "provider_kind":
+		return parts.ProviderKindWord(w, text), true
+	case "accreditation":
+		return text, true
+	}
+	switch (column{kind, field}) {
+	case column{"agreement", "kind"}:
+		return parts.AgreementKindWord(w, text), true
+	case column{"enquiry", "status"}:
+		return parts.EnquiryWord(w, text), true
+	case column{"offering", "level"}:
+		return parts.LevelWord(w, text), true
+	case column{"offering", "form"}:
+		return parts.FormWord(w, text), true
+	case column{"offering", "language"}:
+		return parts.LanguageWord(w, text), true
+	case column{"state_aid", "basis"}:
+		return stateaid.BasisWord(w, text), true
+	case column{"state_aid", "sector"}:
+		return w.T("aid.field.freight"), true
+	}
+	if !isNumber {
+		return "", false
+	}
+	switch (column{kind, field}) {
+	case column{"offering", "credits"}:
+		return partner.CreditsText(number, ","), true
+	case column{"offering", "price"}:
+		return w.T("aid.kroner", "Amount", w.Money(number)), true
+	case column{"offering", "least"}, column{"offering", "capacity"}:
+		return w.Number(number), true
+	case column{"state_aid", "rate"}:
+		return stateaid.DecimalText(number, 4, ","), true
+	case column{"state_aid", "eur"}:
+		return stateaid.EURText(w, number), true
+	}
+	return "", false
+}
