@@ -116,6 +116,7 @@ func (p *Page) onLoaded(err error) {
 	case p.parts == nil:
 		p.build()
 		p.show()
+		p.env.Shell.CommandsChanged()
 		if p.wanted == "" && p.env.Shell.Window().Canvas().Focused() == nil {
 			p.focusPart()
 		}

@@ -138,3 +138,17 @@ func TestCounterCountsAsThePortal(t *testing.T) {
 		t.Fatalf("no count 6 / 500 in %s", got)
 	}
 }
+
+// TestMenuHearsOfTheCommands: the commands are off until the application is
+// read, and the window must hear when they are not.
+func TestMenuHearsOfTheCommands(t *testing.T) {
+	w := try(t)
+	if w.shell.commands != 1 {
+		t.Fatalf("told %d times that the commands changed", w.shell.commands)
+	}
+	for _, c := range w.Commands() {
+		if c.Disabled {
+			t.Errorf("%q is off", c.Name)
+		}
+	}
+}
