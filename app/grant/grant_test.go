@@ -129,7 +129,8 @@ func TestNothingInferredStops(t *testing.T) {
 func TestAmountThatIsNone(t *testing.T) {
 	d := innlandet()
 	d.Application.Answers = data.Values{"amountRequested": "abc12"}
-	for _, f := range check(shippedCall(t), &d).Of("amountRequested") {
+	report := check(shippedCall(t), &d)
+	for _, f := range report.Of("amountRequested") {
 		if f.Rule == "amountMatchesPlan" {
 			if f.Severity != Stop || !strings.Contains(f.Remedy, "1 400 000") {
 				t.Fatalf("%s: %s %s", f.Severity, f.Message, f.Remedy)
