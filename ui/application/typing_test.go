@@ -152,3 +152,20 @@ func TestMenuHearsOfTheCommands(t *testing.T) {
 		}
 	}
 }
+
+// TestWhereOneWas: the way back and the next start lead to the field that had
+// the focus, or to the part that was open.
+func TestWhereOneWas(t *testing.T) {
+	w := try(t)
+	for _, place := range []string{"background", "costPlan", "municipalities", "contactPerson", partVersions} {
+		w.FocusField(place)
+		if got := w.FocusedField(); got != place {
+			t.Errorf("went to %s, is at %s", place, got)
+		}
+	}
+	w.onPart(w.parts[1].id)
+	w.shell.window.Canvas().Unfocus()
+	if got := w.FocusedField(); got != w.parts[1].id {
+		t.Errorf("is at %q without the focus", got)
+	}
+}
