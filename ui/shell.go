@@ -105,6 +105,13 @@ func (w *Window) Unsaved(err error) {
 	w.showBanner()
 }
 
+// CommandsChanged brings the menu up to date with the page.
+func (w *Window) CommandsChanged() {
+	if w.session != nil {
+		w.refreshMenu()
+	}
+}
+
 func (w *Window) unsavedSentence(err error) string {
 	if text := sentence(w.words, err); text != "" {
 		return text

@@ -108,6 +108,9 @@ func TestApplicationsAndCalls(t *testing.T) {
 	l, _ := demo(t)
 	for _, a := range l.list("applications") {
 		l.names("an application", a, "id", "title", "county", "call", "status")
+		if len(a) != 5 {
+			t.Errorf("more than was promised: %v", a)
+		}
 	}
 	calls := l.list("call", "list")
 	if len(calls) == 0 {

@@ -124,6 +124,23 @@ func TestNothingInferredStops(t *testing.T) {
 	}
 }
 
+// TestAmountThatIsNone: that two amounts differ is advice, but letters are no
+// amount to apply for.
+func TestAmountThatIsNone(t *testing.T) {
+	d := innlandet()
+	d.Application.Answers = data.Values{"amountRequested": "abc12"}
+	report := check(shippedCall(t), &d)
+	for _, f := range report.Of("amountRequested") {
+		if f.Rule == "amountMatchesPlan" {
+			if f.Severity != Stop || !strings.Contains(f.Remedy, "1 400 000") {
+				t.Fatalf("%s: %s %s", f.Severity, f.Message, f.Remedy)
+			}
+			return
+		}
+	}
+	t.Fatal("not found")
+}
+
 func TestEveryFindingHasWordsInThreeLanguages(t *testing.T) {
 	call := shippedCall(t)
 	d := innlandet()

@@ -150,11 +150,11 @@ func (l *lineIndex) syntaxError(err error) CallError {
 		return CallError{Line: l.lineAt(wrong.Offset), Path: wrong.Field,
 			Message: fmt.Sprintf("Her skal det stå %s, men det står %s.", jsonName(wrong.Type.Kind().String()), jsonName(wrong.Value))}
 	case errors.As(err, &syntax):
-		return CallError{Line: l.lineAt(syntax.Offset), Message: "Filen er ikke gyldig JSON: " + syntax.Error()}
+		return CallError{Line: l.lineAt(syntax.Offset), Message: "Filen er ikke gyldig JSON: her står det noe uventet."}
 	case errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF):
 		return CallError{Line: l.lineAt(int64(len(l.raw))), Message: "Filen er ikke gyldig JSON: den slutter midt i."}
 	}
-	return CallError{Line: l.lineAt(l.last), Message: "Filen er ikke gyldig JSON: " + err.Error()}
+	return CallError{Line: l.lineAt(l.last), Message: "Filen er ikke gyldig JSON."}
 }
 
 func jsonName(kind string) string {

@@ -190,7 +190,9 @@ func (c *checker) amountMatches() {
 	}
 	amount, err := lang.ParseMoney(answer)
 	if err != nil {
-		c.addTo(c.rule.Field, c.severity(), "unreadable", "Text", answer)
+		// Advice when two amounts differ; but without an amount nothing is applied for.
+		c.addTo(c.rule.Field, Stop, "unreadable", "Text", answer)
+		c.found[len(c.found)-1].Remedy = c.Words.T("rule.amountMatches.unreadable.remedy")
 		return
 	}
 	if amount != c.budget.Grant {

@@ -36,9 +36,9 @@ type Summary struct {
 	Call   string `json:"call"`
 	Status string `json:"status"`
 
-	Language string `json:"-"`
-	Changed  time.Time
-	Grant    int64 `json:"-"`
+	Language string    `json:"-"`
+	Changed  time.Time `json:"-"`
+	Grant    int64     `json:"-"`
 }
 
 // Applications are the live applications, the one changed last first.

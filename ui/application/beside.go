@@ -65,13 +65,16 @@ func findingsOf(d *desk, p *part) []grant.Finding {
 	return all
 }
 
-// withoutAddress is a reference without the address where it was read, which the
-// narrow pane has no room for; the list of all findings has it.
-func withoutAddress(reference string) string {
+// addressed is a reference as its sentence and the address where it was read,
+// either of which may be "".
+func addressed(reference string) (sentence, address string) {
 	if i := strings.LastIndex(reference, " (http"); i > 0 && strings.HasSuffix(reference, ")") {
-		return reference[:i]
+		return reference[:i], reference[i+2 : len(reference)-1]
 	}
-	return reference
+	if strings.HasPrefix(reference, "http") && !strings.Contains(reference, " ") {
+		return "", reference
+	}
+	return reference, ""
 }
 
 // findingBlock is a finding with what mends it, where the demand comes from, and
@@ -81,8 +84,8 @@ func findingBlock(d *desk, f grant.Finding, jump func(string)) fyne.CanvasObject
 	if f.Remedy != "" {
 		parts = append(parts, kit.NewText(f.Remedy))
 	}
-	if f.Reference != "" {
-		parts = append(parts, kit.NewQuietText(withoutAddress(f.Reference)))
+	if sentence, _ := addressed(f.Reference); sentence != "" { // the list of all findings has the address
+		parts = append(parts, kit.NewQuietText(sentence))
 	}
 	if d.call.Field(f.Field) != nil {
 		link := kit.NewLink(d.words.T("application.goTo"), func() { jump(f.Field) })

@@ -41,7 +41,7 @@ func (l *budgetLines) show(b *grant.Budget, bad []statement) {
 	d := l.desk
 	first := []statement{shareStatement(d.words, d.call, b)}
 	l.share.show(append(first, bad...))
-	l.sums.show(balanceStatements(d.words, b))
+	l.sums.show(balanceStatements(d.words, d.call, b))
 	l.ceils.show(ceilingStatements(d, b))
 	if b.OverShareBy > 0 {
 		l.lower.SetText(d.words.T("budget.lower", "Max", d.words.Money(max(b.MaxGrant, 0))))

@@ -34,17 +34,22 @@ func shareStatement(words *lang.Printer, call *grant.Call, b *grant.Budget) stat
 	return statement{kit.Fine, words.T("budget.share.within", pairs...)}
 }
 
-// balanceStatements say where cost and financing differ, or that they do not.
-func balanceStatements(words *lang.Printer, b *grant.Budget) []statement {
+// balanceStatements say where cost and financing differ, or that they do not. A
+// difference matters as much as the call's own rule says.
+func balanceStatements(words *lang.Printer, call *grant.Call, b *grant.Budget) []statement {
+	severity := kit.Warn
+	if slices.ContainsFunc(call.Rules, func(r grant.Rule) bool { return r.Kind == "balance" && r.Severity == "error" }) {
+		severity = kit.Stop
+	}
 	var all []statement
 	for i, year := range b.Years {
 		cost, financing := b.CostByYear[i], b.FinancingByYear[i]
 		pairs := []any{"Year", strconv.Itoa(year), "Cost", words.Money(cost), "Financing", words.Money(financing)}
 		switch {
 		case financing < cost:
-			all = append(all, statement{kit.Stop, words.T("budget.balance.lacks", append(pairs, "Diff", words.Money(cost-financing))...)})
+			all = append(all, statement{severity, words.T("budget.balance.lacks", append(pairs, "Diff", words.Money(cost-financing))...)})
 		case financing > cost:
-			all = append(all, statement{kit.Stop, words.T("budget.balance.exceeds", append(pairs, "Diff", words.Money(financing-cost))...)})
+			all = append(all, statement{severity, words.T("budget.balance.exceeds", append(pairs, "Diff", words.Money(financing-cost))...)})
 		}
 	}
 	if all == nil && b.TotalCost > 0 {

@@ -1,12 +1,14 @@
 package application
 
 import (
+	"net/url"
 	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
 	"kompetansepilot/app/grant"
+	"kompetansepilot/data"
 	"kompetansepilot/ui/kit"
 	"kompetansepilot/ui/theme"
 )
@@ -81,21 +83,50 @@ func (v *findingsView) block(f grant.Finding) fyne.CanvasObject {
 	if f.Remedy != "" {
 		parts = append(parts, kit.NewText(f.Remedy))
 	}
-	if f.Reference != "" {
-		parts = append(parts, kit.NewQuietText(f.Reference))
-	}
+	var ways []fyne.CanvasObject
 	if field := v.desk.call.Field(f.Field); field != nil {
 		link := kit.NewLink(v.desk.words.T("application.goToField", "Field", v.desk.label(field)), func() { v.jump(f.Field) })
 		v.links = append(v.links, link)
-		parts = append(parts, container.NewHBox(link))
+		ways = append(ways, link)
+	}
+	sentence, address := addressed(f.Reference)
+	if sentence != "" {
+		parts = append(parts, kit.NewQuietText(sentence))
+	}
+	if address != "" {
+		ways = append(ways, v.source(address))
+	}
+	if len(ways) > 0 {
+		parts = append(parts, kit.Row(ways...))
 	}
 	return kit.Column(theme.Size(theme.SizeNameGapSmall), parts...)
 }
 
 func (v *findingsView) passed(f grant.Finding) fyne.CanvasObject {
 	parts := []fyne.CanvasObject{kit.NewSeverityLine(v.desk.words, kit.Fine, f.Message)}
-	if f.Reference != "" {
-		parts = append(parts, kit.NewQuietText(f.Reference))
+	sentence, address := addressed(f.Reference)
+	if sentence != "" {
+		parts = append(parts, kit.NewQuietText(sentence))
+	}
+	if address != "" {
+		parts = append(parts, kit.Row(v.source(address)))
 	}
 	return kit.Column(theme.Size(theme.SizeNameGapSmall), parts...)
+}
+
+// source leads to where a demand was read; its tip is the address.
+func (v *findingsView) source(address string) *kit.Button {
+	words := v.desk.words
+	link := kit.NewLink(words.T("application.findings.source"), func() {
+		u, err := url.Parse(address)
+		if err == nil {
+			err = fyne.CurrentApp().OpenURL(u)
+		}
+		if err != nil {
+			v.desk.env.Shell.Fail(words.T("application.findings.source"), &data.Error{Code: "noBrowser", Err: err,
+				Message: words.T("portal.noBrowser", "Address", address)})
+		}
+	})
+	link.SetTip(address)
+	return link
 }

@@ -25,12 +25,13 @@ const county = "34"
 
 // shell is the window that the page is tried in.
 type shell struct {
-	window  fyne.Window
-	saved   int
-	unsaved []error
-	failed  []error
-	toasts  []string
-	went    []screen.Route
+	window   fyne.Window
+	saved    int
+	unsaved  []error
+	failed   []error
+	toasts   []string
+	went     []screen.Route
+	commands int // how often the page said that its commands changed
 }
 
 func (s *shell) Window() fyne.Window          { return s.window }
@@ -39,6 +40,7 @@ func (s *shell) Toast(text string, _ bool)    { s.toasts = append(s.toasts, text
 func (s *shell) Fail(doing string, err error) { s.failed = append(s.failed, err) }
 func (s *shell) Saved()                       { s.saved++ }
 func (s *shell) Unsaved(err error)            { s.unsaved = append(s.unsaved, err) }
+func (s *shell) CommandsChanged()             { s.commands++ }
 
 // tried is a page in a window, on a workspace of its own.
 type tried struct {

@@ -103,6 +103,20 @@ func (p *Page) FocusField(field string) {
 	}
 }
 
+// FocusedField is where the person is, for the way back and the next start: the
+// field with the focus, or else the open part.
+func (p *Page) FocusedField() string {
+	if p.current == nil {
+		return p.wanted
+	}
+	if v, ok := p.current.view.(*sectionView); ok {
+		if field := v.focused(p.env.Shell.Window().Canvas()); field != "" {
+			return field
+		}
+	}
+	return p.current.id
+}
+
 func (p *Page) onLoaded(err error) {
 	switch {
 	case err != nil && !p.Ready():
@@ -116,6 +130,7 @@ func (p *Page) onLoaded(err error) {
 	case p.parts == nil:
 		p.build()
 		p.show()
+		p.env.Shell.CommandsChanged()
 		if p.wanted == "" && p.env.Shell.Window().Canvas().Focused() == nil {
 			p.focusPart()
 		}

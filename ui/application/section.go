@@ -65,6 +65,25 @@ func (v *sectionView) focus(field string) {
 	}
 }
 
+// focused is the field that the focus stands in, or "".
+func (v *sectionView) focused(canvas fyne.Canvas) string {
+	on, ok := canvas.Focused().(fyne.CanvasObject)
+	if !ok {
+		return ""
+	}
+	driver := fyne.CurrentApp().Driver()
+	at := driver.AbsolutePositionForObject(on)
+	for _, id := range v.order {
+		o := v.fields[id].object()
+		from := driver.AbsolutePositionForObject(o)
+		to := from.Add(o.Size())
+		if at.X >= from.X && at.Y >= from.Y && at.X < to.X && at.Y < to.Y {
+			return id
+		}
+	}
+	return ""
+}
+
 // fieldBuilder makes the views of a section's fields.
 type fieldBuilder struct {
 	desk *desk

@@ -138,3 +138,34 @@ func TestCounterCountsAsThePortal(t *testing.T) {
 		t.Fatalf("no count 6 / 500 in %s", got)
 	}
 }
+
+// TestMenuHearsOfTheCommands: the commands are off until the application is
+// read, and the window must hear when they are not.
+func TestMenuHearsOfTheCommands(t *testing.T) {
+	w := try(t)
+	if w.shell.commands != 1 {
+		t.Fatalf("told %d times that the commands changed", w.shell.commands)
+	}
+	for _, c := range w.Commands() {
+		if c.Disabled {
+			t.Errorf("%q is off", c.Name)
+		}
+	}
+}
+
+// TestWhereOneWas: the way back and the next start lead to the field that had
+// the focus, or to the part that was open.
+func TestWhereOneWas(t *testing.T) {
+	w := try(t)
+	for _, place := range []string{"background", "costPlan", "municipalities", "contactPerson", partVersions} {
+		w.FocusField(place)
+		if got := w.FocusedField(); got != place {
+			t.Errorf("went to %s, is at %s", place, got)
+		}
+	}
+	w.onPart(w.parts[1].id)
+	w.shell.window.Canvas().Unfocus()
+	if got := w.FocusedField(); got != w.parts[1].id {
+		t.Errorf("is at %q without the focus", got)
+	}
+}

@@ -155,7 +155,7 @@ func (v *versionsView) onName() {
 	name := kit.NewTextField()
 	field := kit.NewField(words, kit.FieldOptions{Label: words.T("application.version.nameLabel"), Hint: words.T("application.version.nameHint"), Required: true}, name)
 	kit.ShowForm(v.desk.env.Shell.Window(), words, kit.Form{
-		Title: words.T("application.version.name"), Verb: words.T("application.version.nameVerb"), Fields: []fyne.CanvasObject{field},
+		Title: words.T("application.version.nameTitle"), Verb: words.T("application.version.nameVerb"), Fields: []fyne.CanvasObject{field},
 		Check:  func() error { return v.desk.needed(name.Text(), words.T("application.version.nameMissing")) },
 		OnDone: func() { v.save(name.Text()) },
 	})

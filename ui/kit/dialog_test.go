@@ -189,6 +189,15 @@ func TestFileChooser(t *testing.T) {
 			t.Errorf("got %q", got)
 		}
 	})
+	t.Run("a name that is typed takes the place of the suggested one", func(t *testing.T) {
+		got = ""
+		chooser.Save("Lagre", "Søknad – Fra skog.pdf", pdf, done)
+		write(t, w, "ut")
+		key(t, w, fyne.KeyReturn)
+		if got != filepath.Join(dir, "ut.pdf") {
+			t.Errorf("got %q", got)
+		}
+	})
 	t.Run("a whole path, and one that is not there", func(t *testing.T) {
 		got = ""
 		chooser.Open("Åpne", FileFilter{}, done)

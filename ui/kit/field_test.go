@@ -246,3 +246,26 @@ func TestFocusScrollsIntoSight(t *testing.T) {
 		t.Error("nothing scrolled")
 	}
 }
+
+// TestWheelOverALineScrollsThePage: the mouse often rests on a field.
+func TestWheelOverALineScrollsThePage(t *testing.T) {
+	var fields []fyne.CanvasObject
+	var under *TextField
+	for i := range 30 {
+		field := NewTextField()
+		if i == 3 {
+			under = field
+		}
+		fields = append(fields, NewField(printers["nb"], FieldOptions{Label: "x"}, field))
+	}
+	scroll := NewScroll(FormColumn(fields...))
+	w, _, _ := window(t, scroll)
+	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(under).AddXY(20, under.Size().Height/2)
+	test.Scroll(w.Canvas(), at, 0, -40)
+	if scroll.Offset.Y != 40 {
+		t.Errorf("the page scrolled by %v", scroll.Offset.Y)
+	}
+	if w.Canvas().Focused() != nil {
+		t.Error("the wheel took the focus")
+	}
+}

@@ -71,6 +71,9 @@ func newFileDialog(c *fileChooser, title, verb string, mode fileMode, filter Fil
 	d.dialog = ShowCustom(c.window, c.words, Custom{
 		Title: title, Content: content, Verb: verb, OnVerb: d.onVerb, Width: 680, Focus: focus,
 	})
+	if mode == saveFile {
+		d.name.selectAll() // what is typed takes the place of the suggestion; the ending is put on
+	}
 	d.enter(d.start())
 	task.Run(runnerOf(c.window.Canvas()), context.Background(), drives, func(found []Option, _ error) { d.addPlaces(row, found) })
 }

@@ -379,3 +379,15 @@ func TestThemeTakesEffectAtOnce(t *testing.T) {
 		t.Error("the button keeps the old colour")
 	}
 }
+
+// TestColumnOfNothing: what is empty takes no gap, and a column is as high as
+// what it lays out.
+func TestColumnOfNothing(t *testing.T) {
+	button := NewButton("Nytt mål", nil)
+	column := Column(8, Column(0), button, Column(0))
+	window(t, container.NewVBox(column))
+	if column.Size().Height != button.MinSize().Height || button.Position().Y != 0 {
+		t.Fatalf("the button stands at %v in a column %v high, and is %v high",
+			button.Position().Y, column.Size().Height, button.MinSize().Height)
+	}
+}

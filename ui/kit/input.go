@@ -154,8 +154,9 @@ func (e *inputEntry) innerScroll() *container.Scroll {
 	return nil
 }
 
-// wheel lies over a long text and hands the mouse wheel to the text when it can
-// move that way, else to the page. Fyne's entry alone would swallow it.
+// wheel lies over a text and hands the mouse wheel to the text when it can move
+// that way, else to the page. Fyne's entry alone would swallow it, one of a single
+// line too.
 type wheel struct {
 	widget.BaseWidget
 	inner func() *container.Scroll

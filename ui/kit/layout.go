@@ -108,9 +108,12 @@ func (l *columnLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 			continue
 		}
 		height := heightOf(o, width)
+		if y > 0 && height > 0 {
+			y += l.gap
+		}
 		o.Move(fyne.NewPos(0, y))
 		o.Resize(fyne.NewSize(width, height))
-		y += height + l.gap
+		y += height
 	}
 }
 
@@ -131,10 +134,11 @@ func (l *columnLayout) heightFor(objects []fyne.CanvasObject, width float32) flo
 		if !o.Visible() {
 			continue
 		}
-		if height > 0 {
+		own := heightOf(o, width)
+		if height > 0 && own > 0 { // an empty list takes no gap; Layout agrees
 			height += l.gap
 		}
-		height += heightOf(o, width)
+		height += own
 	}
 	return height
 }

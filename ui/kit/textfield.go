@@ -25,6 +25,7 @@ type TextField struct {
 	owner    inputOwner // the widget itself, or the one that is built on it
 	entry    *inputEntry
 	holder   *container.ThemeOverride // of the entry, without scroll bars
+	wheel    *wheel                   // over the entry, so that the page scrolls there too
 	field    *Field                   // nil when it stands alone
 	trailing bool                     // text to the right, as amounts are
 	before   fyne.CanvasObject
@@ -52,6 +53,7 @@ func (t *TextField) build(owner inputOwner) {
 	t.owner = owner
 	t.entry = newInputEntry(owner, false)
 	t.holder = container.NewThemeOverride(t.entry, barless{})
+	t.wheel = newWheel(func() *container.Scroll { return nil })
 	t.face = &canvas.Rectangle{}
 	t.ring = newFocusRing(false)
 	t.ExtendBaseWidget(owner)
@@ -183,7 +185,7 @@ func (t *TextField) parts() []fyne.CanvasObject {
 	if t.before != nil {
 		parts = append(parts, t.before)
 	}
-	parts = append(parts, t.holder)
+	parts = append(parts, t.holder, t.wheel)
 	if t.after != nil {
 		parts = append(parts, t.after)
 	}
@@ -252,6 +254,8 @@ func (t *TextField) arrange(size fyne.Size) {
 	}
 	t.holder.Move(fyne.NewPos(left, (size.Height-height)/2))
 	t.holder.Resize(fyne.NewSize(width, height))
+	t.wheel.Move(t.holder.Position())
+	t.wheel.Resize(t.holder.Size())
 }
 
 // barless is the running theme without scroll bars: in a line of text they would

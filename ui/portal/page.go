@@ -151,10 +151,14 @@ func (p *Page) onLoaded(t portal.Transfer, err error) {
 		return
 	}
 	p.now = &t
-	if !p.built {
+	first := !p.built
+	if first {
 		p.build()
 	}
 	p.show()
+	if first {
+		p.env.Shell.CommandsChanged()
+	}
 	if field := p.wanted; field != "" {
 		p.wanted = ""
 		p.FocusField(field)

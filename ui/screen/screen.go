@@ -77,6 +77,8 @@ type Shell interface {
 	Saved()
 	// Unsaved tells that a change could not be saved yet; the page keeps it and tries again.
 	Unsaved(err error)
+	// CommandsChanged tells that a Commander's commands are others than when it was shown.
+	CommandsChanged()
 }
 
 // Env is what every page works with.

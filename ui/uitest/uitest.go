@@ -55,6 +55,9 @@ func (s *Shell) Saved() { s.Saves++ }
 // Unsaved notes an error.
 func (s *Shell) Unsaved(err error) { s.Unsaves = append(s.Unsaves, err) }
 
+// CommandsChanged implements screen.Shell.
+func (s *Shell) CommandsChanged() {}
+
 // Tried is a page in a window.
 type Tried struct {
 	testing.TB
