@@ -39,14 +39,14 @@ func destinations() []destination {
 		{page: screen.PageApplications, label: "shell.page.applications", icon: fynetheme.DocumentIcon(), build: func(w *Window, _ screen.Route) screen.Page {
 			return applications.New(w.session.env, w.session.board)
 		}},
+		{page: screen.PageTasks, label: "people.title", icon: fynetheme.ListIcon(), build: func(w *Window, _ screen.Route) screen.Page {
+			return people.New(w.session.env)
+		}},
 		{page: screen.PageBusinesses, label: "shell.page.businesses", icon: fynetheme.StorageIcon(), build: func(w *Window, r screen.Route) screen.Page {
 			return register.New(w.session.env, data.OrganisationBusiness, r.ID)
 		}},
 		{page: screen.PageProviders, label: "shell.page.providers", icon: fynetheme.AccountIcon(), build: func(w *Window, r screen.Route) screen.Page {
 			return register.New(w.session.env, data.OrganisationProvider, r.ID)
-		}},
-		{page: screen.PageTasks, label: "people.title", icon: fynetheme.ListIcon(), build: func(w *Window, _ screen.Route) screen.Page {
-			return people.New(w.session.env)
 		}},
 		{page: screen.PageOfferings, label: "shell.page.offerings", icon: fynetheme.GridIcon(), build: func(w *Window, r screen.Route) screen.Page {
 			return offerings.New(w.session.env, r.ID)
