@@ -251,7 +251,7 @@ func TestOpenVersionOne(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, s := range []string{"DROP TABLE organisation_row", "DELETE FROM cache_state", "DELETE FROM goose_db_version WHERE version_id > 1"} {
+	for _, s := range []string{"DROP TABLE organisation_row", "DROP TABLE not_same", "DELETE FROM cache_state", "DELETE FROM goose_db_version WHERE version_id > 1"} {
 		if _, err := db.Exec(s); err != nil {
 			t.Fatal(err)
 		}

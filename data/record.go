@@ -132,7 +132,8 @@ func (p *plan) column(name string) (column, bool) {
 // kinds are all the record types, for code that has only a kind's name.
 func kinds() []Record {
 	return []Record{&Setting{}, &CallFile{}, &Application{}, &Goal{}, &Activity{}, &Milestone{}, &BudgetRow{},
-		&Evidence{}, &Partner{}, &Attachment{}, &Version{}, &Organisation{}}
+		&Evidence{}, &Partner{}, &Attachment{}, &Version{}, &Organisation{},
+		&NotSame{}}
 }
 
 func planOfKind(kind string) *plan {

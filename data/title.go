@@ -21,6 +21,8 @@ func titleOf(kind, schema string) string {
 		return "CASE r.title WHEN '' THEN r.file_name ELSE r.title END"
 	case "setting":
 		return "r.id"
+	case "not_same":
+		return "coalesce((SELECT name FROM " + schema + ".organisation WHERE id = r.first), '')"
 	}
 	return "r.name"
 }
