@@ -155,9 +155,12 @@ func BenchmarkFind(b *testing.B) {
 	}
 	once(few)
 	for b.Loop() {
-		least := []time.Duration{once(few), once(few), once(few)}
-		large := once(many)
-		b.ReportMetric(float64(large)/float64(slices.Min(least)), "ratio")
-		b.ReportMetric(large.Seconds(), "s/100000")
+		// The least of several: others may want the machine.
+		var small, large []time.Duration
+		for range 4 {
+			small, large = append(small, once(few), once(few)), append(large, once(many))
+		}
+		b.ReportMetric(float64(slices.Min(large))/float64(slices.Min(small)), "ratio")
+		b.ReportMetric(slices.Min(large).Seconds(), "s/100000")
 	}
 }
