@@ -150,6 +150,7 @@ func (c *csvReader) quoted() (cell string, ok bool) {
 	lines := 0
 	for i := c.at + 1; i < len(c.text) && i-c.at < quoteBytes && lines < quoteLines; i++ {
 		switch ch := c.text[i]; {
+		case ch == '\r' && i+1 < len(c.text) && c.text[i+1] == '\n':
 		case ch != '"':
 			if ch == '\n' {
 				lines++
