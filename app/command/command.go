@@ -50,20 +50,23 @@ type commands struct {
 		Add   callAddCommand   `cmd:"" help:"Legg til en utlysning."`
 		Check callCheckCommand `cmd:"" help:"Kontroller en utlysningsfil."`
 	} `cmd:"" help:"Utlysninger."`
-	Set      setCommand      `cmd:"" help:"Skriv et felt. Teksten står sist, eller kommer på standard inn (-)."`
-	Get      getCommand      `cmd:"" help:"Vis et felt, eller hele søknaden."`
-	Check    checkCommand    `cmd:"" help:"Kan søknaden sendes inn?"`
-	Budget   budgetCommand   `cmd:"" help:"Vis budsjettet: rader, summer, andel og tak."`
-	Pdf      pdfCommand      `cmd:"" help:"Lag søknaden som PDF."`
-	Submit   submitCommand   `cmd:"" help:"Noter at søknaden er sendt inn, og frys versjonen."`
-	Versions versionsCommand `cmd:"" help:"List versjonene av en søknad."`
-	History  historyCommand  `cmd:"" help:"Vis historikken til en post eller et felt."`
-	Undo     undoCommand     `cmd:"" help:"Angre det siste som ble gjort."`
-	Redo     redoCommand     `cmd:"" help:"Gjør om igjen det som sist ble angret."`
-	Backup   backupCommand   `cmd:"" help:"Ta en kontrollert sikkerhetskopi."`
-	Restore  restoreCommand  `cmd:"" help:"Hent tilbake en sikkerhetskopi."`
-	Verify   verifyCommand   `cmd:"" help:"Kontroller hele arbeidsfilen."`
-	Version  versionCommand  `cmd:"" help:"Vis programmets versjon."`
+	Set        setCommand        `cmd:"" help:"Skriv et felt. Teksten står sist, eller kommer på standard inn (-)."`
+	Get        getCommand        `cmd:"" help:"Vis et felt, eller hele søknaden."`
+	Check      checkCommand      `cmd:"" help:"Kan søknaden sendes inn?"`
+	Budget     budgetCommand     `cmd:"" help:"Vis budsjettet: rader, summer, andel og tak."`
+	Pdf        pdfCommand        `cmd:"" help:"Lag søknaden som PDF."`
+	Submit     submitCommand     `cmd:"" help:"Noter at søknaden er sendt inn, og frys versjonen."`
+	Versions   versionsCommand   `cmd:"" help:"List versjonene av en søknad."`
+	Import     importCommand     `cmd:"" help:"Hent bedrifter, tilbydere eller kontakter fra en tabell."`
+	Export     exportCommand     `cmd:"" help:"Skriv bedriftene eller tilbyderne til en fil."`
+	Duplicates duplicatesCommand `cmd:"" help:"Finn dem som står i registeret to ganger."`
+	History    historyCommand    `cmd:"" help:"Vis historikken til en post eller et felt."`
+	Undo       undoCommand       `cmd:"" help:"Angre det siste som ble gjort."`
+	Redo       redoCommand       `cmd:"" help:"Gjør om igjen det som sist ble angret."`
+	Backup     backupCommand     `cmd:"" help:"Ta en kontrollert sikkerhetskopi."`
+	Restore    restoreCommand    `cmd:"" help:"Hent tilbake en sikkerhetskopi."`
+	Verify     verifyCommand     `cmd:"" help:"Kontroller hele arbeidsfilen."`
+	Version    versionCommand    `cmd:"" help:"Vis programmets versjon."`
 }
 
 // session is what a command works with.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"kompetansepilot/app/lang"
+	"kompetansepilot/app/reference"
 	"kompetansepilot/data"
 )
 
@@ -243,3 +244,6 @@ func (r *Register) Links(ids ...string) (map[string]int, error) { return data.Co
 func (r *Register) All(kind string) ([]data.Organisation, error) {
 	return data.Live[data.Organisation](r.store, "kind = ?", "", kind)
 }
+
+// Places are the municipalities that the register knows.
+func (r *Register) Places() *reference.Tables { return r.places }
