@@ -220,10 +220,17 @@ const (
 	CodeMergeKinds = "mergeKinds"
 )
 
-// TellApart remembers that two organisations that look alike are two, as a step
-// named label.
-func (r *Register) TellApart(label, a, b string) error {
-	return r.store.Update(label, func(tx *data.Tx) error { return tx.Put(data.NewNotSame(a, b)) })
+// TellApart remembers of pairs of organisations that look alike that they are
+// two, as a step named label.
+func (r *Register) TellApart(label string, pairs ...[2]string) error {
+	return r.store.Update(label, func(tx *data.Tx) error {
+		for _, p := range pairs {
+			if err := tx.Put(data.NewNotSame(p[0], p[1])); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // ToldApart are the pairs that somebody found to be two, by both ids, the

@@ -89,7 +89,7 @@ func TestToldApart(t *testing.T) {
 	r, w := newRegister(t)
 	a, b := &data.Organisation{Name: "A"}, &data.Organisation{Name: "A"}
 	put(t, w, a, b)
-	if err := r.TellApart("Ikke samme", b.ID, a.ID); err != nil {
+	if err := r.TellApart("Ikke samme", [2]string{b.ID, a.ID}); err != nil {
 		t.Fatal(err)
 	}
 	if apart, err := r.ToldApart(); err != nil || !apart[[2]string{a.ID, b.ID}] {

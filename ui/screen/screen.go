@@ -26,7 +26,9 @@ const (
 	PageApplication   = "application" // ID: application, Field: field of the call
 	PageBusinesses    = "businesses"
 	PageProviders     = "providers"
-	PageHistory       = "history" // ID: record or ""
+	PageDuplicates    = "duplicates" // ID: data.OrganisationBusiness or data.OrganisationProvider
+	PageImport        = "import"     // ID: exchange.Kind
+	PageHistory       = "history"    // ID: record or ""
 	PageTrash         = "trash"
 	PageBackups       = "backups"
 	PageVerify        = "verify"
