@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"kompetansepilot/app/exchange"
+	"kompetansepilot/app/lang"
 	"kompetansepilot/app/partner"
 	"kompetansepilot/app/partner/duplicate"
 	"kompetansepilot/app/reference"
@@ -79,8 +80,8 @@ func (d *detail) draw() {
 }
 
 // line is a row of the comparison: what it is, and both sides.
-func line(label, left, right fyne.CanvasObject) fyne.CanvasObject {
-	return kit.NewShares(kit.Shares{Parts: []float32{0.22, 0.39, 0.39}, Least: 340, Gap: theme.Size(theme.SizeNameGap), Under: 2}, label, left, right)
+func line(middle bool, label, left, right fyne.CanvasObject) fyne.CanvasObject {
+	return kit.NewShares(kit.Shares{Parts: []float32{0.22, 0.39, 0.39}, Least: 340, Gap: theme.Size(theme.SizeNameGap), Under: 2, Middle: middle}, label, left, right)
 }
 
 func (d *detail) heads() fyne.CanvasObject {
@@ -89,7 +90,7 @@ func (d *detail) heads() fyne.CanvasObject {
 		id := o.ID
 		return kit.Column(2, kit.NewStrong(title), kit.NewTextLink(d.page.named(o), func() { d.open(id) }), count)
 	}
-	return line(kit.NewText(""), side(words.T("duplicate.keeps"), &d.keep, d.counts[0]), side(words.T("duplicate.loses"), &d.lose, d.counts[1]))
+	return line(false, kit.NewText(""), side(words.T("duplicate.keeps"), &d.keep, d.counts[0]), side(words.T("duplicate.loses"), &d.lose, d.counts[1]))
 }
 
 // field is the row of a field; nil when neither has anything in it.
@@ -100,13 +101,13 @@ func (d *detail) field(f partner.MergeField) fyne.CanvasObject {
 	}
 	label := kit.NewQuietText(d.page.label(f.ID))
 	if left == right {
-		return line(label, kit.NewText(d.page.shown(f.ID, left)), kit.NewText(d.page.shown(f.ID, right)))
+		return line(true, label, kit.NewText(d.page.shown(f.ID, left)), kit.NewText(d.page.shown(f.ID, right)))
 	}
 	c := &choice{detail: d, field: f}
 	c.left = kit.NewCheck(d.page.shown(f.ID, left), func(bool) { c.onTicked(partner.Kept) })
 	c.right = kit.NewCheck(d.page.shown(f.ID, right), func(bool) { c.onTicked(partner.Lost) })
 	c.show()
-	return line(label, c.left, c.right)
+	return line(true, label, c.left, c.right)
 }
 
 // choice is two boxes of which one is ticked, or both where both can be kept.
@@ -216,6 +217,8 @@ func (p *page) shown(field, value string) string {
 	switch {
 	case value == "" && field != "status" && field != "size_band":
 		return p.words.T("duplicate.nothing")
+	case field == "org_number" && len(value) == 9:
+		return value[:3] + lang.NarrowSpace + value[3:6] + lang.NarrowSpace + value[6:]
 	case field == "municipality":
 		if m, ok := p.register.Place(value); ok {
 			return m.UniqueName

@@ -66,9 +66,9 @@ func New(env *screen.Env, kind string) screen.Page {
 func (p *page) build() {
 	p.sure = kit.NewPrimaryButton("", p.onSure)
 	p.grid = kit.NewGrid(p.words, []kit.GridColumn{
+		{ID: columnKeep, Label: p.words.T("duplicate.column.keep"), Width: 180, Fixed: true},
+		{ID: columnLose, Label: p.words.T("duplicate.column.lose"), Width: 180},
 		{ID: columnLevel, Label: p.words.T("duplicate.column.level"), Width: 140},
-		{ID: columnKeep, Label: p.words.T("duplicate.column.keep"), Width: 210, Fixed: true},
-		{ID: columnLose, Label: p.words.T("duplicate.column.lose"), Width: 210},
 		{ID: columnReasons, Label: p.words.T("duplicate.column.reasons"), Width: 420},
 	}, "")
 	p.grid.Rows = func(from, to int, found func([]kit.GridRow)) { found(p.rows(from, to)) }
@@ -190,7 +190,7 @@ func (p *page) rows(from, to int) []kit.GridRow {
 	for i := from; i < min(to, len(p.all)); i++ {
 		c := &p.all[i]
 		level := p.words.T("duplicate.confidence", "Level", c.Level(p.words), "Percent", strconv.Itoa(c.Confidence))
-		rows = append(rows, kit.GridRow{ID: idOf(c), Cells: []string{level, p.named(&c.Keep), p.named(&c.Lose), strings.Join(c.Sentences(p.words), ", ")}})
+		rows = append(rows, kit.GridRow{ID: idOf(c), Cells: []string{p.named(&c.Keep), p.named(&c.Lose), level, strings.Join(c.Sentences(p.words), ", ")}})
 	}
 	return rows
 }
