@@ -30,7 +30,8 @@ func (s *Service) Export(path string, kind Kind, words *lang.Printer) (int, erro
 		})
 	}
 	if format == table.VCard {
-		return n, s.WriteCards(path, each)
+		err := s.WriteCards(path, each)
+		return n, err
 	}
 	fields := kind.Fields()
 	header := make([]string, len(fields))

@@ -116,7 +116,7 @@ func (s *Service) decide(ctx context.Context, r data.Reader, f *File, policy Pol
 }
 
 func (d *decider) row(row table.Row) (Decision, *data.Organisation) {
-	out := Decision{Row: row.Number, cells: row.Cells}
+	out := Decision{Row: row.Number, Name: d.parser.name(row.Cells), cells: row.Cells}
 	refuse := func(r Reason) (Decision, *data.Organisation) {
 		out.Reason = r
 		return out, nil
@@ -129,8 +129,8 @@ func (d *decider) row(row table.Row) (Decision, *data.Organisation) {
 		return refuse(reason)
 	}
 	out.values = v
-	if out.Name = v[FieldName]; out.Name == "" || d.kind == Contacts && v[FieldContact] != "" {
-		out.Name = first(v[FieldContact], v[FieldNumber], v[FieldEmail])
+	if out.Name == "" {
+		out.Name = first(v[FieldNumber], v[FieldEmail], v[FieldPhone])
 	}
 	if reason := d.twice(v, row.Number); reason.Refused() {
 		return refuse(reason)

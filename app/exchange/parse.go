@@ -86,6 +86,18 @@ func (p *parser) row(cells []string) (values, Reason) {
 	return v, Reason{}
 }
 
+// name is what a row calls itself, also one that is wrong.
+func (p *parser) name(cells []string) string {
+	want := FieldName
+	if p.kind == Contacts {
+		want = FieldContact
+	}
+	if i := slices.Index(p.matching, want); i >= 0 && i < len(cells) {
+		return strings.Join(strings.Fields(cells[i]), " ")
+	}
+	return ""
+}
+
 func (p *parser) cell(f Field, text string) (string, Reason) {
 	switch f {
 	case FieldNumber:

@@ -46,7 +46,7 @@ func (p *page) showColumns(problem string) {
 	}
 	parts = append(parts, kit.NewCard(columns))
 	back := kit.NewButton(p.words.T("exchange.back"), p.go1)
-	content := kit.Pane(nil, kit.NewScroll(kit.Centred(kit.Column(gap(), parts...))), kit.Padded(gap()/2, kit.Row(back)))
+	content := kit.Pane(nil, kit.NewScroll(kit.FormColumn(kit.Column(gap(), parts...))), kit.Padded(gap()/2, kit.Row(back)))
 	p.show(stepColumns, content, kit.NewPrimaryButton(p.words.T("exchange.next"), p.onColumnsDone))
 }
 

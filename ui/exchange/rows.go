@@ -40,6 +40,8 @@ type rowsView struct {
 	chips *fyne.Container
 	shown []int // of the decisions, after narrowing
 	done  *kit.Button
+
+	change *kit.Button // what the selected rows do
 }
 
 func (p *page) showRows() {
@@ -56,34 +58,51 @@ func (p *page) showRows() {
 	v.grid.Menu = v.items
 	v.grid.OnCopy = v.onCopy
 	v.grid.SetEmpty(p.words.T("exchange.noRows"))
-	policy := kit.NewRadio([]kit.Option{
-		{ID: string(exchange.PolicyUpdate), Label: p.words.T("exchange.policy.update")},
-		{ID: string(exchange.PolicySkip), Label: p.words.T("exchange.policy.skip")},
-		{ID: string(exchange.PolicyNew), Label: p.words.T("exchange.policy.new")},
-	}, func(id string) {
-		p.policy = exchange.Policy(id)
-		p.look()
-	})
-	policy.SetSelected(string(p.policy))
 	top := kit.Column(gap())
-	if counts := p.plan.Count(); counts[exchange.Update]+counts[exchange.Skip]+p.matched() > 0 && p.kind != exchange.Contacts {
-		top.Add(kit.NewField(p.words, kit.FieldOptions{Label: p.words.T("exchange.policy")}, policy))
+	if p.kind != exchange.Contacts && p.known() {
+		top.Add(p.policyField())
 	}
 	top.Add(v.chips)
 	back := kit.NewButton(p.words.T("exchange.back"), func() { p.showColumns("") })
+	v.change = kit.NewMenuButton(p.words.T("exchange.change"), v.items()...)
+	v.grid.OnSelected = func(int) { v.freeChange() }
 	v.show()
-	p.show(stepRows, kit.Pane(kit.Padded(gap()/2, top), v.grid, kit.Padded(gap()/2, kit.Row(back, kit.NewQuietText(p.words.T("exchange.rowsHint"))))), v.done)
+	v.freeChange()
+	p.show(stepRows, kit.Pane(kit.Padded(gap()/2, top), v.grid, kit.Padded(gap()/2, kit.Row(back, v.change))), v.done)
 }
 
-// matched is how many rows make a record beside one that looks the same.
-func (p *page) matched() int {
-	n := 0
+// freeChange lets the selected rows be changed when there are any.
+func (v *rowsView) freeChange() {
+	if len(v.grid.Selected()) == 0 {
+		v.change.Disable()
+	} else {
+		v.change.Enable()
+	}
+}
+
+// policyField chooses what is done with rows about those who are there.
+func (p *page) policyField() fyne.CanvasObject {
+	policy := kit.NewSelect(p.words, []kit.Option{
+		{ID: string(exchange.PolicyUpdate), Label: p.words.T("exchange.policy.update")},
+		{ID: string(exchange.PolicySkip), Label: p.words.T("exchange.policy.skip")},
+		{ID: string(exchange.PolicyNew), Label: p.words.T("exchange.policy.new")},
+	})
+	policy.SetSelected(string(p.policy))
+	policy.OnChanged = func(id string) {
+		p.policy = exchange.Policy(id)
+		p.look()
+	}
+	return kit.FormColumn(kit.NewField(p.words, kit.FieldOptions{Label: p.words.T("exchange.policy")}, policy))
+}
+
+// known tells whether any row is about somebody who is in the register.
+func (p *page) known() bool {
 	for i := range p.plan.Decisions {
-		if d := &p.plan.Decisions[i]; d.Action == exchange.Create && d.Match != "" {
-			n++
+		if d := &p.plan.Decisions[i]; d.Match != "" && d.Action != exchange.Unchanged {
+			return true
 		}
 	}
-	return n
+	return false
 }
 
 // show counts again and fills the list.
