@@ -207,7 +207,7 @@ func TestWorkbook(t *testing.T) {
 		}
 	})
 	rows, info := all(t, raw)
-	want(t, rows, "Navn|Kommune|Dato|Nummer", "Berg|Lom|17.05.2026|974760673", "Dal|Lom||", "Vik|Lom||#REF! !formula")
+	want(t, rows, "Navn|Kommune|Dato|Nummer", "Berg|Lom|17.05.2026|974760673", "Dal|Lom", "Vik|Lom||#REF! !formula")
 	if rows[0].Number != 3 || info.Format != XLSX || info.Sheet != "Sheet1" {
 		t.Errorf("row %d, %+v", rows[0].Number, info)
 	}

@@ -23,10 +23,15 @@ const (
 	maxBlank = 5000
 )
 
+// rowSource gives the cells of one row after the other, io.EOF after the last.
+type rowSource interface {
+	next() ([]string, error)
+	close() error
+}
+
 // workbook reads one sheet of a workbook, row by row.
 type workbook struct {
-	file   *excelize.File
-	rows   *excelize.Rows
+	rows   rowSource
 	row    int
 	blank  int // rows without contents that came last
 	merged *mergedCells
@@ -69,17 +74,53 @@ func openSheet(file *excelize.File, archive *zip.Reader, sheet string) (*Reader,
 	if sheet == "" {
 		sheet = firstFilled(file, sheets)
 	}
-	rows, err := file.Rows(sheet)
+	if at, err := file.GetSheetIndex(sheet); err != nil || at < 0 {
+		return nil, data.NewError(CodeTable+".sheet", "Arbeidsboken har ikke noe ark som heter «{{.Sheet}}». Ingenting er endret. Velg et annet ark.", err, "Sheet", sheet)
+	}
+	rows, err := sourceOf(file, archive, sheet)
 	if err != nil {
-		var none excelize.ErrSheetNotExist
-		if errors.As(err, &none) {
-			return nil, data.NewError(CodeTable+".sheet", "Arbeidsboken har ikke noe ark som heter «{{.Sheet}}». Ingenting er endret. Velg et annet ark.", err, "Sheet", sheet)
-		}
 		return nil, damaged(err)
 	}
-	w := &workbook{file: file, rows: rows, merged: mergedOf(file, archive, sheet)}
+	w := &workbook{rows: rows, merged: mergedOf(file, archive, sheet)}
 	return &Reader{Info: Info{Format: XLSX, Sheet: sheet, Sheets: sheets}, next: w.next, close: w.close}, nil
 }
+
+// sourceOf is our own reader for sheets that it can read, and excelize for the
+// others.
+func sourceOf(file *excelize.File, archive *zip.Reader, sheet string) (rowSource, error) {
+	if part := partOf(file, archive, sheet); part != nil {
+		own, err := newSheetReader(archive, part)
+		if err == nil {
+			return own, file.Close()
+		}
+		if !errors.Is(err, errOther) {
+			return nil, err
+		}
+	}
+	rows, err := file.Rows(sheet)
+	if err != nil {
+		return nil, err
+	}
+	return &excelizeRows{file, rows}, nil
+}
+
+// excelizeRows reads with excelize.
+type excelizeRows struct {
+	file *excelize.File
+	rows *excelize.Rows
+}
+
+func (r *excelizeRows) next() ([]string, error) {
+	if !r.rows.Next() {
+		if err := r.rows.Error(); err != nil {
+			return nil, err
+		}
+		return nil, io.EOF
+	}
+	return r.rows.Columns()
+}
+
+func (r *excelizeRows) close() error { return errors.Join(r.rows.Close(), r.file.Close()) }
 
 // firstFilled is the first sheet with something in its first rows.
 func firstFilled(file *excelize.File, sheets []string) string {
@@ -105,18 +146,18 @@ func firstFilled(file *excelize.File, sheets []string) string {
 }
 
 func (w *workbook) next() (Row, error) {
-	if !w.rows.Next() {
-		if err := w.rows.Error(); err != nil {
-			return Row{}, damaged(err)
-		}
+	cells, err := w.rows.next()
+	if errors.Is(err, io.EOF) && !errors.Is(err, errCut) {
 		return Row{}, io.EOF
+	}
+	if data.Code(err) != "" {
+		return Row{}, err
+	}
+	if err != nil {
+		return Row{}, damaged(err)
 	}
 	if w.row++; w.blank > maxBlank {
 		return Row{}, io.EOF
-	}
-	cells, err := w.rows.Columns()
-	if err != nil {
-		return Row{}, damaged(err)
 	}
 	if len(cells) > MaxColumns {
 		return Row{}, tooWide()
@@ -153,7 +194,7 @@ func formulaError(s string) bool {
 }
 
 func (w *workbook) close() error {
-	err := errors.Join(w.rows.Close(), w.file.Close())
+	err := w.rows.close()
 	if err != nil {
 		slog.Warn("close workbook", "err", err)
 	}
