@@ -56,7 +56,7 @@ func (p *page) read(path, sheet string) {
 		if p.left {
 			return
 		}
-		p.file, p.whole = f, false
+		p.file, p.whole, p.own = f, false, map[int]exchange.Action{}
 		p.showColumns("")
 	})
 }

@@ -40,6 +40,7 @@ type page struct {
 	file   *exchange.File
 	policy exchange.Policy
 	plan   *exchange.Plan
+	own    map[int]exchange.Action // what rows are to do, where somebody chose it
 	result exchange.Result
 	only   exchange.Action // rows that the list is narrowed to
 	narrow bool            // it is

@@ -112,6 +112,14 @@ func TestChoicesAreKept(t *testing.T) {
 	if got := p.plan.Count(); got[exchange.Create] != 3 || got[exchange.Skip] != 0 {
 		t.Errorf("counts %v", got)
 	}
+	if err := program.Workspace.Update("Utenfor", func(tx *data.Tx) error {
+		return tx.Put(&data.Organisation{OrganisationOf: data.OrganisationBusiness, Name: "Vik Trelast", Status: "mapped"})
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if got := p.plan.Count(); got[exchange.Create] != 2 || got[exchange.Skip] != 1 || got[exchange.Update] != 0 {
+		t.Errorf("after a change elsewhere: %v", got) // Vik is known now; the choice of Sjoavegen stays
+	}
 	p.onImport()
 	_, again, _ := open(t, program, listFile(t, list), "")
 	again.onChoose()

@@ -29,6 +29,11 @@ func (p *page) look() {
 			return
 		}
 		p.plan = plan
+		for i := range plan.Decisions {
+			if a, ok := p.own[plan.Decisions[i].Row]; ok {
+				plan.SetAction(i, a)
+			}
+		}
 		p.showRows()
 	})
 }
@@ -90,6 +95,7 @@ func (p *page) policyField() fyne.CanvasObject {
 	policy.SetSelected(string(p.policy))
 	policy.OnChanged = func(id string) {
 		p.policy = exchange.Policy(id)
+		clear(p.own)
 		p.look()
 	}
 	return kit.FormColumn(kit.NewField(p.words, kit.FieldOptions{Label: p.words.T("exchange.policy")}, policy))
@@ -209,6 +215,7 @@ func (v *rowsView) onAction(a exchange.Action) {
 	for _, id := range v.grid.Selected() {
 		if i, err := strconv.Atoi(id); err == nil && i < len(v.page.plan.Decisions) {
 			v.page.plan.SetAction(i, a)
+			v.page.own[v.page.plan.Decisions[i].Row] = a
 		}
 	}
 	v.show()

@@ -232,7 +232,7 @@ func (p *Page) showFrame(empty bool) {
 	if empty {
 		p.record.close()
 		p.sides.showRecord(false)
-		p.frame.SetPrimary(nil) // the empty page has the same button in its middle
+		p.frame.SetPrimary(nil)                // the empty page has the same button in its middle
 		p.frame.SetMore(p.exchangeItems()[:1]) // a file may hold the first ones
 		p.frame.SetContent(p.empty)
 		return
