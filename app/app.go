@@ -13,6 +13,7 @@ import (
 
 	"kompetansepilot/app/document"
 	"kompetansepilot/app/grant"
+	"kompetansepilot/app/portal"
 	"kompetansepilot/app/reference"
 	"kompetansepilot/data"
 )
@@ -24,11 +25,13 @@ const Name = "Kompetansepilot"
 type Program struct {
 	Workspace *data.Workspace
 	Grants    *grant.Service
+	Portals   *portal.Service
 	Places    *reference.Tables
 	State     *State
 
-	stop context.CancelFunc
-	work sync.WaitGroup
+	logos logos
+	stop  context.CancelFunc
+	work  sync.WaitGroup
 }
 
 // Options of Open.
@@ -61,6 +64,9 @@ func Open(path string, state *State, opts Options) (*Program, error) {
 		return nil, errors.Join(err, w.Close())
 	}
 	p.Grants = grant.NewService(w, calls, p.Places, unsupported)
+	if p.Portals, err = portal.New(w, p.Grants, p.Places); err != nil {
+		return nil, errors.Join(err, w.Close())
+	}
 	w.SetActor(p.Setting(SettingName))
 	w.Subscribe(p.onChanged)
 	if err := state.Remember(w.Path()); err != nil {

@@ -17,7 +17,13 @@ func (p *Program) Document(id, version, language string) (document.Document, err
 		return document.Document{}, err
 	}
 	content.Words = documentWords(content.Draft, language)
-	return submission.Document(content), nil
+	logo := content.Draft.Logo
+	if version == "" {
+		logo = p.Logo()
+	}
+	doc := submission.Document(content)
+	doc.Letterhead, err = p.letterhead(logo, p.Grants.CountyName(content.Draft.Application.County, content.Words.Code()))
+	return doc, err
 }
 
 // PDF writes an application as PDF/A-2a and PDF/UA-1. It also tells which

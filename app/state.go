@@ -3,6 +3,7 @@ package app
 import (
 	"encoding/json"
 	"errors"
+	"io"
 	"io/fs"
 	"log/slog"
 	"maps"
@@ -158,6 +159,15 @@ func SampleWorkspace() string {
 // WriteFile replaces a file as a whole: a temporary one beside it, synced, then
 // renamed, so that nobody ever sees half of it.
 func WriteFile(path string, content []byte) error {
+	return WriteFileWith(path, func(w io.Writer) error {
+		_, err := w.Write(content)
+		return err
+	})
+}
+
+// WriteFileWith is WriteFile for content that write hands over bit by bit. When
+// it fails nothing is changed.
+func WriteFileWith(path string, write func(io.Writer) error) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return err
 	}
@@ -165,8 +175,11 @@ func WriteFile(path string, content []byte) error {
 	if err != nil {
 		return err
 	}
-	_, err = f.Write(content)
-	err = errors.Join(err, f.Sync(), f.Close())
+	err = write(f)
+	if err == nil {
+		err = f.Sync()
+	}
+	err = errors.Join(err, f.Close())
 	if err == nil {
 		err = os.Rename(f.Name(), path)
 	}

@@ -69,7 +69,7 @@ func (w *Workspace) Diagnostics() string {
 		}
 		line(name, fmt.Sprintf("%d (%d)", all, trash))
 	}
-	for _, r := range kinds() {
+	for _, r := range w.kinds() {
 		count(r.Kind(), "SELECT count(*), count(*) FILTER (WHERE deleted <> '') FROM "+r.Kind())
 	}
 	for _, table := range []string{"value", "blob", "tx", "change", "search_doc"} {

@@ -19,6 +19,8 @@ type Draft struct {
 	Evidence    []Evidence   `json:"evidence"`
 	Partners    []Partner    `json:"partners"`
 	Attachments []Attachment `json:"attachments"`
+	// Logo is the one of the moment when a version was kept.
+	Logo Logo `json:"logo,omitzero"`
 }
 
 // LoadDraft reads an application with everything that belongs to it, as it is

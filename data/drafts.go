@@ -130,11 +130,11 @@ func countVersions(r Reader, byID map[string]*Kept) error {
 
 // lastChanges are when each application, or a part of it, changed last, and the
 // applications in that order, newest first. Parts in the trash count: taking
-// one away is a change too.
+// one away is a change too. Making a document changes nothing.
 func lastChanges(r Reader) (at map[string]time.Time, order []string, err error) {
 	parts := []string{"SELECT id AS app, id AS record FROM application"}
 	for _, rec := range kinds() {
-		if p := planOf(rec); p.kind != "application" {
+		if p := planOf(rec); p.kind != "application" && p.kind != "made_document" {
 			if _, ok := p.column("application"); ok {
 				parts = append(parts, "SELECT application, id FROM "+p.kind)
 			}

@@ -1,6 +1,8 @@
 package data_test
 
 import (
+	"database/sql"
+	"fmt"
 	"path/filepath"
 	"testing"
 	"time"
@@ -69,5 +71,35 @@ func wantCode(t testing.TB, err error, code string) {
 	}
 	if m := data.Message(err); len(m) < 20 || m[len(m)-1] != '.' {
 		t.Fatalf("no sentence: %q", m)
+	}
+}
+
+// olderForm takes a closed workspace back to the form that an older program made.
+// Each step of the migrations has its line here.
+func olderForm(t testing.TB, path string, form int) {
+	t.Helper()
+	steps := map[int][]string{
+		2: {"DROP TABLE organisation_row", "DELETE FROM cache_state"},
+		3: {"DROP TABLE transfer", "DROP TABLE receipt", "DROP TABLE portal_file"},
+		4: {"DROP TABLE made_document"},
+		5: {"ALTER TABLE organisation DROP COLUMN legal_form", "DROP TABLE person_at", "DROP TABLE person",
+			"DROP TABLE interaction_with", "DROP TABLE interaction", "DROP TABLE task", "DROP TABLE erasure"},
+		7: {"DROP TABLE not_same"},
+	}
+	db, err := sql.Open("sqlite3", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	do := []string{fmt.Sprintf("DELETE FROM goose_db_version WHERE version_id > %d", form)}
+	for step, undo := range steps {
+		if step > form {
+			do = append(do, undo...)
+		}
+	}
+	for _, s := range do {
+		if _, err := db.Exec(s); err != nil {
+			t.Fatal(err)
+		}
 	}
 }

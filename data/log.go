@@ -26,11 +26,11 @@ func (tx *Tx) log(kind, record, field, old, new string) error {
 		return err
 	}
 	head, tail := 0, 0
-	if len(old) >= deltaFrom && len(new) >= deltaFrom && field != exists {
-		head, tail = shared(old, new)
+	if field != exists {
+		old, new, head, tail = delta(old, new)
 	}
 	_, err := tx.exec(logInsert+"(?, ?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(id), 0) FROM change WHERE record = ? AND field IN (?, '+')))",
-		tx.id, kind, record, field, old[head:len(old)-tail], new[head:len(new)-tail], head, tail, record, field)
+		tx.id, kind, record, field, old, new, head, tail, record, field)
 	if err != nil {
 		return fmt.Errorf("log: %w", err)
 	}
@@ -46,6 +46,15 @@ func (tx *Tx) logNew(kind, record, content string) error {
 		return tx.flushLog()
 	}
 	return nil
+}
+
+// delta is a change of a field as the log keeps it: without what both texts
+// share in front and behind, when they are long.
+func delta(before, after string) (old, new string, head, tail int) {
+	if len(before) >= deltaFrom && len(after) >= deltaFrom {
+		head, tail = shared(before, after)
+	}
+	return before[head : len(before)-tail], after[head : len(after)-tail], head, tail
 }
 
 func (tx *Tx) noted(kind, record string) {

@@ -247,18 +247,7 @@ func TestOpenVersionOne(t *testing.T) {
 	if err := w.Close(); err != nil {
 		t.Fatal(err)
 	}
-	db, err := sql.Open("sqlite3", path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, s := range []string{"DROP TABLE organisation_row", "DROP TABLE not_same", "DELETE FROM cache_state", "DELETE FROM goose_db_version WHERE version_id > 1"} {
-		if _, err := db.Exec(s); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := db.Close(); err != nil {
-		t.Fatal(err)
-	}
+	olderForm(t, path, 1)
 	backedUp := false
 	w = openWorkspace(t, path, func(o *data.Options) { o.BeforeMigration = func(string) error { backedUp = true; return nil } })
 	wantNames(t, w, data.OrganisationQuery{}, "Vest", "Øst", "Ås")

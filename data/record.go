@@ -133,7 +133,20 @@ func (p *plan) column(name string) (column, bool) {
 func kinds() []Record {
 	return []Record{&Setting{}, &CallFile{}, &Application{}, &Goal{}, &Activity{}, &Milestone{}, &BudgetRow{},
 		&Evidence{}, &Partner{}, &Attachment{}, &Version{}, &Organisation{},
-		&NotSame{}}
+		&PortalFile{}, &Transfer{}, &Receipt{}, &MadeDocument{},
+		&Person{}, &PersonAt{}, &Interaction{}, &InteractionWith{}, &Task{}, &Erasure{}, &NotSame{}}
+}
+
+// kinds are the record types that the file has tables for: one of an older form
+// that can only be read lacks the newest.
+func (w *Workspace) kinds() []Record {
+	if w.readOnly == nil {
+		return kinds()
+	}
+	return slices.DeleteFunc(kinds(), func(r Record) bool {
+		n, err := w.Count("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = ?", r.Kind())
+		return err == nil && n == 0
+	})
 }
 
 func planOfKind(kind string) *plan {

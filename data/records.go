@@ -261,6 +261,8 @@ type Organisation struct {
 	Note           string `db:"note" json:"note"`
 	Source         string `db:"source" json:"source"`
 	SourceTime     string `db:"source_time" json:"sourceTime"`
+	// LegalForm is the code of the company register: "AS", "ENK". "" is unknown.
+	LegalForm string `db:"legal_form" json:"legalForm,omitempty"`
 }
 
 // Kind names the table.

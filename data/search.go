@@ -198,6 +198,12 @@ func (w *Workspace) searchable(q rowQueryer, kind, record string) (title, body s
 		query = "SELECT name, org_number || ' ' || role || ' ' || contribution FROM partner WHERE id = ? AND deleted = ''"
 	case "attachment":
 		query = "SELECT title, file_name || ' ' || description FROM attachment WHERE id = ? AND deleted = ''"
+	case "person":
+		query = "SELECT name, role || ' ' || email || ' ' || phone || ' ' || note FROM person WHERE id = ? AND deleted = ''"
+	case "interaction":
+		query = "SELECT text, '' FROM interaction WHERE id = ? AND deleted = ''"
+	case "task":
+		query = "SELECT text, responsible FROM task WHERE id = ? AND deleted = ''"
 	default:
 		return "", "", nil
 	}

@@ -11,18 +11,30 @@ func titleOf(kind, schema string) string {
 	switch kind {
 	case "application":
 		return "coalesce((SELECT text FROM " + schema + ".value WHERE record = r.id AND field = 'title'), '')"
-	case "goal":
+	case "goal", "interaction", "task":
 		return "r.text"
+	case "person_at":
+		return "coalesce((SELECT name FROM " + schema + ".person WHERE id = r.person), '')"
+	case "interaction_with":
+		return "coalesce((SELECT name FROM " + schema + ".person WHERE id = r.person), (SELECT name FROM " + schema + ".organisation WHERE id = r.organisation), '')"
+	case "erasure":
+		return "r.date"
 	case "budget_row":
 		return "CASE r.label WHEN '' THEN r.type ELSE r.label END"
 	case "evidence":
 		return "r.reference"
 	case "attachment":
 		return "CASE r.title WHEN '' THEN r.file_name ELSE r.title END"
+	case "made_document":
+		return "r.file_name"
 	case "setting":
 		return "r.id"
 	case "not_same":
 		return "coalesce((SELECT name FROM " + schema + ".organisation WHERE id = r.first), '')"
+	case "transfer":
+		return "r.field"
+	case "receipt":
+		return "r.file_name"
 	}
 	return "r.name"
 }
@@ -30,6 +42,10 @@ func titleOf(kind, schema string) string {
 // Titles are what a person knows records of one kind by, by id. Those in the
 // trash are there too; those that do not exist are left out.
 func (w *Workspace) Titles(kind string, ids []string) (map[string]string, error) {
+	return titles(w, kind, ids)
+}
+
+func titles(r Reader, kind string, ids []string) (map[string]string, error) {
 	all := make(map[string]string, len(ids))
 	if planOfKind(kind) == nil {
 		return all, nil
@@ -39,7 +55,7 @@ func (w *Workspace) Titles(kind string, ids []string) (map[string]string, error)
 		for i, id := range chunk {
 			args[i] = id
 		}
-		rows, err := w.query("SELECT r.id, "+titleOf(kind, "main")+" FROM "+kind+" r WHERE r.id IN (?"+strings.Repeat(", ?", len(chunk)-1)+")", args...)
+		rows, err := r.query("SELECT r.id, "+titleOf(kind, "main")+" FROM "+kind+" r WHERE r.id IN (?"+strings.Repeat(", ?", len(chunk)-1)+")", args...)
 		if err != nil {
 			return nil, err
 		}
@@ -47,12 +63,12 @@ func (w *Workspace) Titles(kind string, ids []string) (map[string]string, error)
 			var id, title string
 			if err := rows.Scan(&id, &title); err != nil {
 				rows.Close()
-				return nil, w.translate("read titles", err)
+				return nil, r.translate("read titles", err)
 			}
 			all[id] = title
 		}
 		if err := rows.Err(); err != nil {
-			return nil, w.translate("read titles", err)
+			return nil, r.translate("read titles", err)
 		}
 		rows.Close()
 	}

@@ -20,7 +20,7 @@ type Trashed struct {
 func (w *Workspace) Trash() ([]Trashed, error) {
 	var parts []string
 	const actor = "coalesce((SELECT t.actor FROM change c JOIN tx t ON t.id = c.tx WHERE c.record = r.id AND c.field IN ('deleted', '+') ORDER BY c.id DESC LIMIT 1), '')"
-	for _, rec := range kinds() {
+	for _, rec := range w.kinds() {
 		p := planOf(rec)
 		if p.kind == "setting" || p.kind == "not_same" {
 			continue

@@ -160,7 +160,7 @@ func (v *verification) log() {
 	if v.stopped {
 		return
 	}
-	for _, rec := range kinds() {
+	for _, rec := range v.w.kinds() {
 		kind := rec.Kind()
 		n, err := v.w.Count("SELECT count(*) FROM " + kind)
 		if err != nil {
@@ -191,7 +191,9 @@ func (v *verification) versions() {
 }
 
 func (v *verification) attachments() {
-	v.each("SELECT CASE title WHEN '' THEN file_name ELSE title END FROM attachment WHERE deleted = '' AND sha256 <> '' AND sha256 NOT IN (SELECT sha256 FROM blob)", func(a []string) {
+	v.each(`SELECT CASE title WHEN '' THEN file_name ELSE title END FROM attachment WHERE deleted = '' AND sha256 <> '' AND sha256 NOT IN (SELECT sha256 FROM blob)
+		UNION ALL SELECT file_name FROM receipt WHERE deleted = '' AND sha256 NOT IN (SELECT sha256 FROM blob)
+		UNION ALL SELECT field FROM transfer WHERE sha256 <> '' AND sha256 NOT IN (SELECT sha256 FROM blob)`, func(a []string) {
 		v.bad(FaultAttachmentMissing, "Innholdet i vedlegget «{{.Name}}» mangler.", "Name", a[0])
 	})
 	if v.stopped {

@@ -135,6 +135,7 @@ func (w *Workspace) open(opts Options) error {
 	if w.ro, err = openPool(w.path, ""); err != nil {
 		return err
 	}
+	w.packIfNeeded()
 	return w.identify()
 }
 

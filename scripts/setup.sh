@@ -23,7 +23,7 @@ debian_packages() {
     windows) echo gcc-mingw-w64-x86-64 ;;
     wine) echo wine64 ;;
     lint) echo shellcheck ;;
-    bench) echo weasyprint libreoffice-writer-nogui fonts-noto-core ;;
+    bench) echo weasyprint libreoffice-writer-nogui fonts-noto-core jq sqlite3 time default-jre-headless libpdfbox2-java libjaxb-api-java ;;
   esac
 }
 
@@ -81,7 +81,7 @@ install_debian() {
 
 # check_elsewhere only looks, and stops with the names of what is missing.
 check_elsewhere() {
-  local wrong=0 p
+  local wrong=0 p tool
   for p in $purposes; do
     case $p in
       build)
@@ -113,7 +113,11 @@ check_elsewhere() {
       lint) have shellcheck || say "shellcheck is not here; the shell scripts will not be checked." ;;
       bench)
         if ! have weasyprint; then say "WeasyPrint is missing (package weasyprint)."; wrong=1; fi
-        if ! have soffice; then say "LibreOffice Writer is missing (package libreoffice-writer)."; wrong=1; fi ;;
+        if ! have soffice; then say "LibreOffice Writer is missing (package libreoffice-writer)."; wrong=1; fi
+        for tool in jq sqlite3; do
+          if ! have "$tool"; then say "$tool is missing (package $tool)."; wrong=1; fi
+        done
+        if [ ! -x /usr/bin/time ]; then say "GNU time is missing (package time)."; wrong=1; fi ;;
     esac
   done
   [ "$wrong" -eq 0 ] || exit 1

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
+	"kompetansepilot/ui/people"
 	"kompetansepilot/ui/screen"
 )
 
@@ -230,6 +231,8 @@ func (w *Window) applicationMenu() *fyne.Menu {
 
 func (w *Window) registerMenu() *fyne.Menu {
 	return fyne.NewMenu(w.words.T("shell.menu.register"),
+		w.inSession("people.log.title", ctrl(fyne.KeyL), func() { people.AskActivity(w.session.env, "") }),
+		w.to("people.title", nil, screen.PageTasks),
 		w.to("shell.page.businesses", nil, screen.PageBusinesses),
 		w.to("shell.page.providers", nil, screen.PageProviders),
 		w.to("shell.page.calls", nil, screen.PageCalls),

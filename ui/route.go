@@ -8,8 +8,11 @@ import (
 	"kompetansepilot/data"
 	"kompetansepilot/ui/application"
 	"kompetansepilot/ui/applications"
+	"kompetansepilot/ui/documents"
 	"kompetansepilot/ui/kit"
 	"kompetansepilot/ui/overview"
+	"kompetansepilot/ui/people"
+	"kompetansepilot/ui/portal"
 	"kompetansepilot/ui/register"
 	"kompetansepilot/ui/safety"
 	"kompetansepilot/ui/screen"
@@ -41,6 +44,12 @@ func destinations() []destination {
 		{page: screen.PageProviders, label: "shell.page.providers", icon: fynetheme.AccountIcon(), build: func(w *Window, r screen.Route) screen.Page {
 			return register.New(w.session.env, data.OrganisationProvider, r.ID)
 		}},
+		{page: screen.PageTasks, label: "people.title", icon: fynetheme.ListIcon(), build: func(w *Window, _ screen.Route) screen.Page {
+			return people.New(w.session.env)
+		}},
+		{page: screen.PageDocuments, label: "bundle.page", icon: fynetheme.FolderIcon(), build: func(w *Window, _ screen.Route) screen.Page {
+			return documents.New(w.session.env, w.files)
+		}},
 		{page: screen.PageCalls, label: "shell.page.calls", icon: fynetheme.FileTextIcon(), gap: true, build: func(w *Window, _ screen.Route) screen.Page {
 			return settings.NewCalls(w.session.env, w.files)
 		}},
@@ -64,6 +73,9 @@ func destinations() []destination {
 		}},
 		{page: screen.PageApplication, under: screen.PageApplications, build: func(w *Window, r screen.Route) screen.Page {
 			return application.New(w.session.env, r.ID)
+		}},
+		{page: screen.PagePortal, under: screen.PageApplications, build: func(w *Window, r screen.Route) screen.Page {
+			return portal.New(w.session.env, r.ID)
 		}},
 		{page: screen.PageNotifications, build: func(w *Window, _ screen.Route) screen.Page {
 			return settings.NewMessages(w.session.env, w)

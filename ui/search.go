@@ -10,6 +10,7 @@ import (
 
 	"kompetansepilot/data"
 	"kompetansepilot/ui/kit"
+	"kompetansepilot/ui/people"
 	"kompetansepilot/ui/screen"
 	"kompetansepilot/ui/task"
 	"kompetansepilot/ui/theme"
@@ -132,6 +133,9 @@ func routeTo(s *session, hit data.Hit) (screen.Route, bool, error) {
 			page = screen.PageProviders
 		}
 		return screen.Route{Page: page, ID: hit.Record}, true, err
+	}
+	if r, ok, err := people.RouteTo(s.env, hit); ok || err != nil {
+		return r, ok, err
 	}
 	place, ok, err := s.program.Grants.PlaceOf(hit.Kind, hit.Record)
 	return screen.Route{Page: screen.PageApplication, ID: place.Application, Field: place.Field}, ok, err

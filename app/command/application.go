@@ -268,22 +268,24 @@ type pdfCommand struct {
 	Application string `arg:"" help:"Søknadens nummer, begynnelsen på det, eller navnet."`
 	Output      string `short:"o" required:"" type:"path" placeholder:"FIL" help:"PDF-filen som skal lages."`
 	Lang        string `enum:"nb,nn," default:"" placeholder:"nb|nn" help:"Målform. Uten den brukes søknadens egen."`
+	Version     string `placeholder:"N" help:"Versjonen som skal lages: 1 er den eldste, eller navnet. Uten den lages søknaden slik den er nå."`
 }
 
 func (c pdfCommand) Run(s *session) error {
 	return s.withApplication(c.Application, func(p *app.Program, id string) error {
-		content, replaced, err := p.PDF(id, "", c.Lang)
+		version, err := findVersion(p, id, c.Version)
 		if err != nil {
 			return err
 		}
-		if err := app.WriteFile(c.Output, content); err != nil {
-			return &data.Error{Code: "writeFile", Message: "Kunne ikke skrive " + c.Output + ". Ingenting er endret. Velg en mappe du kan skrive i.", Err: err}
+		made, replaced, err := p.SavePDF("Laget PDF", id, version, c.Lang, c.Output)
+		if err != nil {
+			return err
 		}
 		for _, r := range replaced {
 			fmt.Fprintf(s.err, "Tegnet %s kan ikke vises i PDF-en og er erstattet (%d ganger).\n", r.Text, r.Count)
 		}
-		return s.print(map[string]any{"file": c.Output, "bytes": len(content)}, func(w io.Writer) {
-			fmt.Fprintf(w, "Laget %s (%s byte).\n", c.Output, s.words.Number(int64(len(content))))
+		return s.print(map[string]any{"file": c.Output, "bytes": made.Size}, func(w io.Writer) {
+			fmt.Fprintf(w, "Laget %s (%s byte).\n", c.Output, s.words.Number(made.Size))
 		})
 	})
 }

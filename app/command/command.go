@@ -43,30 +43,51 @@ type commands struct {
 	Workspace string `help:"Arbeidsfilen. Uten den brukes den som sist var åpen." placeholder:"FIL" type:"path"`
 	JSON      bool   `name:"json" help:"Skriv JSON."`
 
-	Demo         demoCommand         `cmd:"" help:"Lag eksempelfylket i en ny arbeidsfil."`
+	Demo demoCommand `cmd:"" help:"Lag eksempelfylket i en ny arbeidsfil."`
+
 	Applications applicationsCommand `cmd:"" help:"List søknadene."`
-	Call         struct {
+	Get          getCommand          `cmd:"" help:"Vis et felt, eller hele søknaden."`
+	Set          setCommand          `cmd:"" help:"Skriv et felt. Teksten står sist, eller kommer på standard inn (-)."`
+	Check        checkCommand        `cmd:"" help:"Kan søknaden sendes inn?"`
+	Budget       budgetCommand       `cmd:"" help:"Vis budsjettet: rader, summer, andel og tak."`
+	Attach       attachCommand       `cmd:"" help:"Legg ved en fil."`
+	Submit       submitCommand       `cmd:"" help:"Noter at søknaden er sendt inn, og frys versjonen."`
+	Receipt      receiptCommand      `cmd:"" help:"Legg ved portalens kvittering."`
+	Versions     versionsCommand     `cmd:"" help:"List versjonene av en søknad."`
+
+	Pdf    pdfCommand    `cmd:"" help:"Lag søknaden som PDF."`
+	Text   textCommands  `cmd:"" help:"Teksten ut til Word eller Markdown, og inn igjen."`
+	Portal portalCommand `cmd:"" help:"Vis søknaden slik portalen tar den, og hva som er overført."`
+	Bundle bundleCommand `cmd:"" help:"Lag en innsendingspakke: PDF, data, vedlegg og kontrollsummer i én ZIP-fil."`
+
+	Call struct {
 		List  callListCommand  `cmd:"" help:"List utlysningene."`
 		Add   callAddCommand   `cmd:"" help:"Legg til en utlysning."`
 		Check callCheckCommand `cmd:"" help:"Kontroller en utlysningsfil."`
 	} `cmd:"" help:"Utlysninger."`
-	Set        setCommand        `cmd:"" help:"Skriv et felt. Teksten står sist, eller kommer på standard inn (-)."`
-	Get        getCommand        `cmd:"" help:"Vis et felt, eller hele søknaden."`
-	Check      checkCommand      `cmd:"" help:"Kan søknaden sendes inn?"`
-	Budget     budgetCommand     `cmd:"" help:"Vis budsjettet: rader, summer, andel og tak."`
-	Pdf        pdfCommand        `cmd:"" help:"Lag søknaden som PDF."`
-	Submit     submitCommand     `cmd:"" help:"Noter at søknaden er sendt inn, og frys versjonen."`
-	Versions   versionsCommand   `cmd:"" help:"List versjonene av en søknad."`
+
+	Portals struct {
+		List  portalListCommand  `cmd:"" help:"List portalene."`
+		Add   portalAddCommand   `cmd:"" help:"Legg til en portal."`
+		Check portalCheckCommand `cmd:"" help:"Kontroller en portalfil."`
+	} `cmd:"" help:"Portaler."`
+
+	Register registerCommands `cmd:"" help:"Enhetsregisteret: last, finn og oppdater bedrifter."`
+
+	Person personCommand `cmd:"" help:"Hva som står om en person, og sletting av det."`
+
 	Import     importCommand     `cmd:"" help:"Hent bedrifter, tilbydere eller kontakter fra en tabell."`
 	Export     exportCommand     `cmd:"" help:"Skriv bedriftene eller tilbyderne til en fil."`
 	Duplicates duplicatesCommand `cmd:"" help:"Finn dem som står i registeret to ganger."`
-	History    historyCommand    `cmd:"" help:"Vis historikken til en post eller et felt."`
-	Undo       undoCommand       `cmd:"" help:"Angre det siste som ble gjort."`
-	Redo       redoCommand       `cmd:"" help:"Gjør om igjen det som sist ble angret."`
-	Backup     backupCommand     `cmd:"" help:"Ta en kontrollert sikkerhetskopi."`
-	Restore    restoreCommand    `cmd:"" help:"Hent tilbake en sikkerhetskopi."`
-	Verify     verifyCommand     `cmd:"" help:"Kontroller hele arbeidsfilen."`
-	Version    versionCommand    `cmd:"" help:"Vis programmets versjon."`
+
+	History historyCommand `cmd:"" help:"Vis historikken til en post eller et felt."`
+	Undo    undoCommand    `cmd:"" help:"Angre det siste som ble gjort."`
+	Redo    redoCommand    `cmd:"" help:"Gjør om igjen det som sist ble angret."`
+
+	Backup  backupCommand  `cmd:"" help:"Ta en kontrollert sikkerhetskopi."`
+	Restore restoreCommand `cmd:"" help:"Hent tilbake en sikkerhetskopi."`
+	Verify  verifyCommand  `cmd:"" help:"Kontroller en innsendingspakke, eller hele arbeidsfilen."`
+	Version versionCommand `cmd:"" help:"Vis programmets versjon."`
 }
 
 // session is what a command works with.

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"kompetansepilot/app"
@@ -132,9 +133,18 @@ func (c restoreCommand) Run(s *session) error {
 	})
 }
 
-type verifyCommand struct{}
+type verifyCommand struct {
+	File string `arg:"" optional:"" type:"path" help:"En innsendingspakke (ZIP), eller en arbeidsfil. Uten den kontrolleres arbeidsfilen."`
+}
 
-func (verifyCommand) Run(s *session) error {
+func (c verifyCommand) Run(s *session) error {
+	switch {
+	case c.File == "":
+	case strings.EqualFold(filepath.Ext(c.File), data.Extension):
+		s.path = c.File
+	default:
+		return s.verifyBundle(c.File)
+	}
 	return s.with(func(p *app.Program) error {
 		r, err := p.Workspace.Verify()
 		if err != nil {

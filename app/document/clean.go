@@ -56,7 +56,27 @@ func (c *Cleaner) Clean(text string) string {
 	if c.isClean(text) {
 		return text
 	}
-	text = norm.NFC.String(strings.ToValidUTF8(text, "\uFFFD"))
+	text = strings.ToValidUTF8(text, "\uFFFD")
+	// What goes or is replaced can bring a letter and its accent together, which
+	// then become one sign, perhaps one without a glyph. Each round leaves fewer.
+	for {
+		again := c.round(text)
+		if again == text {
+			return text
+		}
+		text = again
+	}
+}
+
+// round cleans once, what is not visible first: it must not part a letter from
+// its accent.
+func (c *Cleaner) round(text string) string {
+	text = norm.NFC.String(strings.Map(func(r rune) rune {
+		if isInvisible(r) {
+			return -1
+		}
+		return r
+	}, text))
 	var b strings.Builder
 	b.Grow(len(text))
 	previous := rune(0)
@@ -67,10 +87,27 @@ func (c *Cleaner) Clean(text string) string {
 	return b.String()
 }
 
-// isClean is the short way for the usual text, which has nothing to clean.
+// isInvisible tells of characters that say nothing on paper. Direction marks
+// could make text read otherwise than it is. Line ends, tabs and the soft hyphen
+// mean something to the layout.
+func isInvisible(r rune) bool {
+	switch r {
+	case '\n', '\r', '\t', '\v', '\f', '\u0085', softHyphen:
+		return false
+	}
+	return unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Variation_Selector, r)
+}
+
+const softHyphen = '\u00ad'
+
+// isClean is the short way for the usual text, which has nothing to clean: below
+// U+0300 no two characters become one.
 func (c *Cleaner) isClean(text string) bool {
-	for i := range len(text) {
-		if b := text[i]; (b < 0x20 && b != '\n') || b > 0x7e {
+	for _, r := range text {
+		switch {
+		case r >= ' ' && r <= '~', r == '\n', r == '–':
+		case r >= 0xA0 && r < 0x300 && r != softHyphen && c.font.Has(r):
+		default:
 			return false
 		}
 	}
@@ -90,7 +127,7 @@ func (c *Cleaner) clean(b *strings.Builder, r, previous rune) {
 	case '\t':
 		b.WriteByte(' ')
 		return
-	case '\u00ad': // soft hyphen: the line breaker needs it
+	case softHyphen: // the line breaker needs it
 		b.WriteRune(r)
 		return
 	}
@@ -99,8 +136,6 @@ func (c *Cleaner) clean(b *strings.Builder, r, previous rune) {
 		return
 	}
 	switch {
-	case unicode.IsControl(r), unicode.Is(unicode.Cf, r), unicode.Is(unicode.Variation_Selector, r):
-		// Not visible. Direction marks could make text read otherwise than it is.
 	case c.font.Has(r) && r != '\uFFFD':
 		b.WriteRune(r)
 	default:

@@ -25,6 +25,11 @@ func TestClean(t *testing.T) {
 		{"invalid bytes", "a\xed\xa0\x80b\xff", "a[U+FFFD]b[U+FFFD]"},
 		{"minus and signs", "−5 ≤ 3 → ☐ ✓", "–5 <= 3 -> [ ] [x]"},
 		{"soft hyphen", "kompe\u00adtanse", "kompe\u00adtanse"},
+		{"accent behind what goes", "A\x00\u0300", "À"},
+		{"Skolt, Inari and Lule Sámi", "ǩǥǯʒʹ âđŋš ńá", "ǩǥǯʒʹ âđŋš ńá"},
+		{"Kven", "kväänin kieli, đ, š, ž", "kväänin kieli, đ, š, ž"},
+		{"mathematics", "3 × 4 ÷ 2 ± ½ ∑ √", "3 × 4 ÷ 2 ± ½ [U+2211] [U+221A]"},
+		{"family of emoji", "👩\u200d👧", "[U+1F469][U+1F467]"},
 		{"not a character", "\uffff", "[U+FFFF]"},
 	} {
 		if got := NewCleaner().Clean(c.in); got != c.want {

@@ -22,7 +22,20 @@ type Document struct {
 	Footer func(page, pages int) string
 	// Header is the running text at the top of every page but the first.
 	Header string
-	Blocks []Block
+	// Letterhead is who sends the document; nil for none.
+	Letterhead *Letterhead
+	Blocks     []Block
+}
+
+// Letterhead stands at the top of the first page. Its logo is small in the
+// header of the other pages.
+type Letterhead struct {
+	Logo    *Picture // nil for none
+	LogoAlt string   // what the logo shows, in words; else Name stands for it
+	// Name and Lines (address, telephone) stand beside the logo. A document with
+	// a Cover names its county there and leaves them empty.
+	Name  string
+	Lines []string
 }
 
 // Block is one piece of content. The types in this file are the only blocks.
@@ -49,10 +62,16 @@ type Contents struct{ Title string }
 type Heading struct {
 	Level int
 	Text  string
+	Lang  string // BCP 47 when other than the document's language
 }
 
 // Paragraph is running text. A line feed in a span starts a new line.
-type Paragraph struct{ Spans []Span }
+type Paragraph struct {
+	Spans []Span
+	// KeepWithNext keeps the paragraph's end on the page where the next block
+	// starts, as for a line that introduces a list.
+	KeepWithNext bool
+}
 
 // List is a bulleted or a numbered list.
 type List struct {
@@ -67,17 +86,30 @@ type Note struct {
 	Tone  Tone
 }
 
-// Table is a table with one heading row, which is repeated on every page the
+// Table is a table with a heading row, which is repeated on every page the
 // table runs over. Rows that are too short are filled with empty cells.
 type Table struct {
 	Caption string
 	Columns []Column
-	Rows    [][]string
+	// Head holds more heading rows above the columns' own, for headings that go
+	// over several columns.
+	Head [][]Cell
+	Rows [][]string
+	// Body holds rows with merged or marked cells, below Rows.
+	Body [][]Cell
 	// Foot holds the sum rows, set in bold below a rule and kept together
 	// with the last row.
 	Foot [][]string
 	// RowHeader tells that the first cell of a row names the row.
 	RowHeader bool
+}
+
+// Cell is a table cell that is more than a text. Like in HTML, a cell takes the
+// next free place of its row; what goes past the last column is cut.
+type Cell struct {
+	Spans            []Span
+	ColSpan, RowSpan int  // how many columns and rows it fills; 0 means 1
+	Header           bool // names what stands beside it in its rows
 }
 
 // Column describes a table column. Weight is the share of the width; when all
@@ -89,14 +121,39 @@ type Column struct {
 }
 
 // Figure is a drawing. Alt says the same as the drawing in words and is what a
-// screen reader reads; it must not be empty.
+// screen reader reads; it must not be empty unless the figure is decorative.
 type Figure struct {
 	Alt     string
 	Caption string
 	Height  float64 // mm
 	// Draw draws the figure; width and height are the room it has, in mm.
 	Draw func(c Canvas, width, height float64)
+	// Picture is shown as large as it is, or as Height and the page allow. It
+	// lies below what Draw draws.
+	Picture *Picture
+	// Decorative tells that the figure says nothing: a screen reader passes it.
+	Decorative bool
 }
+
+// Letter is the top of a letter: from, to, date and references, and what it is
+// about, which is the document's H1.
+type Letter struct {
+	Sender   []string // name and address, a line each
+	Receiver []string
+	Facts    []SummaryRow // date, our reference, your reference
+	Title    string
+}
+
+// Signatures is room for names to be signed, side by side in pairs.
+type Signatures struct {
+	// PlaceAndDate and Signature are the words below the lines to write on; an
+	// empty one has no line.
+	PlaceAndDate, Signature string
+	Signers                 []Signer
+}
+
+// Signer is one who signs. Title may be empty.
+type Signer struct{ Name, Title string }
 
 // PageBreak starts a new page.
 type PageBreak struct{}
@@ -104,16 +161,18 @@ type PageBreak struct{}
 // Space is empty room between two blocks, in mm. It is dropped at page tops.
 type Space struct{ MM float64 }
 
-func (Cover) block()     {}
-func (Contents) block()  {}
-func (Heading) block()   {}
-func (Paragraph) block() {}
-func (List) block()      {}
-func (Note) block()      {}
-func (Table) block()     {}
-func (Figure) block()    {}
-func (PageBreak) block() {}
-func (Space) block()     {}
+func (Cover) block()      {}
+func (Contents) block()   {}
+func (Heading) block()    {}
+func (Paragraph) block()  {}
+func (List) block()       {}
+func (Note) block()       {}
+func (Table) block()      {}
+func (Figure) block()     {}
+func (Letter) block()     {}
+func (Signatures) block() {}
+func (PageBreak) block()  {}
+func (Space) block()      {}
 
 // Span is a run of text in one style.
 type Span struct {

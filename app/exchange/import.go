@@ -48,7 +48,7 @@ func (s *Service) Apply(ctx context.Context, label string, p *Plan) (Result, err
 				return ctx.Err()
 			}
 			d := p.Decisions[i]
-			if err := s.apply(tx, p.File.Kind, &d); err != nil {
+			if err := s.apply(tx, p.File, &d); err != nil {
 				return err
 			}
 			result.count(&d)
@@ -60,11 +60,14 @@ func (s *Service) Apply(ctx context.Context, label string, p *Plan) (Result, err
 
 // apply writes one row. The record that it is about is read again: it may have
 // been changed since the plan was made.
-func (s *Service) apply(tx *data.Tx, kind Kind, d *Decision) error {
+func (s *Service) apply(tx *data.Tx, f *File, d *Decision) error {
+	if f.Kind == Contacts {
+		return putContact(tx, f, d)
+	}
 	switch d.Action {
 	case Create:
-		o := data.Organisation{OrganisationOf: kind.Organisation(), Status: string(partner.StatusUnknown)}
-		d.values.into(kind, &o)
+		o := data.Organisation{OrganisationOf: f.Kind.Organisation(), Status: string(partner.StatusUnknown)}
+		d.values.into(&o)
 		return tx.Put(&o)
 	case Update:
 		o, err := data.Get[data.Organisation](tx, d.Match)
@@ -76,7 +79,7 @@ func (s *Service) apply(tx *data.Tx, kind Kind, d *Decision) error {
 			return err
 		}
 		before := o
-		d.values.into(kind, &o)
+		d.values.into(&o)
 		if o == before {
 			d.Action = Unchanged
 			return nil
@@ -110,6 +113,11 @@ func (s *Service) Import(ctx context.Context, label string, f *File, policy Poli
 	}
 	err := s.store.Update(label, func(tx *data.Tx) error {
 		err := s.decide(ctx, tx, f, policy, func(d *Decision, o *data.Organisation) error {
+			if f.Kind == Contacts {
+				err := putContact(tx, f, d)
+				result.count(d)
+				return err
+			}
 			result.count(d)
 			if o == nil {
 				return nil

@@ -43,6 +43,8 @@ type Decision struct {
 
 	cells  []string
 	values values
+	// organisation is where a contact belongs.
+	organisation string
 }
 
 // Plan is what an import will do, row by row, before it does it.
@@ -92,6 +94,7 @@ type decider struct {
 	policy  Policy
 	parser  *parser
 	index   *index
+	people  *people        // of contacts
 	numbers map[string]int // number -> the row that has it
 	names   map[string]int // name and municipality of rows without a number
 }
@@ -109,6 +112,11 @@ func (s *Service) decide(ctx context.Context, r data.Reader, f *File, policy Pol
 	}
 	d := &decider{kind: f.Kind, policy: policy, parser: newParser(f.Kind, f.Matching, s.places), index: newIndex(all, s.places),
 		numbers: map[string]int{}, names: map[string]int{}}
+	if f.Kind == Contacts {
+		if d.people, err = readPeople(r); err != nil {
+			return err
+		}
+	}
 	return f.rows(ctx, func(row table.Row) error {
 		decision, o := d.row(row)
 		return yield(&decision, o)
@@ -132,24 +140,25 @@ func (d *decider) row(row table.Row) (Decision, *data.Organisation) {
 	if out.Name == "" {
 		out.Name = first(v[FieldNumber], v[FieldEmail], v[FieldPhone])
 	}
+	if d.kind == Contacts {
+		return d.contact(out), nil
+	}
 	if reason := d.twice(v, row.Number); reason.Refused() {
 		return refuse(reason)
 	}
 	found, how, several := d.index.find(v)
 	switch {
-	case several && (d.policy != PolicyNew || d.kind == Contacts):
+	case several && d.policy != PolicyNew:
 		return refuse(Reason{why: whyAmbiguous, value: v[FieldName]})
-	case found == nil && d.kind == Contacts:
-		return refuse(Reason{why: whyNobody, value: first(v[FieldName], v[FieldNumber])})
 	case found == nil:
 		o := &data.Organisation{OrganisationOf: d.kind.Organisation(), Status: string(partner.StatusUnknown)}
-		v.into(d.kind, o)
+		v.into(o)
 		out.Action = Create
 		return out, o
 	}
 	out.Match, out.MatchName, out.ByNumber = found.ID, found.Name, how == byNumber
 	o := *found
-	v.into(d.kind, &o)
+	v.into(&o)
 	switch {
 	case o == *found:
 		out.Action = Unchanged
@@ -157,9 +166,9 @@ func (d *decider) row(row table.Row) (Decision, *data.Organisation) {
 	case d.policy == PolicySkip:
 		out.Action = Skip
 		return out, nil
-	case d.policy == PolicyNew && d.kind != Contacts:
+	case d.policy == PolicyNew:
 		o := &data.Organisation{OrganisationOf: d.kind.Organisation(), Status: string(partner.StatusUnknown)}
-		v.into(d.kind, o)
+		v.into(o)
 		out.Action = Create
 		return out, o
 	}
@@ -181,11 +190,8 @@ func (d *decider) twice(v values, row int) Reason {
 }
 
 // into writes what a row says into an organisation. What it leaves open stays.
-func (v values) into(kind Kind, o *data.Organisation) {
+func (v values) into(o *data.Organisation) {
 	for f, text := range v {
-		if kind == Contacts && (f == FieldName || f == FieldNumber) {
-			continue // they only say where the contact belongs
-		}
 		*f.at(o) = text
 	}
 }

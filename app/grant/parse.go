@@ -38,19 +38,12 @@ func ReadCall(r io.Reader) (*Call, []CallError) {
 // ParseCall reads a call from the bytes of its file. With any errors there is
 // no call.
 func ParseCall(raw []byte) (*Call, []CallError) {
-	if len(raw) > MaxCallSize {
-		return nil, []CallError{{Message: fmt.Sprintf("Filen er større enn %d MB og er ikke lest. En utlysning er vanligvis under 0,1 MB; er det riktig fil?", MaxCallSize>>20)}}
-	}
-	raw = bytes.TrimPrefix(raw, []byte("\xef\xbb\xbf"))
-	lines := &lineIndex{raw: raw, at: map[string]int64{}}
-	if err := lines.read(); err != nil {
-		return nil, []CallError{lines.syntaxError(err)}
-	}
 	call := &Call{}
-	if err := json.Unmarshal(raw, call); err != nil {
-		return nil, []CallError{lines.syntaxError(err)}
+	file, faults := ReadJSON(raw, call)
+	if file == nil {
+		return nil, faults
 	}
-	v := &callValidator{call: call, lines: lines}
+	v := &callValidator{call: call, lines: file.lines}
 	v.validate()
 	if len(v.errors) > 0 {
 		return nil, v.errors

@@ -49,6 +49,14 @@ func (s *Service) PlaceOf(kind, id string) (p Place, ok bool, err error) {
 		var v data.Version
 		v, err = data.Get[data.Version](s.w, id)
 		p.Application = v.Application
+	case (*data.Receipt)(nil).Kind():
+		var r data.Receipt
+		r, err = data.Get[data.Receipt](s.w, id)
+		p.Application = r.Application
+	case (*data.Transfer)(nil).Kind():
+		var t data.Transfer
+		t, err = data.Get[data.Transfer](s.w, id)
+		p.Application, shows = t.Application, func(f *Field) bool { return f.ID == t.Field }
 	default:
 		return Place{}, false, nil
 	}

@@ -96,6 +96,12 @@ func (r Reader) plan(draft *data.Draft, f *Field) string {
 }
 
 func (r Reader) rows(draft *data.Draft, f *Field) string {
+	return strings.Join(r.Lines(draft, f), "\n")
+}
+
+// Lines is a line for each row of a field of rows: goals, partners, activities,
+// milestones, attachments. Other fields have none.
+func (r Reader) Lines(draft *data.Draft, f *Field) []string {
 	date := r.Words.DateShort
 	var lines []string
 	switch f.Type {
@@ -117,14 +123,14 @@ func (r Reader) rows(draft *data.Draft, f *Field) string {
 		for _, m := range draft.Milestones {
 			lines = append(lines, lang.Joined(" · ", m.Name, date(m.Date)))
 		}
-	default:
+	case TypeFile, TypeFiles:
 		for _, a := range draft.Attachments {
 			if a.Field == f.ID {
 				lines = append(lines, lang.Joined(" · ", a.Title, a.FileName, a.Description))
 			}
 		}
 	}
-	return strings.Join(lines, "\n")
+	return lines
 }
 
 // ChoiceLabel is the text of a choice: the call's alternative of that id, or the

@@ -361,7 +361,7 @@ func (s *Service) SaveVersion(label, id, name string) (string, error) {
 		if err != nil {
 			return err
 		}
-		return tx.SaveVersion(&d, &v)
+		return keep(tx, &d, &v)
 	})
 	return v.ID, err
 }
@@ -390,7 +390,7 @@ func (s *Service) RestoreVersion(label, before, version string) error {
 		if err != nil {
 			return err
 		}
-		if err := tx.SaveVersion(&now, &data.Version{Name: before}); err != nil {
+		if err := keep(tx, &now, &data.Version{Name: before}); err != nil {
 			return err
 		}
 		// Where the application stands with the fund manager is not part of its text.
@@ -431,7 +431,17 @@ func (s *Service) Submit(label, id, date, caseNumber string, words *lang.Printer
 		if err := tx.Put(&d.Application); err != nil {
 			return err
 		}
-		return tx.SaveVersion(&d, &v)
+		return keep(tx, &d, &v)
 	}, data.Fixed())
 	return v, report, err
+}
+
+// keep stores a version with the logo of now, so that its document stays the same.
+func keep(tx *data.Tx, d *data.Draft, v *data.Version) error {
+	kept := *d
+	var err error
+	if kept.Logo, err = data.CurrentLogo(tx); err != nil {
+		return err
+	}
+	return tx.SaveVersion(&kept, v)
 }

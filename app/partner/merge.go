@@ -46,6 +46,7 @@ func MergeFields() []MergeField {
 		field("size_band", func(o *data.Organisation) *string { return &o.SizeBand }),
 		field("industry", func(o *data.Organisation) *string { return &o.Industry }),
 		field("industry_std", func(o *data.Organisation) *string { return &o.IndustryStd }),
+		field("legal_form", func(o *data.Organisation) *string { return &o.LegalForm }),
 		field("norm", func(o *data.Organisation) *string { return &o.Norm }),
 		{ID: "tags", Joins: true, at: func(o *data.Organisation) *string { return &o.Tags }},
 		{ID: "note", Joins: true, at: func(o *data.Organisation) *string { return &o.Note }},
@@ -55,7 +56,7 @@ func MergeFields() []MergeField {
 // registered tells the fields that a public register knows best.
 func registered(field string) bool {
 	switch field {
-	case "name", "org_number", "municipality", "size_band", "industry", "industry_std":
+	case "name", "org_number", "municipality", "size_band", "industry", "industry_std", "legal_form":
 		return true
 	}
 	return false
@@ -211,7 +212,42 @@ func mergeOne(tx *data.Tx, keepID, loseID string, sides map[string]Side) error {
 	if _, err := tx.MoveLinks(loseID, keepID); err != nil {
 		return err
 	}
+	if err := linkOnce(tx, keepID); err != nil {
+		return err
+	}
 	return tx.Delete(&lose)
+}
+
+// linkOnce takes away the second of two links that say the same: a person of
+// both is a person of the one that is left, once.
+func linkOnce(tx *data.Tx, id string) error {
+	at, err := data.Live[data.PersonAt](tx, "organisation = ?", "id", id)
+	if err != nil {
+		return err
+	}
+	seen := map[string]bool{}
+	for i := range at {
+		if seen[at[i].Person] {
+			if err := tx.Delete(&at[i]); err != nil {
+				return err
+			}
+		}
+		seen[at[i].Person] = true
+	}
+	with, err := data.Live[data.InteractionWith](tx, "organisation = ?", "id", id)
+	if err != nil {
+		return err
+	}
+	clear(seen)
+	for i := range with {
+		if seen[with[i].Interaction] {
+			if err := tx.Delete(&with[i]); err != nil {
+				return err
+			}
+		}
+		seen[with[i].Interaction] = true
+	}
+	return nil
 }
 
 // Codes of the errors of merging.

@@ -102,3 +102,40 @@ func TestToldApart(t *testing.T) {
 		t.Errorf("after undo: %v, %v", apart, err)
 	}
 }
+
+func TestAPersonOfBothIsThereOnce(t *testing.T) {
+	r, w := newRegister(t)
+	a, b := &data.Organisation{Name: "Berg"}, &data.Organisation{Name: "Berg AS"}
+	put(t, w, a, b)
+	if err := w.Update("Personer", func(tx *data.Tx) error {
+		both, one, talk := data.Person{Name: "Åse"}, data.Person{Name: "Ola"}, data.Interaction{Text: "Ringte"}
+		for _, p := range []data.Record{&both, &one, &talk} {
+			if err := tx.Put(p); err != nil {
+				return err
+			}
+		}
+		for _, l := range []data.Record{&data.PersonAt{Person: both.ID, Organisation: a.ID}, &data.PersonAt{Person: both.ID, Organisation: b.ID}, &data.PersonAt{Person: one.ID, Organisation: b.ID},
+			&data.InteractionWith{Interaction: talk.ID, Organisation: a.ID}, &data.InteractionWith{Interaction: talk.ID, Organisation: b.ID}} {
+			if err := tx.Put(l); err != nil {
+				return err
+			}
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if err := r.Merge("Slo sammen", []partner.Merge{{Keep: a.ID, Lose: b.ID}}); err != nil {
+		t.Fatal(err)
+	}
+	at, err := data.Live[data.PersonAt](w, "", "")
+	with, err2 := data.Live[data.InteractionWith](w, "", "")
+	if err != nil || err2 != nil || len(at) != 2 || at[0].Organisation != a.ID || at[1].Organisation != a.ID || len(with) != 1 || with[0].Organisation != a.ID {
+		t.Errorf("%+v, %+v, %v %v", at, with, err, err2)
+	}
+	if _, err := w.Undo(); err != nil {
+		t.Fatal(err)
+	}
+	if at, err = data.Live[data.PersonAt](w, "organisation = ?", "", b.ID); err != nil || len(at) != 2 {
+		t.Errorf("after undo %+v, %v", at, err)
+	}
+}

@@ -304,8 +304,8 @@ const typingStep = 20 * time.Second
 
 // Type changes one field of an organisation, as one step with what was typed in
 // it just before.
-func (r *Register) Type(label, id, field string, apply func(*data.Organisation)) error {
-	return r.store.Update(label, func(tx *data.Tx) error { return change(tx, id, apply) }, data.Merge(id+"/"+field, typingStep))
+func (r *Register) Type(label, id, field string, apply func(*data.Organisation), opts ...data.Option) error {
+	return r.store.Update(label, func(tx *data.Tx) error { return change(tx, id, apply) }, append(opts, data.Merge(id+"/"+field, typingStep))...)
 }
 
 // Change changes several organisations as one step.

@@ -19,7 +19,7 @@ const (
 	Removed
 )
 
-// Part is a run of words with the spaces and line breaks that follow them.
+// Part is a run of words, spaces and line breaks.
 type Part struct {
 	Text   string
 	Change Change
@@ -97,30 +97,29 @@ func index(r rune) int {
 // mostWords is how many different words have a number.
 const mostWords = unicode.MaxRune - surrogates - 1
 
-// split cuts a text into words, each with the space after it, and line breaks.
+// split cuts a text into words, spaces and line breaks.
 func split(text string) []string {
 	var words []string
 	start := 0
 	inSpace := false
+	cut := func(end int) {
+		if end > start {
+			words = append(words, text[start:end])
+		}
+		start = end
+	}
 	for i, r := range text {
 		space := unicode.IsSpace(r)
-		switch {
-		case r == '\n':
-			if i > start {
-				words = append(words, text[start:i])
-			}
-			words = append(words, "\n")
-			start, inSpace = i+1, false
-			continue
-		case inSpace && !space:
-			words = append(words, text[start:i])
-			start = i
+		if r == '\n' || space != inSpace {
+			cut(i)
+		}
+		if r == '\n' {
+			cut(i + 1)
+			space = false
 		}
 		inSpace = space
 	}
-	if start < len(text) {
-		words = append(words, text[start:])
-	}
+	cut(len(text))
 	if len(words) > mostWords/2 {
 		return []string{text}
 	}

@@ -29,6 +29,13 @@ func TestWords(t *testing.T) {
 	}
 }
 
+func TestAWordAtTheEndStays(t *testing.T) {
+	parts := Words("Skog i Innlandet", "Skog i Innlandet og mer")
+	if len(parts) != 2 || parts[0] != (Part{"Skog i Innlandet", Same}) || parts[1] != (Part{" og mer", Added}) {
+		t.Errorf("got %v", parts)
+	}
+}
+
 // TestWordsLoseNothing: both texts can be read from the parts.
 func TestWordsLoseNothing(t *testing.T) {
 	text := rapid.OneOf(rapid.String(), rapid.StringMatching(`([a-zæøå]{1,4}[ \n]{0,2}){0,40}`))

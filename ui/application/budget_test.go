@@ -14,6 +14,7 @@ import (
 
 	"kompetansepilot/app/grant"
 	"kompetansepilot/data"
+	"kompetansepilot/ui/saving"
 	"kompetansepilot/ui/theme"
 	"kompetansepilot/ui/uitest"
 )
@@ -358,7 +359,7 @@ func (w *tried) picture(name string) {
 	size := w.shell.window.Canvas().Size()
 	w.shell.window.Resize(size.SubtractWidthHeight(1, 1))
 	w.shell.window.Resize(size)
-	w.tasks.Advance(typingPause)
+	w.tasks.Advance(saving.TypingPause)
 	f, err := os.Create(filepath.Join(os.Getenv("PICTURES"), name+".png"))
 	if err != nil {
 		w.Fatal(err)

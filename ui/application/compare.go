@@ -48,8 +48,7 @@ func (c *comparison) setVersions(all []data.Version) {
 	if to == "" {
 		to = present
 	}
-	c.from.SetSelected(from)
-	c.to.SetSelected(to)
+	c.show(from, to)
 }
 
 func (c *comparison) onChosen(string) { c.show(c.from.Selected(), c.to.Selected()) }

@@ -25,8 +25,11 @@ func (p *Page) Commands() []screen.Command {
 		{Name: p.words.T("application.command.previous"), Do: p.PreviousPart, Disabled: off},
 		{Name: p.words.T("application.ask"), Do: p.showFindings, Disabled: off},
 		{Name: p.words.T("application.makePDF"), Do: p.showPreview, Disabled: off},
+		{Name: p.words.T("portal.command.start"), Do: p.showPortal, Disabled: off},
 		{Name: p.words.T("application.command.versions"), Do: p.showVersions, Disabled: off},
 		{Name: p.words.T("application.submit.button"), Do: p.showSubmit, Disabled: off},
+		{Name: p.words.T("textio.out.command"), Do: p.showTextOut, Disabled: off},
+		{Name: p.words.T("textio.in.command"), Do: p.showTextIn, Disabled: off},
 		{Name: p.words.T("application.command.copy"), Do: p.showCopy, Disabled: off},
 		{Name: p.words.T("application.command.settings"), Do: p.showSettings, Disabled: off},
 	}
@@ -40,5 +43,7 @@ func (p *Page) menu() []*fyne.MenuItem {
 	}
 	return items
 }
+
+func (p *Page) showPortal() { p.env.Shell.Go(screen.Route{Page: screen.PagePortal, ID: p.id}) }
 
 func (p *Page) showVersions() { p.onPart(partVersions) }

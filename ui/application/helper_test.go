@@ -12,6 +12,7 @@ import (
 	"kompetansepilot/app/lang"
 	"kompetansepilot/data"
 	"kompetansepilot/ui/kit"
+	"kompetansepilot/ui/saving"
 	"kompetansepilot/ui/screen"
 	"kompetansepilot/ui/task"
 	"kompetansepilot/ui/theme"
@@ -134,7 +135,7 @@ func (w *tried) key(names ...fyne.KeyName) {
 }
 
 // rest lets the keyboard rest.
-func (w *tried) rest() { w.tasks.Advance(typingPause) }
+func (w *tried) rest() { w.tasks.Advance(saving.TypingPause) }
 
 // stored is a field as the workspace has it.
 func (w *tried) stored(field string) string {

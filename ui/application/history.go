@@ -32,7 +32,7 @@ func showHistory(d *desk, f *grant.Field) {
 		Title: d.words.T("application.history.title", "Field", d.label(f)), Content: h.rows, Width: 760, Height: 560,
 	})
 	task.Run(d.env.Tasks, context.Background(), func(ctx context.Context) ([]data.Entry, error) {
-		if err := d.saver.serial.Drain(ctx); err != nil {
+		if err := d.saver.Drain(ctx); err != nil {
 			return nil, err
 		}
 		return d.env.Program.Workspace.History(d.id, f.ID, historyLimit)

@@ -60,7 +60,7 @@ func (p *Page) Content() fyne.CanvasObject { return p.frame }
 
 // kindsShown are the records that the page is made from.
 func kindsShown() []string {
-	return []string{"application", "goal", "activity", "milestone", "budget_row", "evidence", "partner", "attachment", "organisation", "version", "call_file"}
+	return []string{"application", "goal", "activity", "milestone", "budget_row", "evidence", "partner", "attachment", "organisation", "version", "receipt", "call_file"}
 }
 
 // Changed reads the application again.
@@ -84,8 +84,7 @@ func (p *Page) Leave() {
 // Flush hands over what is typed and tells when the workspace has it, or has
 // refused it.
 func (p *Page) Flush(stored func()) {
-	p.saver.Flush()
-	p.saver.serial.Add(func(context.Context) error { return nil }, func(error) { stored() })
+	p.saver.Flushed(stored)
 }
 
 // FocusField goes to the part that holds a field and puts the focus there. The

@@ -6,7 +6,6 @@ import (
 
 	"kompetansepilot/app"
 	"kompetansepilot/app/system"
-	"kompetansepilot/data"
 	"kompetansepilot/ui/kit"
 	"kompetansepilot/ui/task"
 )
@@ -36,18 +35,21 @@ func (p pdfOf) name() string { return app.PDFName(&p.desk.draft, p.language) }
 // saveTo writes the PDF to a file that the person has chosen.
 func (p pdfOf) saveTo(path string) {
 	d, name := p.desk, filepath.Base(path)
-	p.make(d.words.T("preview.saving"), func(content []byte) error {
-		if err := app.WriteFile(path, content); err != nil {
-			return &data.Error{Code: "writeFile", Message: d.words.T("preview.unwritable", "Name", name), Err: err}
-		}
-		return nil
-	}, func() { d.env.Shell.Toast(d.words.T("preview.saved", "Name", name), false) })
+	done := d.words.T("preview.saved", "Name", name)
+	p.afterTyping(d.words.T("preview.saving"), func() error {
+		_, _, err := d.env.Program.SavePDF(done, d.id, p.version, p.language, path)
+		return err
+	}, func() { d.env.Shell.Toast(done, false) })
 }
 
 // handOver gives a copy of the PDF to another program.
 func (p pdfOf) handOver(doing string, to func(path string) error) {
 	name := p.name()
-	p.make(doing, func(content []byte) error {
+	p.afterTyping(doing, func() error {
+		content, _, err := p.desk.env.Program.PDF(p.desk.id, p.version, p.language)
+		if err != nil {
+			return err
+		}
 		path, err := writeTemp(name, content)
 		if err != nil {
 			return err
@@ -56,20 +58,16 @@ func (p pdfOf) handOver(doing string, to func(path string) error) {
 	}, nil)
 }
 
-// make writes the PDF of what is written by now and does something with it, in
-// the background. done may be nil.
-func (p pdfOf) make(doing string, work func(content []byte) error, done func()) {
+// afterTyping works in the background once all that is typed is stored. done may
+// be nil.
+func (p pdfOf) afterTyping(doing string, work func() error, done func()) {
 	d := p.desk
 	d.saver.Flush()
 	task.Run(d.env.Tasks, context.Background(), func(ctx context.Context) (struct{}, error) {
-		if err := d.saver.serial.Drain(ctx); err != nil {
+		if err := d.saver.Drain(ctx); err != nil {
 			return struct{}{}, err
 		}
-		content, _, err := d.env.Program.PDF(d.id, p.version, p.language)
-		if err != nil {
-			return struct{}{}, err
-		}
-		return struct{}{}, work(content)
+		return struct{}{}, work()
 	}, func(_ struct{}, err error) {
 		switch {
 		case err != nil:

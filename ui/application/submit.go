@@ -61,7 +61,7 @@ func (p *Page) submit(date, number string) {
 	p.saver.Flush()
 	words := p.words
 	task.Run(p.env.Tasks, context.Background(), func(ctx context.Context) (submitted, error) {
-		if err := p.saver.serial.Drain(ctx); err != nil {
+		if err := p.saver.Drain(ctx); err != nil {
 			return submitted{}, err
 		}
 		v, r, err := p.env.Program.Grants.Submit(words.T("application.submit.step"), p.id, date, number, words)

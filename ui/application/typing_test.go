@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -110,7 +111,7 @@ func TestAFailedSaveIsTriedAgain(t *testing.T) {
 		t.Fatalf("the field shows %q", got)
 	}
 	fail = false
-	w.tasks.Advance(lastRetry)
+	w.tasks.Advance(time.Minute)
 	if d := w.draftNow(); d.Application.Note != "notert" || d.Application.Answers["background"] != "Senere" {
 		t.Fatalf("stored %q and %q", d.Application.Note, d.Application.Answers["background"])
 	}

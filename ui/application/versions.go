@@ -25,24 +25,30 @@ type versionsView struct {
 	desk     *desk
 	loads    *task.Latest
 	versions []data.Version
+	receipts map[string][]data.Receipt // by version
+	files    kit.FileChooser
 	banner   *kit.SeverityLine
 	name     *kit.Button
 	list     *fyne.Container
 	compare  *comparison
-	whole    fyne.CanvasObject
-	asked    bool // the list has been read once
+	// comparing is the section of the comparison, hidden while there is no version.
+	comparing *fyne.Container
+	whole     fyne.CanvasObject
+	asked     bool // the list has been read once
 }
 
 func newVersionsView(d *desk, submit func()) view {
-	v := &versionsView{desk: d, loads: task.NewLatest(d.env.Tasks), compare: newComparison(d),
+	v := &versionsView{desk: d, loads: task.NewLatest(d.env.Tasks), compare: newComparison(d), files: d.chooser(),
 		banner: kit.NewMarkedLine(d.words, kit.Info, ""), list: kit.Column(theme.Size(theme.SizeNameGap))}
 	v.name = kit.NewButton(d.words.T("application.version.name"), v.onName)
-	v.whole = kit.NewScroll(kit.FormColumn(
+	v.comparing = kit.NewSection(d.words.T("application.compare.title"), v.compare.whole)
+	v.comparing.Hide()
+	v.whole = kit.NewScroll(kit.FormColumn(kit.Column(theme.Size(theme.SizeNameGroup),
 		v.banner,
 		kit.Row(v.name, kit.NewButton(d.words.T("application.submit.button"), submit)),
 		kit.NewSection(d.words.T("application.version.list"), v.list),
-		kit.NewSection(d.words.T("application.compare.title"), v.compare.whole),
-	))
+		v.comparing,
+	)))
 	return v
 }
 
@@ -63,21 +69,34 @@ func (v *versionsView) show() {
 
 func (v *versionsView) load() {
 	v.asked = true
-	task.RunLatest(v.loads, context.Background(), func(context.Context) ([]data.Version, error) {
-		return v.desk.env.Program.Grants.Versions(v.desk.id)
+	task.RunLatest(v.loads, context.Background(), func(context.Context) (kept, error) {
+		var k kept
+		var err error
+		if k.versions, err = v.desk.env.Program.Grants.Versions(v.desk.id); err == nil {
+			k.receipts, err = v.desk.env.Program.Grants.Receipts(v.desk.id)
+		}
+		return k, err
 	}, v.onLoaded)
 }
 
-func (v *versionsView) onLoaded(all []data.Version, err error) {
+// kept is what the list shows.
+type kept struct {
+	versions []data.Version
+	receipts map[string][]data.Receipt
+}
+
+func (v *versionsView) onLoaded(k kept, err error) {
 	if err != nil {
 		v.desk.env.Shell.Fail(v.desk.words.T("application.part.versions"), err)
 		return
 	}
+	all := k.versions
 	v.compare.setVersions(all)
-	if sameVersions(v.versions, all) && len(v.list.Objects) > 0 {
+	v.comparing.Hidden = len(all) == 0
+	if sameVersions(v.versions, all) && sameReceipts(v.receipts, k.receipts) && len(v.list.Objects) > 0 {
 		return
 	}
-	v.versions = all
+	v.versions, v.receipts = all, k.receipts
 	v.list.Objects = nil
 	if len(all) == 0 {
 		v.list.Add(kit.NewText(v.desk.words.T("application.version.none")))
@@ -115,6 +134,7 @@ func (v *versionsView) row(version *data.Version) fyne.CanvasObject {
 			kit.NewButton(words.T("application.version.back"), func() { v.onBack(id) }),
 			kit.NewButton(words.T("preview.save"), pdfOf{desk: v.desk, version: id}.save),
 		),
+		v.receiptsOf(version),
 	))
 }
 
@@ -154,7 +174,7 @@ func (d *desk) needed(text, sentence string) error {
 func (d *desk) background(doing, toast string, undo bool, work func() error) {
 	d.saver.Flush()
 	task.Run(d.env.Tasks, context.Background(), func(ctx context.Context) (struct{}, error) {
-		if err := d.saver.serial.Drain(ctx); err != nil {
+		if err := d.saver.Drain(ctx); err != nil {
 			return struct{}{}, err
 		}
 		return struct{}{}, work()

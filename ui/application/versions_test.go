@@ -1,11 +1,14 @@
 package application
 
 import (
+	"os"
+	"path/filepath"
 	"testing"
 
 	"fyne.io/fyne/v2"
 
 	"kompetansepilot/data"
+	"kompetansepilot/ui/kit"
 )
 
 func TestVersionsAreNamedComparedAndBroughtBack(t *testing.T) {
@@ -83,5 +86,41 @@ func TestCopyNeverOverwrites(t *testing.T) {
 	f.onVerb()
 	if w.stored("background") != "Min egen" || w.stored("results") != "Gamle resultater" {
 		t.Fatalf("stored %q and %q", w.stored("background"), w.stored("results"))
+	}
+}
+
+func TestReceiptStandsWithItsVersion(t *testing.T) {
+	w := try(t)
+	v := data.Version{Name: "Innsendt", Frozen: true, Submitted: "2020-09-28", CaseNumber: "20/1"}
+	if err := w.program.Workspace.Update("Innsendt", func(tx *data.Tx) error {
+		d, err := data.LoadDraft(tx, w.id)
+		if err != nil {
+			return err
+		}
+		return tx.SaveVersion(&d, &v)
+	}, data.Fixed()); err != nil {
+		t.Fatal(err)
+	}
+	w.showVersions()
+	view := w.current.view.(*versionsView)
+	path := filepath.Join(t.TempDir(), "kvittering.pdf")
+	view.files = &kit.FakeChooser{Path: path}
+	view.onAddReceipt(v.ID)
+	if len(w.shell.failed) != 1 || data.Code(w.shell.failed[0]) != "readFile" {
+		t.Fatalf("a file that is not there: %v", w.shell.failed)
+	}
+	if err := os.WriteFile(path, []byte("takk"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	view.onAddReceipt(v.ID)
+	if got := view.receipts[v.ID]; len(got) != 1 || got[0].FileName != "kvittering.pdf" {
+		t.Fatalf("receipts %+v, failed %v", got, w.shell.failed)
+	}
+	if os.Getenv("PICTURES") != "" {
+		w.picture("receipt")
+	}
+	view.removeReceipt(view.receipts[v.ID][0])
+	if len(view.receipts[v.ID]) != 0 {
+		t.Fatal("is not removed")
 	}
 }

@@ -204,6 +204,8 @@ func (p *page) label(field string) string {
 		return p.words.T("register.column.industry")
 	case "industry_std":
 		return p.words.T("register.field.standard")
+	case "legal_form":
+		return p.words.T("safety.column.legal_form")
 	case "norm":
 		return p.words.T("register.column.norm")
 	case "tags":

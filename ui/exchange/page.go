@@ -71,7 +71,7 @@ func (p *page) Content() fyne.CanvasObject { return p.frame }
 
 // Changed looks at the rows again when the register changed under the plan.
 func (p *page) Changed(c data.Changed) {
-	if !p.left && p.step == stepRows && c.Touches("organisation") {
+	if !p.left && p.step == stepRows && c.Touches("organisation", "person", "person_at") {
 		p.look()
 	}
 }

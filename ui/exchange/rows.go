@@ -64,7 +64,7 @@ func (p *page) showRows() {
 	v.grid.OnCopy = v.onCopy
 	v.grid.SetEmpty(p.words.T("exchange.noRows"))
 	top := kit.Column(gap())
-	if p.kind != exchange.Contacts && p.known() {
+	if p.known() {
 		top.Add(p.policyField())
 	}
 	top.Add(v.chips)
@@ -209,9 +209,6 @@ func (v *rowsView) items() []*fyne.MenuItem {
 }
 
 func (v *rowsView) onAction(a exchange.Action) {
-	if a == exchange.Create && v.page.kind == exchange.Contacts {
-		return // a contact belongs to somebody who is there
-	}
 	for _, id := range v.grid.Selected() {
 		if i, err := strconv.Atoi(id); err == nil && i < len(v.page.plan.Decisions) {
 			v.page.plan.SetAction(i, a)

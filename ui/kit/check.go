@@ -174,6 +174,9 @@ func (c *Check) indent() float32 {
 	return theme.Size(theme.SizeNameIcon) + theme.Size(theme.SizeNameGap)
 }
 
+// natural is the width that keeps the label on one line.
+func (c *Check) natural() float32 { return c.label.natural() + c.indent() + 4 }
+
 func (c *Check) heightFor(width float32) float32 {
 	return max(c.label.heightFor(width-c.indent()-4), theme.Size(theme.SizeNameTarget)) + 4
 }

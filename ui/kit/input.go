@@ -81,6 +81,17 @@ func (e *inputEntry) TypedShortcut(s fyne.Shortcut) {
 	if e.owner.inputShortcut(s) {
 		return
 	}
+	if c, ok := s.(*desktop.CustomShortcut); ok && c.Modifier&^fyne.KeyModifierShift == fyne.KeyModifierShortcutDefault {
+		// Fyne's entry goes to the beginning and the end of the text with these.
+		switch c.KeyName {
+		case fyne.KeyHome:
+			e.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyPageUp})
+			return
+		case fyne.KeyEnd:
+			e.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyPageDown})
+			return
+		}
+	}
 	if paste, ok := s.(*fyne.ShortcutPaste); ok {
 		if e.Disabled() {
 			return

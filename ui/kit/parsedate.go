@@ -44,6 +44,10 @@ func ParseDate(text string, today time.Time) (iso string, err error) {
 	case "i går", "igår", "yesterday":
 		return today.AddDate(0, 0, -1).Format(time.DateOnly), nil
 	}
+	if weekday, ok := weekdayOf(s); ok {
+		days := (int(weekday-today.Weekday()) + 6) % 7
+		return today.AddDate(0, 0, days+1).Format(time.DateOnly), nil
+	}
 	if m := plusDays.FindStringSubmatch(s); m != nil {
 		days, _ := strconv.Atoi(m[1] + m[2])
 		return today.AddDate(0, 0, days).Format(time.DateOnly), nil
@@ -63,6 +67,23 @@ func ParseDate(text string, today time.Time) (iso string, err error) {
 		}
 	}
 	return "", errNotDate
+}
+
+// weekdays are the days in both norms and in English; three letters will do.
+var weekdays = [7][]string{
+	{"søndag", "sundag", "sunday"}, {"mandag", "måndag", "monday"}, {"tirsdag", "tysdag", "tuesday"}, {"onsdag", "wednesday"},
+	{"torsdag", "thursday"}, {"fredag", "friday"}, {"lørdag", "laurdag", "saturday"},
+}
+
+func weekdayOf(s string) (time.Weekday, bool) {
+	for d, names := range weekdays {
+		for _, name := range names {
+			if len([]rune(s)) >= 3 && strings.HasPrefix(name, s) {
+				return time.Weekday(d), true
+			}
+		}
+	}
+	return 0, false
 }
 
 // day checks that the day exists.

@@ -253,3 +253,20 @@ func BenchmarkLongPaste(b *testing.B) {
 		area.entry.TypedShortcut(&fyne.ShortcutPaste{Clipboard: pasted(long)})
 	}
 }
+
+func TestCtrlEndGoesToTheEnd(t *testing.T) {
+	area := NewTextArea(printers["nb"])
+	w, _, _ := window(t, area)
+	area.SetText("Første linje\nAndre linje")
+	w.Canvas().Focus(area.FocusTarget())
+	end := func(key fyne.KeyName) {
+		w.Canvas().Focused().(fyne.Shortcutable).TypedShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault})
+	}
+	end(fyne.KeyEnd)
+	write(t, w, "!")
+	end(fyne.KeyHome)
+	write(t, w, "#")
+	if got := area.Text(); got != "#Første linje\nAndre linje!" {
+		t.Errorf("it is %q", got)
+	}
+}

@@ -10,6 +10,7 @@ import (
 	"kompetansepilot/app/grant"
 	"kompetansepilot/ui/applications"
 	"kompetansepilot/ui/kit"
+	peoplepages "kompetansepilot/ui/people"
 	"kompetansepilot/ui/screen"
 	"kompetansepilot/ui/theme"
 )
@@ -23,6 +24,7 @@ func (p *page) right() []fyne.CanvasObject {
 			all = append(all, kit.NewSection(title, kit.Column(theme.Size(theme.SizeNameGap), lines...)))
 		}
 	}
+	add(p.words.T("people.day.today"), peoplepages.Today(p.env, &p.shown.day))
 	add(p.words.T("overview.deadlines"), p.deadlines())
 	add(p.words.T("overview.due"), p.due())
 	add(p.words.T("overview.unconfirmed"), p.unconfirmed())

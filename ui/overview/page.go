@@ -3,14 +3,17 @@ package overview
 import (
 	"context"
 	"log/slog"
+	"reflect"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
 	"kompetansepilot/app/lang"
+	"kompetansepilot/app/people"
 	"kompetansepilot/data"
 	"kompetansepilot/ui/applications"
 	"kompetansepilot/ui/kit"
+	peoplepages "kompetansepilot/ui/people"
 	"kompetansepilot/ui/screen"
 	"kompetansepilot/ui/task"
 	"kompetansepilot/ui/theme"
@@ -41,6 +44,7 @@ type facts struct {
 	backup   *data.BackupFile // the newest that is whole, nil for none
 	asked    bool             // the backups have been looked for
 	problems error            // why the backups could not be listed
+	day      people.Day       // what is promised
 }
 
 var _ screen.Page = (*page)(nil)
@@ -81,7 +85,7 @@ func (p *page) Leave() {
 
 // Changed reads everything again.
 func (p *page) Changed(c data.Changed) {
-	if !p.left && c.Touches(applications.Shown()...) {
+	if !p.left && c.Touches(append(applications.Shown(), people.Kinds()...)...) {
 		p.load()
 	}
 }
@@ -94,6 +98,9 @@ func (p *page) read(ctx context.Context) (*facts, error) {
 		return nil, err
 	}
 	f := &facts{Snapshot: s, asked: true}
+	if f.day, err = peoplepages.ReadDay(p.env); err != nil {
+		return nil, err
+	}
 	all, err := p.env.Program.Backups()
 	if err != nil {
 		slog.Warn("list backups", "err", err)
@@ -124,6 +131,9 @@ func (p *page) onLoaded(f *facts, err error) {
 // same tells whether there is nothing new to show.
 func (f *facts) same(o *facts) bool {
 	if f.Snapshot != o.Snapshot || f.asked != o.asked || (f.problems == nil) != (o.problems == nil) || (f.backup == nil) != (o.backup == nil) {
+		return false
+	}
+	if !reflect.DeepEqual(f.day, o.day) {
 		return false
 	}
 	return f.backup == nil || f.backup.Path == o.backup.Path

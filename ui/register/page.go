@@ -110,7 +110,11 @@ func (p *Page) Content() fyne.CanvasObject { return p.frame }
 
 // Changed reads again what is shown.
 func (p *Page) Changed(c data.Changed) {
-	if p.left || !c.Touches("organisation") {
+	if p.left {
+		return
+	}
+	p.record.people.Changed(c)
+	if !c.Touches("organisation") {
 		return
 	}
 	p.load(false)
@@ -122,6 +126,7 @@ func (p *Page) Changed(c data.Changed) {
 // Leave hands over what was typed.
 func (p *Page) Leave() {
 	p.left = true
+	p.record.people.Leave()
 	p.save.Flush()
 }
 

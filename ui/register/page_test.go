@@ -12,6 +12,7 @@ import (
 	"kompetansepilot/app/partner"
 	"kompetansepilot/data"
 	"kompetansepilot/ui/kit"
+	"kompetansepilot/ui/saving"
 	"kompetansepilot/ui/screen"
 	"kompetansepilot/ui/theme"
 	"kompetansepilot/ui/uitest"
@@ -38,7 +39,7 @@ func trySample(t *testing.T) *tried {
 }
 
 // rest lets the keyboard rest.
-func (w *tried) rest() { w.Tasks.Advance(typingPause) }
+func (w *tried) rest() { w.Tasks.Advance(saving.TypingPause) }
 
 func (w *tried) stored(id string) data.Organisation {
 	w.Helper()

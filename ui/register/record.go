@@ -13,6 +13,7 @@ import (
 	"kompetansepilot/app/lang"
 	"kompetansepilot/data"
 	"kompetansepilot/ui/kit"
+	"kompetansepilot/ui/people"
 	"kompetansepilot/ui/screen"
 	"kompetansepilot/ui/task"
 	"kompetansepilot/ui/theme"
@@ -52,6 +53,8 @@ type record struct {
 	source *kit.Text
 	fields []*field
 	scroll *container.Scroll
+	tabs   *kit.Tabs
+	people *people.Section
 	none   fyne.CanvasObject
 	loads  *task.Latest
 	aim    *string // field to go to when the record comes; nil for none
@@ -77,7 +80,7 @@ func newRecord(p *Page) *record {
 		kit.NewIconButton(fynetheme.DeleteIcon(), p.words.T("register.delete"), r.onDelete))
 	r.scroll = kit.NewScroll(kit.FormColumn(r.arranged()...))
 	r.none = kit.NewEmpty(p.say("register.choose.business", "register.choose.provider"), "", nil)
-	body := kit.Pane(kit.Padded(gap/2, kit.Column(gap/2, head, r.trash)), r.scroll, nil)
+	body := kit.Pane(kit.Padded(gap/2, kit.Column(gap/2, head, r.trash)), r.leaves(), nil)
 	r.content = container.NewStack(r.none, body)
 	r.showPart(false)
 	return r
@@ -104,6 +107,7 @@ func (r *record) open(id string) {
 	}
 	r.page.save.Flush()
 	r.wanted = id
+	r.people.Show(id)
 	r.reload()
 }
 
@@ -111,6 +115,7 @@ func (r *record) open(id string) {
 func (r *record) close() {
 	r.page.save.Flush()
 	r.loads.Cancel()
+	r.people.Show("")
 	r.wanted, r.now = "", data.Organisation{}
 	r.showPart(false)
 }
@@ -195,8 +200,12 @@ func (r *record) focus(id string) {
 		r.aim = &id // not read yet
 		return
 	}
+	if r.focusTab(id) {
+		return
+	}
 	for _, f := range r.fields {
 		if f.id == id || id == "" {
+			r.tabs.Select(tabFields)
 			f.frame.FocusControl()
 			return
 		}

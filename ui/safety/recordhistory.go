@@ -158,7 +158,7 @@ func (n *namer) pastEntry(e *data.Entry, now string) pastEntry {
 // that an application was submitted.
 func settable(kind, field string) bool {
 	switch kind {
-	case "version", "setting", "call_file":
+	case "version", "setting", "call_file", "made_document":
 		return false
 	}
 	switch field {

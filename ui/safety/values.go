@@ -15,7 +15,7 @@ import (
 func technical(kind, field string) bool {
 	switch field {
 	case "sha256", "media_type", "size":
-		return kind == "attachment" || kind == "version"
+		return kind == "attachment" || kind == "version" || kind == "made_document"
 	case "content":
 		return kind == "version" || kind == "call_file"
 	}
@@ -55,9 +55,9 @@ func (n *namer) column(e *data.Entry, text string) string {
 	switch e.Field {
 	case "outside_ceiling", "hourly", "frozen":
 		return words.T("safety.value.yes")
-	case "due", "done", "start", "finish", "date", "submitted":
+	case "due", "done", "start", "finish", "date", "submitted", "basis_date", "obtained", "told", "keep_until":
 		return words.DateShort(text)
-	case "created", "added", "source_time", "deleted":
+	case "created", "added", "made", "source_time", "deleted":
 		if t, err := time.Parse(time.RFC3339, text); err == nil {
 			return words.Moment(t)
 		}
@@ -69,7 +69,7 @@ func (n *namer) column(e *data.Entry, text string) string {
 		if at, err := strconv.ParseInt(text, 10, 64); err == nil {
 			return words.Number(at + 1)
 		}
-	case "language", "norm", "plan":
+	case "language", "norm", "plan", "basis", "reason", "subject":
 		return n.coded(e.Field, text)
 	case "status":
 		if words.Has("status." + text) {
@@ -92,7 +92,7 @@ func (n *namer) column(e *data.Entry, text string) string {
 		if f := n.callField(n.application(e.Kind, e.Record), text); f != nil {
 			return f.Label.In(words.Code())
 		}
-	case "application", "activity", "budget_row", "attachment", "organisation":
+	case "application", "activity", "budget_row", "attachment", "organisation", "version", "person", "interaction":
 		return n.record(e.Field, text)
 	}
 	return text

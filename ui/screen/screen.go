@@ -24,11 +24,14 @@ const (
 	PageOverview      = "overview"
 	PageApplications  = "applications"
 	PageApplication   = "application" // ID: application, Field: field of the call
+	PagePortal        = "portal"      // ID: application
 	PageBusinesses    = "businesses"
 	PageProviders     = "providers"
 	PageDuplicates    = "duplicates" // ID: data.OrganisationBusiness or data.OrganisationProvider
 	PageImport        = "import"     // ID: exchange.Kind
-	PageHistory       = "history"    // ID: record or ""
+	PageDocuments     = "documents"
+	PageTasks         = "tasks"   // Field: "privacy" for the watch over personal data
+	PageHistory       = "history" // ID: record or ""
 	PageTrash         = "trash"
 	PageBackups       = "backups"
 	PageVerify        = "verify"

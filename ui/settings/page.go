@@ -53,7 +53,8 @@ type page struct {
 	name                 *kit.TextField
 	language, look, rows *kit.Radio
 	text                 *kit.Select
-	backup               *kit.Text
+	backup, logo         *kit.Text
+	noLogo               *kit.Button
 	choose, ordinary     *kit.Button
 	fields               map[string]*kit.Field
 }
@@ -63,6 +64,7 @@ type choices struct {
 	county, name string
 	prefs        app.Preferences
 	backup       string // the folder, chosen or not
+	logo         string // its file name, "" for none
 }
 
 var (
@@ -110,7 +112,7 @@ func (p *page) FocusField(field string) {
 
 func (p *page) build() {
 	p.frame.SetContent(kit.NewScroll(kit.FormColumn(kit.Column(sectionGap(),
-		kit.NewSection(p.Words.T("settings.section.you"), p.countyField(), p.nameField()),
+		kit.NewSection(p.Words.T("settings.section.you"), p.countyField(), p.nameField(), p.logoBlock()),
 		kit.NewSection(p.Words.T("settings.section.look"), p.languageField(), p.lookField(), p.textField(), p.rowsField()),
 		kit.NewSection(p.Words.T("settings.section.files"), p.backupBlock(), p.workspaceBlock(), p.logBlock()),
 		p.about(),
@@ -141,7 +143,7 @@ func (p *page) nameField() fyne.CanvasObject {
 func (p *page) load() {
 	task.RunLatest(p.loads, context.Background(), func(context.Context) (choices, error) {
 		return choices{county: p.Program.Setting(app.SettingCounty), name: p.Program.Setting(app.SettingName),
-			prefs: p.Program.State.Get(), backup: p.Program.BackupFolder()}, nil
+			prefs: p.Program.State.Get(), backup: p.Program.BackupFolder(), logo: p.Program.Logo().FileName}, nil
 	}, p.onLoaded)
 }
 
@@ -160,6 +162,7 @@ func (p *page) onLoaded(c choices, err error) {
 	}
 	p.showLooks(c.prefs)
 	p.showBackup(c)
+	p.showLogo(c.logo)
 }
 
 // counties are today's counties.

@@ -14,6 +14,9 @@ import (
 func Hostile(t *rapid.T) document.Document {
 	doc := document.Document{Title: "T" + text(t), Subject: text(t), Author: text(t), Keywords: text(t), Header: text(t), Lang: "nb",
 		Created: time.Unix(1_770_000_000, 0).UTC(), Footer: func(int, int) string { return "side" }}
+	if rapid.Bool().Draw(t, "letterhead") {
+		doc.Letterhead = &document.Letterhead{Logo: anyPicture(t), LogoAlt: text(t), Name: text(t), Lines: texts(t)}
+	}
 	for range rapid.IntRange(0, 12).Draw(t, "blocks") {
 		doc.Blocks = append(doc.Blocks, block(t))
 	}
@@ -57,13 +60,44 @@ func table(t *rapid.T) document.Table {
 		return cells
 	})
 	out.Rows = rapid.SliceOfN(row, 0, 6).Draw(t, "rows")
+	out.Head, out.Body = cells(t, 2), cells(t, 6)
 	out.Foot = rapid.SliceOfN(row, 0, 2).Draw(t, "foot")
+	return out
+}
+
+// cells are rows of cells that fill more than there is.
+func cells(t *rapid.T, most int) [][]document.Cell {
+	span := rapid.SampledFrom([]int{0, 0, 1, 2, 3, 7, -1, 1 << 30})
+	cell := rapid.Custom(func(t *rapid.T) document.Cell {
+		return document.Cell{Spans: spans(t), ColSpan: span.Draw(t, "columns"), RowSpan: span.Draw(t, "rows"), Header: rapid.Bool().Draw(t, "header")}
+	})
+	return rapid.SliceOfN(rapid.SliceOfN(cell, 0, 4), 0, most).Draw(t, "cells")
+}
+
+func texts(t *rapid.T) []string { return rapid.SliceOfN(rapid.Custom(text), 0, 4).Draw(t, "texts") }
+
+func anyPicture(t *rapid.T) *document.Picture {
+	switch rapid.IntRange(0, 3).Draw(t, "picture") {
+	case 0:
+		return Logo()
+	case 1:
+		return Picture(Photo(7, 900, false))
+	case 2:
+		return &document.Picture{Width: math.NaN()}
+	}
+	return nil
+}
+
+func facts(t *rapid.T) (out []document.SummaryRow) {
+	for range rapid.IntRange(0, 3).Draw(t, "facts") {
+		out = append(out, document.SummaryRow{Label: text(t), Value: text(t)})
+	}
 	return out
 }
 
 func block(t *rapid.T) document.Block {
 	number := rapid.SampledFrom([]float64{0, 1, 50, 250, 1e9, -5, math.NaN(), math.Inf(1)})
-	switch rapid.IntRange(0, 9).Draw(t, "kind") {
+	switch rapid.IntRange(0, 12).Draw(t, "kind") {
 	case 0:
 		return document.Cover{County: text(t), Kind: text(t), Title: text(t), Summary: []document.SummaryRow{{Label: text(t), Value: text(t)}}}
 	case 1:
@@ -86,8 +120,14 @@ func block(t *rapid.T) document.Block {
 		}}
 	case 7:
 		return document.PageBreak{}
+	case 10:
+		return document.Letter{Sender: texts(t), Receiver: texts(t), Facts: facts(t), Title: text(t)}
+	case 11:
+		return document.Signatures{PlaceAndDate: text(t), Signature: text(t), Signers: []document.Signer{{Name: text(t), Title: text(t)}, {Name: text(t)}}}
+	case 12:
+		return document.Figure{Alt: text(t), Caption: text(t), Picture: anyPicture(t), Height: number.Draw(t, "height"), Decorative: rapid.Bool().Draw(t, "decorative")}
 	case 8:
 		return document.Space{MM: number.Draw(t, "mm")}
 	}
-	return document.Paragraph{Spans: spans(t)}
+	return document.Paragraph{Spans: spans(t), KeepWithNext: rapid.Bool().Draw(t, "keep")}
 }

@@ -14,6 +14,40 @@ const (
 	noteBar     = 1.2
 )
 
+// listing is a list with clean text.
+type listing struct {
+	texts   [][]document.Span
+	ordered bool
+	indent  float64
+}
+
+func (l *layouter) newList(b document.List) listing {
+	out := listing{texts: make([][]document.Span, len(b.Items)), ordered: b.Ordered, indent: listIndent}
+	if b.Ordered {
+		out.indent = max(listIndent, textWidthOf(strconv.Itoa(len(b.Items))+".", fonts.Regular, bodySize)+2)
+	}
+	for i, item := range b.Items {
+		out.texts[i] = l.spans(item)
+	}
+	return out
+}
+
+func (b listing) flow(e *Elem, i int) *flow {
+	return newFlow(e, b.texts[i], body(), textWidth-b.indent)
+}
+
+// start is the height of what must stand together from item i on.
+func (b listing) start(i int) float64 {
+	f := b.flow(nil, i)
+	height := f.firstHeight()
+	if len(f.lines) <= 3 {
+		for k := range itemsKept(b.texts, i) {
+			height += itemGap + b.flow(nil, i+1+k).firstHeight()
+		}
+	}
+	return height
+}
+
 // list places a list. A bullet stands on the line of its item's first text.
 func (l *layouter) list(b document.List) {
 	if len(b.Items) == 0 {
@@ -25,36 +59,23 @@ func (l *layouter) list(b document.List) {
 		e.List = "Decimal"
 	}
 	l.space(gapBlock)
-	indent := listIndent
-	if b.Ordered {
-		indent = max(indent, textWidthOf(strconv.Itoa(len(b.Items))+".", fonts.Regular, bodySize)+2)
-	}
-	texts := make([][]document.Span, len(b.Items))
-	for i, item := range b.Items {
-		texts[i] = l.spans(item)
-	}
-	for i, text := range texts {
+	list := l.newList(b)
+	for i := range list.texts {
 		label := "•"
 		if b.Ordered {
 			label = strconv.Itoa(i+1) + "."
 		}
 		li := e.child("LI")
 		lbl := li.child("Lbl")
-		f := newFlow(li.child("LBody"), text, body(), textWidth-indent)
-		height := f.firstHeight()
-		if len(f.lines) <= 3 {
-			for _, next := range itemsKept(texts, i) {
-				height += itemGap + newFlow(&Elem{}, next, body(), textWidth-indent).firstHeight()
-			}
-		}
-		l.need(height)
+		f := list.flow(li.child("LBody"), i)
+		l.need(list.start(i))
 		l.useGap()
 		x := marginLeft + 1.0
 		if b.Ordered { // numbers line up at their right edge
-			x = marginLeft + indent - 2 - textWidthOf(label, fonts.Regular, bodySize)
+			x = marginLeft + list.indent - 2 - textWidthOf(label, fonts.Regular, bodySize)
 		}
 		l.textOp(lbl, label+" ", x, l.y, body(), fonts.Regular)
-		l.run(f, indent)
+		l.run(f, list.indent)
 		l.gap = itemGap
 	}
 	l.space(gapBlock)
@@ -84,34 +105,59 @@ func toneColours(t document.Tone) (bar, shade document.Colour) {
 	return document.ColourHeading(), document.ColourShade()
 }
 
+// noteBox is a note with clean text. title is nil when there is none.
+type noteBox struct {
+	bar, shade  document.Colour
+	title, text *flow
+}
+
+const noteWidth = textWidth - 2*notePadding - noteBar
+
+// newNote makes the text of a note below an element.
+func (l *layouter) newNote(n document.Note, div *Elem) noteBox {
+	var b noteBox
+	b.bar, b.shade = toneColours(n.Tone)
+	if t := l.inline(n.Title); t != "" {
+		b.title = l.bold(div.child("P"), t, textStyle{bodySize, bodyLeading, b.bar}, noteWidth)
+	}
+	if spans := l.spans(n.Spans); !isBlank(spans) {
+		b.text = newFlow(div.child("P"), spans, body(), noteWidth)
+	} else {
+		b.text, b.title = b.title, nil
+	}
+	return b
+}
+
+func (b noteBox) titleHeight() float64 {
+	if b.title == nil {
+		return 0
+	}
+	return b.title.height()
+}
+
+// start is the height of what must stand together: the whole note unless it is
+// half a page.
+func (b noteBox) start() float64 {
+	if b.text == nil {
+		return 0
+	}
+	start := b.titleHeight() + b.text.firstHeight() + 2*notePadding
+	if whole := b.titleHeight() + b.text.height() + 2*notePadding; whole < (pageEnd-marginTop)/2 {
+		start = whole
+	}
+	return start
+}
+
 // note places a box with a bar at its left side. A box that does not fit on a
 // page goes on over the next one.
 func (l *layouter) note(n document.Note) {
-	spans := l.spans(n.Spans)
-	if l.inline(n.Title) == "" && isBlank(spans) {
+	box := l.newNote(n, l.root.child("Div"))
+	if box.text == nil {
 		return
 	}
-	bar, shade := toneColours(n.Tone)
-	width := textWidth - 2*notePadding - noteBar
-	div := l.root.child("Div")
-	var title *flow
-	titleHeight := 0.0
-	if t := l.inline(n.Title); t != "" {
-		title = l.bold(div.child("P"), t, textStyle{bodySize, bodyLeading, bar}, width)
-		titleHeight = title.height()
-	}
-	var text *flow
-	if isBlank(spans) {
-		text, title, titleHeight = title, nil, 0
-	} else {
-		text = newFlow(div.child("P"), spans, body(), width)
-	}
+	bar, shade, title, text, titleHeight := box.bar, box.shade, box.title, box.text, box.titleHeight()
 	l.space(gapTable)
-	start := titleHeight + text.firstHeight() + 2*notePadding
-	if whole := titleHeight + text.height() + 2*notePadding; whole < (pageEnd-marginTop)/2 {
-		start = whole
-	}
-	l.need(start)
+	l.need(box.start())
 	if title != nil && titleHeight > (pageEnd-marginTop)/2 {
 		// Not a title anyone would write; it must still be readable.
 		l.run(title, 0)
@@ -132,11 +178,11 @@ func (l *layouter) note(n document.Note) {
 		l.decorate(Op{Kind: OpRect, X: marginLeft, Y: l.y, W: noteBar, H: height, Colour: bar})
 		x, y := marginLeft+noteBar+notePadding, l.y+notePadding
 		if title != nil {
-			l.drawLines(title, 0, len(title.lines), x, y, width, document.Left)
+			l.drawLines(title, 0, len(title.lines), x, y, noteWidth, document.Left)
 			y += titleHeight
 			title, titleHeight = nil, 0
 		}
-		l.drawLines(text, from, from+n, x, y, width, document.Left)
+		l.drawLines(text, from, from+n, x, y, noteWidth, document.Left)
 		l.y += height
 		if from += n; from < len(text.lines) {
 			l.newPage()
@@ -147,9 +193,10 @@ func (l *layouter) note(n document.Note) {
 
 // cover places the top of the first page.
 func (l *layouter) cover(c document.Cover) {
-	if !l.atTop() {
+	if !l.atTop() && !l.onlyHead() {
 		l.newPage()
 	}
+	l.useGap()
 	muted := textStyle{11, 15, document.ColourMuted()}
 	l.decorate(Op{Kind: OpRect, X: marginLeft, Y: l.y, W: 24, H: 1.4, Colour: document.ColourHeading()})
 	l.y += 5
@@ -160,12 +207,20 @@ func (l *layouter) cover(c document.Cover) {
 		l.run(newFlow(l.root.child("P"), document.Text(kind), muted, textWidth), 0)
 	}
 	l.gap = 12
-	l.run(l.balanced(l.root.child("H1"), l.inline(c.Title), textStyle{25, 31, document.ColourHeading()}), 0)
+	l.run(l.balanced(l.root.child("H1"), l.titleOr(c.Title), textStyle{25, 31, document.ColourHeading()}), 0)
 	l.gap = 7
 	if len(c.Summary) > 0 {
 		l.summary(c.Summary)
 	}
 	l.space(gapTable)
+}
+
+// titleOr gives a title, or else the document's: the headings below need one.
+func (l *layouter) titleOr(title string) string {
+	if t := l.inline(title); t != "" {
+		return t
+	}
+	return l.result.Meta.Title
 }
 
 // summary places the facts of the cover as a table without a heading row.

@@ -1,7 +1,5 @@
 package layout
 
-import "kompetansepilot/app/document/fonts"
-
 // leastColumn is the width in mm below which no column goes by its weight alone.
 const leastColumn = 8.0
 
@@ -10,10 +8,9 @@ const leastColumn = 8.0
 // long as there is room for that.
 func (g *grid) columnWidths() []float64 {
 	n := len(g.table.Columns)
-	least, want := make([]float64, n), make([]float64, n)
+	least, want := g.columnNeeds()
 	weighted := false
 	for i := range n {
-		least[i], want[i] = g.columnNeeds(i)
 		weighted = weighted || g.table.Columns[i].Weight > 0
 	}
 	room := textWidth - g.inset()
@@ -32,23 +29,44 @@ func (g *grid) columnWidths() []float64 {
 	return shareOut(share, least, room)
 }
 
-// columnNeeds measures a column: the width of its longest word and of its
-// longest line, with padding, in mm.
-func (g *grid) columnNeeds(i int) (least, want float64) {
-	pad := cellPadX + g.padLeft(i)
-	measure := func(text string, style fonts.Style) {
-		whole, word := cellWidths(text, style, g.style.size)
-		// A little more than exact: sums of widths are not.
-		least, want = max(least, word+pad+0.01), max(want, whole+pad+0.01)
+// columnNeeds measures the columns: the width of their longest word and of
+// their longest line, with padding, in mm. Merged cells come last and ask for
+// what is missing in the columns they fill.
+func (g *grid) columnNeeds() (least, want []float64) {
+	n := len(g.table.Columns)
+	least, want = make([]float64, n), make([]float64, n)
+	var merged []cell
+	for _, s := range []*section{&g.head, &g.body, &g.foot} {
+		for _, r := range s.rows {
+			for _, c := range r {
+				if c.cols > 1 {
+					merged = append(merged, c)
+					continue
+				}
+				whole, word := g.cellNeeds(c)
+				least[c.col], want[c.col] = max(least[c.col], word), max(want[c.col], whole)
+			}
+		}
 	}
-	measure(g.table.Columns[i].Header, fonts.Bold)
-	for _, r := range g.table.Rows {
-		measure(r[i], fonts.Of(g.shaded && i == 0, false))
+	for i := range n {
+		least[i], want[i] = max(min(least[i], textWidth/2), leastColumn), min(max(want[i], leastColumn), textWidth)
 	}
-	for _, r := range g.table.Foot {
-		measure(r[i], fonts.Bold)
+	for _, c := range merged {
+		whole, word := g.cellNeeds(c)
+		for k := c.col; k < c.col+c.cols; k++ {
+			least[k] += max(word-sum(least[c.col:c.col+c.cols]), 0) / float64(c.cols)
+			want[k] += max(min(whole, textWidth)-sum(want[c.col:c.col+c.cols]), 0) / float64(c.cols)
+		}
 	}
-	return max(min(least, textWidth/2), leastColumn), min(want, textWidth)
+	return least, want
+}
+
+// cellNeeds measures a cell: its longest line and its longest word, with
+// padding. It asks for a little more than exact: sums of widths are not.
+func (g *grid) cellNeeds(c cell) (whole, word float64) {
+	pad := cellPadX + g.padLeft(c.col) + 0.01
+	whole, word = measure(c.spans, g.style.size)
+	return whole + pad, word + pad
 }
 
 // limit cuts the widest columns to one common width when all together are too

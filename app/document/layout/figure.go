@@ -13,44 +13,76 @@ const maxFigure = 200.0
 
 var errNoAlt = errors.New("a figure has no text alternative")
 
-func figureHeight(f document.Figure) float64 {
-	if !(f.Height > 0) { // also not a number
-		return 0
+// figureSize gives the room of a figure in mm.
+func figureSize(f document.Figure) (width, height float64) {
+	height = 0
+	if f.Height > 0 { // false for NaN too
+		height = min(f.Height, maxFigure)
 	}
-	return min(f.Height, maxFigure)
+	if !usable(f.Picture) {
+		return textWidth, height
+	}
+	if height == 0 {
+		return fitted(f.Picture, textWidth, maxFigure, false)
+	}
+	return fitted(f.Picture, textWidth, height, true)
 }
 
-// figure places a drawing with its caption below.
+// figure places a drawing or a picture with its caption below.
 func (l *layouter) figure(f document.Figure) error {
 	alt := l.inline(f.Alt)
-	if alt == "" {
+	if alt == "" && !f.Decorative {
 		return errNoAlt
 	}
-	div := l.root.child("Div")
-	e := div.child("Figure")
-	e.Alt = alt
-	height := figureHeight(f)
-	style := textStyle{9, 12, document.ColourMuted()}
-	var caption *flow
+	width, height := figureSize(f)
+	caption := l.inline(f.Caption)
+	parent := l.root
+	if !f.Decorative || caption != "" {
+		parent = l.root.child("Div")
+	}
+	var e *Elem
+	if !f.Decorative {
+		e = parent.child("Figure")
+		e.Alt = alt
+	}
+	var below *flow
 	total := height
-	if text := l.inline(f.Caption); text != "" {
-		caption = newFlow(div.child("P"), document.Text(text), style, textWidth)
-		total += captionSpace + caption.firstHeight()
+	if caption != "" {
+		below = captionFlow(parent.child("P"), caption)
+		total += captionSpace + below.firstHeight()
 	}
 	l.space(gapTable)
 	l.need(total)
 	l.useGap()
-	e.Box = [4]float64{marginLeft, l.y, textWidth, height}
+	if e != nil {
+		e.Box = [4]float64{marginLeft, l.y, width, height}
+	}
+	if usable(f.Picture) {
+		l.picture(l.page, e, ArtefactLayout, f.Picture, marginLeft, l.y, width)
+	}
 	if f.Draw != nil {
-		f.Draw(&canvas{l: l, elem: e, left: marginLeft, top: l.y}, textWidth, height)
+		f.Draw(&canvas{l: l, elem: e, left: marginLeft, top: l.y}, width, height)
 	}
 	l.y += height
-	if caption != nil {
+	if below != nil {
 		l.gap = captionSpace
-		l.run(caption, 0)
+		l.run(below, 0)
 	}
 	l.space(gapTable)
 	return nil
+}
+
+func captionFlow(e *Elem, text string) *flow {
+	return newFlow(e, document.Text(text), textStyle{9, 12, document.ColourMuted()}, textWidth)
+}
+
+// captionHeight is the room that a figure's caption asks for below it.
+func (l *layouter) captionHeight(f document.Figure) float64 {
+	text := l.inline(f.Caption)
+	if text == "" {
+		return 0
+	}
+	return captionSpace + captionFlow(nil, text).firstHeight()
 }
 
 // canvas records what a figure draws.

@@ -11,18 +11,42 @@ import (
 // maxHeading is the deepest heading that the PDF standard has a tag for.
 const maxHeading = 6
 
+// filled gives the blocks without headings that say nothing.
+func (l *layouter) filled(blocks []document.Block) []document.Block {
+	clean := l.clean
+	l.clean = document.NewCleaner() // what is missing is counted where it stands
+	defer func() { l.clean = clean }()
+	out := make([]document.Block, 0, len(blocks))
+	for _, b := range blocks {
+		if h, ok := b.(document.Heading); !ok || l.inline(h.Text) != "" {
+			out = append(out, b)
+		}
+	}
+	return out
+}
+
 // prepareHeadings settles the level of every heading before anything is placed:
 // the contents come before the headings they list.
 func (l *layouter) prepareHeadings() {
 	for _, b := range l.blocks {
-		if _, ok := b.(document.Cover); ok {
+		switch b.(type) {
+		case document.Cover, document.Letter:
 			l.shift = 1
+		case document.Heading, document.Contents:
+		default:
+			continue
 		}
+		break
 	}
 	last := 0
 	for _, b := range l.blocks {
-		if h, ok := b.(document.Heading); ok {
-			last = min(max(h.Level, 1), last+1, maxHeading-l.shift)
+		switch b := b.(type) {
+		case document.Cover, document.Letter: // an H1 of its own
+			last = 1 - l.shift
+		case document.Contents:
+			last = min(last, 1)
+		case document.Heading:
+			last = min(max(b.Level, 1), last+1, maxHeading-l.shift)
 			l.levels = append(l.levels, last)
 		}
 	}
@@ -45,7 +69,9 @@ func (l *layouter) heading(i int, h document.Heading) {
 	level := l.levels[len(l.heads)]
 	text := l.inline(h.Text)
 	style, before, after := headingStyle(level)
-	f := l.bold(l.root.child(headingTag(level+l.shift)), text, style, textWidth)
+	e := l.root.child(headingTag(level + l.shift))
+	e.Lang = languageTag(h.Lang)
+	f := l.bold(e, text, style, textWidth)
 	l.space(before)
 	l.need(f.height() + after + l.firstHeight(i+1))
 	l.useGap()
@@ -57,38 +83,6 @@ func (l *layouter) heading(i int, h document.Heading) {
 // bold makes a flow of clean bold text.
 func (l *layouter) bold(e *Elem, text string, style textStyle, width float64) *flow {
 	return newFlow(e, []document.Span{{Text: text, Bold: true}}, style, width)
-}
-
-// firstHeight is the height, with the gap above, of what must stand on the same
-// page as a heading before block i. Cleaning here counts nothing.
-func (l *layouter) firstHeight(i int) float64 {
-	const tableStart = 24.0
-	twoLines := 2 * body().lineHeight()
-	if i >= len(l.blocks) {
-		return 0
-	}
-	switch b := l.blocks[i].(type) {
-	case document.Paragraph:
-		counter := l.clean
-		l.clean = document.NewCleaner()
-		height := newFlow(&Elem{}, l.spans(b.Spans), body(), textWidth).firstHeight()
-		l.clean = counter
-		return gapBlock + height
-	case document.Heading:
-		style, before, after := headingStyle(min(max(b.Level, 1), 3))
-		return before + style.lineHeight() + after + min(l.firstHeight(i+1), pageEnd/3)
-	case document.List:
-		return gapBlock + twoLines
-	case document.Note:
-		return gapTable + 2*notePadding + 2*twoLines
-	case document.Table:
-		return gapTable + tableStart
-	case document.Figure:
-		return gapTable + figureHeight(b)
-	case document.Space:
-		return min(max(b.MM, 0), 40) + l.firstHeight(i+1)
-	}
-	return 0
 }
 
 // fillOutline makes the bookmarks.
@@ -127,9 +121,9 @@ func (l *layouter) contents(c document.Contents) {
 	l.gap = after
 	toc := l.root.child("TOC")
 	n := -1
-	counter := l.clean
+	clean := l.clean
 	l.clean = document.NewCleaner() // headings are counted where they stand
-	defer func() { l.clean = counter }()
+	defer func() { l.clean = clean }()
 	for _, b := range l.blocks {
 		h, ok := b.(document.Heading)
 		if !ok {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"golang.org/x/text/language"
 
@@ -42,13 +43,17 @@ type layouter struct {
 	root    *Elem
 	blocks  []document.Block
 	clean   *document.Cleaner
+	counter *document.Cleaner // counts what is replaced; clean may be another for a while
 	page    int
 	y       float64
 	gap     float64
-	shift   int // headings sink one level below a cover's title
+	headEnd float64 // where the letterhead ends, 0 for none
+	shift   int     // headings sink one level below a cover's title
 	levels  []int
 	heads   []heading
-	pending []entry // contents lines that wait for their page numbers
+	pending []entry       // contents lines that wait for their page numbers
+	grids   map[int]*grid // by block: tables that were measured before they are placed
+	texts   map[int]*flow // and paragraphs
 }
 
 // heading is a heading that has been placed.
@@ -65,11 +70,13 @@ type heading struct {
 // must not be called for the same Document from several goroutines unless
 // those functions allow it.
 func Lay(doc document.Document) (*Result, error) {
-	l := &layouter{clean: document.NewCleaner(), blocks: doc.Blocks, page: -1}
+	l := &layouter{counter: document.NewCleaner(), page: -1, grids: map[int]*grid{}, texts: map[int]*flow{}}
+	l.clean = l.counter
+	l.blocks = l.filled(doc.Blocks)
 	l.root = &Elem{Tag: "Document"}
 	l.result = &Result{Root: l.root, Meta: Meta{
 		Title: l.inline(doc.Title), Subject: l.inline(doc.Subject), Author: l.inline(doc.Author),
-		Keywords: l.inline(doc.Keywords), Lang: languageTag(doc.Lang), Created: doc.Created,
+		Keywords: l.inline(doc.Keywords), Lang: languageTag(doc.Lang), Created: creation(doc.Created),
 	}}
 	if l.result.Meta.Title == "" {
 		return nil, errNoTitle
@@ -79,6 +86,7 @@ func Lay(doc document.Document) (*Result, error) {
 	}
 	l.prepareHeadings()
 	l.newPage()
+	l.letterhead(doc.Letterhead)
 	for i, b := range l.blocks {
 		if err := l.place(i, b); err != nil {
 			return nil, err
@@ -87,8 +95,34 @@ func Lay(doc document.Document) (*Result, error) {
 	l.fillContents()
 	l.fillOutline()
 	l.runningHeads(doc)
+	prune(l.root)
 	l.result.Replaced = l.clean.Replaced()
 	return l.result, nil
+}
+
+// creation gives a date that every reader knows: a year of four figures, and not
+// before there were files.
+func creation(t time.Time) time.Time {
+	if t.Year() < 1970 || t.Year() > 9999 {
+		return time.Unix(0, 0).UTC()
+	}
+	return t
+}
+
+// prune takes away elements that hold nothing: a reader would stop at them. Cells
+// stay, for the others' sake.
+func prune(e *Elem) {
+	kept := e.Kids[:0]
+	for _, k := range e.Kids {
+		if k.Elem != nil {
+			prune(k.Elem)
+			if len(k.Elem.Kids) == 0 && k.Elem.Tag != "TD" && k.Elem.Tag != "TH" {
+				continue
+			}
+		}
+		kept = append(kept, k)
+	}
+	e.Kids = kept
 }
 
 var errNoTitle = errors.New("a document has no title")
@@ -102,15 +136,19 @@ func (l *layouter) place(i int, b document.Block) error {
 	case document.Heading:
 		l.heading(i, b)
 	case document.Paragraph:
-		l.paragraph(b)
+		l.paragraph(i, b)
 	case document.List:
 		l.list(b)
 	case document.Note:
 		l.note(b)
 	case document.Table:
-		l.table(b)
+		l.table(i, b)
 	case document.Figure:
 		return l.figure(b)
+	case document.Letter:
+		l.letter(b)
+	case document.Signatures:
+		l.signatures(b)
 	case document.PageBreak:
 		l.pageBreak()
 	case document.Space:
@@ -233,9 +271,10 @@ func (l *layouter) runningHeads(doc document.Document) {
 	style := textStyle{smallSize, 11, document.ColourMuted()}
 	header := l.inline(doc.Header)
 	for i := range l.result.Pages {
-		if header != "" && i > 0 {
-			for _, ln := range breakLines(document.Text(header), style.size, textWidth)[:1] {
-				l.artefactLine(i, ArtefactHeader, ln, marginLeft, 11, style)
+		if (header != "" || doc.Letterhead != nil) && i > 0 {
+			logo := l.headerLogo(i, doc.Letterhead)
+			if header != "" {
+				l.artefactLine(i, ArtefactHeader, breakLines(document.Text(header), style.size, textWidth-logo)[0], marginLeft+logo, 11, style)
 			}
 			l.emit(i, nil, Op{Kind: OpLine, Artefact: ArtefactHeader, X: marginLeft, Y: 16, W: PageWidth - marginRight, H: 16,
 				Size: 0.5, Colour: document.ColourRule()})

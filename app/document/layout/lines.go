@@ -28,7 +28,8 @@ type breaker struct {
 	runes []rune
 	span  []int32 // the span each rune comes from
 	spans []document.Span
-	scale float64 // mm for 1/1000 em
+	fonts []*fonts.Font // of each span
+	scale float64       // mm for 1/1000 em
 }
 
 const (
@@ -41,13 +42,7 @@ const (
 // hyphens, never at a no-break space; a word wider than a line is split.
 // There is always at least one line.
 func breakLines(spans []document.Span, size, width float64) []line {
-	b := &breaker{spans: spans, scale: size * MMPerPoint / 1000}
-	for i, s := range spans {
-		for _, r := range s.Text {
-			b.runes = append(b.runes, r)
-			b.span = append(b.span, int32(i))
-		}
-	}
+	b := newBreaker(spans, size)
 	for n := len(b.runes); n > 0 && (b.runes[n-1] == '\n' || b.runes[n-1] == ' ' || b.runes[n-1] == softHyphen); n-- {
 		b.runes = b.runes[:n-1]
 	}
@@ -60,11 +55,51 @@ func breakLines(spans []document.Span, size, width float64) []line {
 	return lines
 }
 
+func newBreaker(spans []document.Span, size float64) *breaker {
+	b := &breaker{spans: spans, scale: size * MMPerPoint / 1000}
+	length := 0
+	for _, s := range spans {
+		length += len(s.Text)
+	}
+	b.runes, b.span = make([]rune, 0, length), make([]int32, 0, length)
+	b.fonts = make([]*fonts.Font, len(spans))
+	for i, s := range spans {
+		b.fonts[i] = fonts.Get(fonts.Of(s.Bold, s.Italic))
+		for _, r := range s.Text {
+			b.runes = append(b.runes, r)
+			b.span = append(b.span, int32(i))
+		}
+	}
+	return b
+}
+
+// measure gives the room in mm that spans would like, and their longest word.
+func measure(spans []document.Span, size float64) (whole, word float64) {
+	b := newBreaker(spans, size)
+	line, part := 0.0, 0.0
+	for i, r := range b.runes {
+		switch {
+		case r == '\n':
+			line, part = 0, 0
+		case r == softHyphen:
+			part = 0
+		case r == ' ' && !b.glued(i):
+			line += b.advance(i)
+			part = 0
+		default:
+			line += b.advance(i)
+			part += b.advance(i)
+		}
+		whole, word = max(whole, line), max(word, part)
+	}
+	return whole, word
+}
+
 // lineEnd finds where the line from start ends, and where the next one starts.
 func (b *breaker) lineEnd(start int, width float64) (end, next int, soft bool) {
 	width += 1e-6 // sums of widths are not exact
 	x := 0.0
-	breakAt, breakSoft := -1, false
+	breakAt, breakSoft, gluedAt := -1, false, -1
 	for i := start; i < len(b.runes); i++ {
 		r := b.runes[i]
 		switch {
@@ -72,7 +107,11 @@ func (b *breaker) lineEnd(start int, width float64) (end, next int, soft bool) {
 			return i, i + 1, false
 		case r == ' ':
 			if i > start {
-				breakAt, breakSoft = i, false
+				if b.glued(i) {
+					gluedAt = i
+				} else {
+					breakAt, breakSoft = i, false
+				}
 			}
 			x += b.advance(i)
 			continue
@@ -85,7 +124,13 @@ func (b *breaker) lineEnd(start int, width float64) (end, next int, soft bool) {
 		x += b.advance(i)
 		if x > width && i > start {
 			if breakAt < 0 {
-				return i, i, false // an over-long word
+				breakAt = gluedAt // what should stay together is wider than the line
+			}
+			if breakAt < 0 { // an over-long word; an accent stays with its letter
+				for i > start+1 && unicode.Is(unicode.M, b.runes[i]) {
+					i--
+				}
+				return i, i, false
 			}
 			return breakAt, b.afterBreak(breakAt, breakSoft), breakSoft
 		}
@@ -130,11 +175,11 @@ func (b *breaker) style(i int) fonts.Style {
 }
 
 func (b *breaker) advance(i int) float64 {
-	return float64(fonts.Get(b.style(i)).Advance(b.runes[i])) * b.scale
+	return float64(b.fonts[b.span[i]].Advance(b.runes[i])) * b.scale
 }
 
 func (b *breaker) hyphenWidth(i int) float64 {
-	return float64(fonts.Get(b.style(i)).Advance('-')) * b.scale
+	return float64(b.fonts[b.span[i]].Advance('-')) * b.scale
 }
 
 // line makes the line of runes start to end. A space that the break swallowed is

@@ -70,6 +70,10 @@ const (
 	OpPolygon               // Points
 	OpCircle                // X, Y (middle), W (radius)
 	OpLink                  // X, Y, W, H, Link
+	OpPath                  // Path, EvenOdd
+	OpPicture               // X, Y, W, H, Picture
+	OpClip                  // X, Y, W, H: what follows, to OpUnclip, shows only there
+	OpUnclip                //
 )
 
 // Op is one drawing operation. Lengths are in mm from the top left corner of
@@ -87,6 +91,9 @@ type Op struct {
 	Actual     string // what a reader shall read instead of Text
 	Points     []document.Point
 	Link       *Link
+	Path       []document.Segment
+	EvenOdd    bool
+	Picture    *document.Points
 }
 
 // Artefact is the kind of decoration that a screen reader passes over.
@@ -115,6 +122,8 @@ type Elem struct {
 	Lang   string
 	Scope  string     // TH: "Row" or "Column"
 	List   string     // L: "Disc" or "Decimal"
+	Cols   int        // TH, TD: the columns it fills when more than 1
+	Rows   int        // TH, TD: the rows it fills when more than 1
 	Box    [4]float64 // Figure: x, y, w, h in mm
 	Parent *Elem
 	Kids   []Kid

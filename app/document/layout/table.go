@@ -1,16 +1,14 @@
 package layout
 
 import (
-	"strings"
-
 	"kompetansepilot/app/document"
-	"kompetansepilot/app/document/fonts"
 )
 
 const (
 	cellPadX     = 1.8
 	cellPadY     = 1.1
 	manyColumns  = 7
+	mostColumns  = 18
 	headerShare  = 3.0 // a heading row taller than 1/3 of a page is not repeated
 	captionSpace = 1.2
 )
@@ -18,52 +16,58 @@ const (
 // grid is a table while it is placed.
 type grid struct {
 	*layouter
-	table  document.Table
-	style  textStyle
-	left   []float64 // x of each column, and the right edge of the last
-	elem   *Elem
-	header bool // has a heading row to repeat
-	shaded bool // the summary box: tinted, with a bar at its left side
+	table            document.Table
+	head, body, foot section
+	style            textStyle
+	left             []float64 // x of each column, and the right edge of the last
+	elem             *Elem
+	repeat           []row   // the heading rows that are drawn on every page
+	repeatHeight     float64 // their height
+	shaded           bool    // the summary box: tinted, with a bar at its left side
 }
 
-// row is one table row broken into lines.
+// row is one table row broken into lines. lines is the height of its cells that
+// fill no other row.
 type row struct {
-	cells []*flow
+	cells []cell
+	flows []*flow
 	lines int
+	extra float64 // room in mm that merged cells want besides
 }
 
-func (g *grid) rowHeight(r row) float64 {
-	return float64(r.lines)*g.style.lineHeight() + 2*cellPadY
+func (g *grid) linesHeight(lines int) float64 {
+	return float64(lines)*g.style.lineHeight() + 2*cellPadY
 }
 
-func (l *layouter) table(t document.Table) {
-	style := textStyle{9.5, 12.5, document.ColourText()}
-	if len(t.Columns) > manyColumns {
-		style = textStyle{8, 10.5, document.ColourText()}
+func (g *grid) rowHeight(r row) float64 { return g.linesHeight(r.lines) + r.extra }
+
+func (g *grid) height(rows []row) (sum float64) {
+	for _, r := range rows {
+		sum += g.rowHeight(r)
 	}
+	return sum
+}
+
+func (l *layouter) table(i int, t document.Table) {
 	l.space(gapTable)
-	l.newGrid(t, style, false).place()
+	l.gridOf(i, t).place()
+	delete(l.grids, i)
 	l.space(gapTable)
 }
 
 // newGrid cleans the table's text and settles its columns.
 func (l *layouter) newGrid(t document.Table, style textStyle, shaded bool) *grid {
 	g := &grid{layouter: l, style: style, shaded: shaded}
-	t.Columns = append([]document.Column(nil), t.Columns...)
-	for _, rows := range [][][]string{t.Rows, t.Foot} {
-		for _, r := range rows {
-			for len(r) > len(t.Columns) {
-				t.Columns = append(t.Columns, document.Column{})
-			}
-		}
+	t.Columns = append([]document.Column(nil), t.Columns[:min(len(t.Columns), maxColumns)]...)
+	for n := columnsNeeded(t); len(t.Columns) < n; {
+		t.Columns = append(t.Columns, document.Column{})
 	}
 	for i := range t.Columns {
 		t.Columns[i].Header = l.inline(t.Columns[i].Header)
-		g.header = g.header || t.Columns[i].Header != ""
 	}
 	t.Caption = l.inline(t.Caption)
-	t.Rows, t.Foot = l.cells(t.Rows, len(t.Columns)), l.cells(t.Foot, len(t.Columns))
 	g.table = t
+	g.head, g.body, g.foot = g.headSection(t), g.bodySection(t), g.footSection(t)
 	g.left = []float64{marginLeft + g.inset()}
 	for i, w := range g.columnWidths() {
 		g.left = append(g.left, g.left[i]+w)
@@ -88,115 +92,137 @@ func (g *grid) padLeft(i int) float64 {
 	return cellPadX
 }
 
-func (l *layouter) cells(in [][]string, columns int) [][]string {
-	out := make([][]string, len(in))
-	for i, r := range in {
-		out[i] = make([]string, columns)
-		for k, text := range r {
-			out[i][k] = strings.TrimRight(l.clean.Clean(text), " \n")
-		}
-	}
-	return out
-}
-
 // place puts the table on the page. A row stays whole unless it is taller than
 // a page; the caption stays with the first row and the sums with the last.
 func (g *grid) place() {
 	if len(g.table.Columns) == 0 {
 		return
 	}
+	g.need(g.start())
 	g.elem = g.root.child("Table")
-	head := g.headerRow(nil)
-	var caption *flow
-	start := 0.0
-	if g.table.Caption != "" {
-		caption = g.bold(g.elem.child("Caption"), g.table.Caption, textStyle{9.5, 13, document.ColourHeading()}, textWidth)
-		start += caption.height() + captionSpace
-	}
-	if g.header {
-		start += g.rowHeight(head)
-	}
-	if len(g.table.Rows) > 0 {
-		start += g.rowHeight(g.bodyRow(nil, 0))
-	}
-	g.need(min(start, pageEnd-marginTop))
-	if caption != nil {
+	head := g.sectionRows(&g.head, nil, 0, len(g.head.rows))
+	headHeight := g.height(head)
+	if caption := g.caption(); caption != nil {
+		caption.elem = g.elem.child("Caption")
 		g.run(caption, 0)
 		g.gap = captionSpace
 	}
-	if g.header {
-		g.header = false // there is nothing to repeat above the heading row itself
-		g.placeRow(g.headerRow(g.elem.child("THead").child("TR")), g.drawHeaderBack)
-		g.header = g.rowHeight(head) < (pageEnd-marginTop)/headerShare
+	if len(head) > 0 {
+		g.placeRows(&g.head, g.elem.child("THead"), 0, len(g.head.rows), g.drawHeaderBack)
+		if headHeight < (pageEnd-marginTop)/headerShare {
+			g.repeat, g.repeatHeight = head, headHeight
+		}
 	}
 	g.placeBody()
 }
 
-func (g *grid) placeBody() {
-	foot := 0.0
-	for i := range g.table.Foot {
-		foot += g.rowHeight(g.footRow(nil, i))
+// caption is the table's caption as text, nil for none.
+func (g *grid) caption() *flow {
+	if g.table.Caption == "" {
+		return nil
 	}
-	if len(g.table.Rows) > 0 {
+	return g.bold(nil, g.table.Caption, textStyle{9.5, 13, document.ColourHeading()}, textWidth)
+}
+
+// start is the height of what stands together at the top of the table.
+func (g *grid) start() float64 {
+	if len(g.table.Columns) == 0 {
+		return 0
+	}
+	height := g.height(g.sectionRows(&g.head, nil, 0, len(g.head.rows)))
+	if caption := g.caption(); caption != nil {
+		height += caption.height() + captionSpace
+	}
+	if len(g.body.rows) > 0 {
+		height += g.height(g.sectionRows(&g.body, nil, 0, g.body.lastOf(0)))
+	}
+	return min(height, pageEnd-marginTop)
+}
+
+func (g *grid) placeBody() {
+	foot := g.height(g.sectionRows(&g.foot, nil, 0, len(g.foot.rows)))
+	if n := len(g.body.rows); n > 0 {
 		body := g.elem.child("TBody")
-		for i := range g.table.Rows {
-			r := g.bodyRow(body.child("TR"), i)
-			height := g.rowHeight(r)
-			if i == len(g.table.Rows)-1 && height+foot < (pageEnd-marginTop)/2 {
-				height += foot
+		for i := 0; i < n; {
+			end := g.body.lastOf(i)
+			if end == n && foot > 0 {
+				height := g.height(g.sectionRows(&g.body, nil, i, end))
+				if height+foot < (pageEnd-marginTop)/2 {
+					g.needRows(height + foot)
+				}
 			}
-			if g.room() < height && height < g.bodyRoom() {
-				g.nextPage()
-			}
-			g.placeRow(r, g.drawRowRule)
+			g.placeRows(&g.body, body, i, end, g.drawRowRule)
+			i = end
 		}
 	}
-	if len(g.table.Foot) > 0 {
+	if len(g.foot.rows) > 0 {
 		e := g.elem.child("TFoot")
-		for i := range g.table.Foot {
+		for i := range g.foot.rows {
 			back := g.drawFootRule
 			if i > 0 {
 				back = g.drawNextFootRule
 			}
-			g.placeRow(g.footRow(e.child("TR"), i), back)
+			g.placeRows(&g.foot, e, i, i+1, back)
 		}
 	}
 }
 
 // bodyRoom is the height for rows on a page of its own.
-func (g *grid) bodyRoom() float64 {
-	height := pageEnd - marginTop
-	if g.header {
-		height -= g.rowHeight(g.headerRow(nil))
+func (g *grid) bodyRoom() float64 { return pageEnd - marginTop - g.repeatHeight }
+
+// needRows goes on over the next page unless height fits on this one. The small
+// margin is for rounding: a row that just fits a page must not wait forever.
+func (g *grid) needRows(height float64) {
+	if g.room() < height && height < g.bodyRoom()-0.001 && g.y > marginTop+g.repeatHeight+1 {
+		g.nextPage()
 	}
-	return height
 }
 
-// nextPage goes on over a new page under a copy of the heading row. The copy is
+// nextPage goes on over a new page under a copy of the heading rows. The copy is
 // an artefact: a screen reader knows the headings already.
 func (g *grid) nextPage() {
 	g.newPage()
-	if g.header {
-		head := g.headerRow(nil)
-		g.drawPart(head, 0, head.lines, g.drawHeaderBack)
+	g.drawRows(&g.head, g.repeat, 0, g.drawHeaderBack)
+}
+
+// placeRows places rows that belong together. Those that are too tall for a page
+// are placed one by one.
+func (g *grid) placeRows(s *section, parent *Elem, from, end int, back func(top, height float64)) {
+	rows := g.sectionRows(s, parent, from, end)
+	if height := g.height(rows); len(rows) > 1 && height < g.bodyRoom()-0.001 {
+		g.needRows(height)
+		if g.room() >= height-0.001 {
+			g.useGap()
+			g.drawRows(s, rows, from, back)
+			return
+		}
+	}
+	for _, r := range rows {
+		r.extra = 0
+		for _, f := range r.flows { // merged cells stand in their first row
+			r.lines = max(r.lines, len(f.lines))
+		}
+		g.placeRow(r, back)
 	}
 }
 
 // placeRow places a row, in parts when it is taller than the rest of a page.
 func (g *grid) placeRow(r row, back func(top, height float64)) {
+	g.needRows(g.linesHeight(r.lines))
 	for from := 0; from < r.lines; {
 		n := int((g.room() - 2*cellPadY + 1e-6) / g.style.lineHeight())
-		// The margin is for rounding: a row that just fits a page must not wait forever.
-		if whole := g.rowHeight(r); from == 0 && n < r.lines && whole < g.bodyRoom()-0.001 {
-			n = 0
-		}
-		if n <= 0 && g.y > marginTop+1 && (!g.header || g.y > marginTop+g.rowHeight(g.headerRow(nil))+1) {
+		if n <= 0 && g.y > marginTop+g.repeatHeight+1 {
 			g.nextPage()
 			continue
 		}
 		n = min(max(n, 1), r.lines-from)
 		g.useGap()
-		g.drawPart(r, from, from+n, back)
+		height := g.linesHeight(n)
+		back(g.y, height)
+		for i := range r.cells {
+			g.drawCell(r, i, from, from+n, g.y)
+		}
+		g.y += height
 		from += n
 		if from < r.lines {
 			g.nextPage()
@@ -204,55 +230,95 @@ func (g *grid) placeRow(r row, back func(top, height float64)) {
 	}
 }
 
-// drawPart draws lines from to end of all cells of a row.
-func (g *grid) drawPart(r row, from, end int, back func(top, height float64)) {
-	height := float64(end-from)*g.style.lineHeight() + 2*cellPadY
-	back(g.y, height)
-	for i, f := range r.cells {
-		first, last := min(from, len(f.lines)), min(end, len(f.lines))
-		g.drawLines(f, first, last, g.left[i]+g.padLeft(i), g.y+cellPadY, g.left[i+1]-g.left[i]-cellPadX-g.padLeft(i), g.table.Columns[i].Align)
-	}
-	g.y += height
-}
-
-func (g *grid) headerRow(tr *Elem) row {
-	return g.row(tr, func(i int) (string, bool, string) { return g.table.Columns[i].Header, true, "Column" })
-}
-
-func (g *grid) bodyRow(tr *Elem, n int) row { return g.textRow(tr, g.table.Rows[n], false) }
-func (g *grid) footRow(tr *Elem, n int) row { return g.textRow(tr, g.table.Foot[n], true) }
-
-func (g *grid) textRow(tr *Elem, cells []string, bold bool) row {
-	return g.row(tr, func(i int) (string, bool, string) {
-		if i == 0 && g.table.RowHeader {
-			return cells[i], bold || g.shaded, "Row"
+// drawRows draws whole rows with their merged cells.
+func (g *grid) drawRows(s *section, rows []row, first int, back func(top, height float64)) {
+	for i, r := range rows {
+		height := g.rowHeight(r)
+		switch {
+		case len(rows) == 1:
+			back(g.y, height)
+		case s == &g.head:
+			if i == 0 {
+				back(g.y, g.height(rows))
+			}
+		default:
+			g.drawBrokenRule(s, first+i, g.y+height)
 		}
-		return cells[i], bold, ""
-	})
+		for k := range r.cells {
+			g.drawCell(r, k, 0, len(r.flows[k].lines), g.y)
+		}
+		g.y += height
+	}
 }
 
-// row breaks the cells of a row; a nil tr makes a row that is an artefact or
-// only measured. A cell with a scope is a heading cell.
-func (g *grid) row(tr *Elem, cell func(i int) (text string, bold bool, scope string)) row {
-	r := row{cells: make([]*flow, len(g.table.Columns)), lines: 1}
-	for i := range r.cells {
-		text, bold, scope := cell(i)
+// drawCell draws lines from to end of a cell in a row whose top is at top.
+func (g *grid) drawCell(r row, i, from, end int, top float64) {
+	c, f := r.cells[i], r.flows[i]
+	first, last := min(from, len(f.lines)), min(end, len(f.lines))
+	align := g.table.Columns[c.col].Align
+	x, width := g.cellRoom(c)
+	if c.cols > 1 && c.scope == "Column" {
+		align = document.Center
+		bottom := top + g.linesHeight(len(f.lines))
+		g.decorate(Op{Kind: OpLine, X: x, Y: bottom, W: x + width, H: bottom, Size: 0.4, Colour: document.ColourMuted()})
+	}
+	g.drawLines(f, first, last, x, top+cellPadY, width, align)
+}
+
+// cellRoom is where a cell's text stands.
+func (g *grid) cellRoom(c cell) (x, width float64) {
+	width = g.left[c.col+c.cols] - g.left[c.col]
+	left, right := min(g.padLeft(c.col), width/5), min(cellPadX, width/6) // of narrow columns something must be left
+	return g.left[c.col] + left, width - left - right
+}
+
+// sectionRows breaks rows into lines; with a nil parent they are artefacts or
+// only measured. Cells over several rows make the last of them taller.
+func (g *grid) sectionRows(s *section, parent *Elem, from, end int) []row {
+	rows := make([]row, end-from)
+	for i := range rows {
+		var tr *Elem
+		if parent != nil {
+			tr = parent.child("TR")
+		}
+		rows[i] = g.row(tr, s.rows[from+i])
+	}
+	for i, r := range rows {
+		for k, c := range r.cells {
+			if c.rows == 1 {
+				continue
+			}
+			last := min(i+c.rows, len(rows)) - 1
+			if short := g.linesHeight(len(r.flows[k].lines)) - g.height(rows[i:last+1]); short > 0 {
+				rows[last].extra += short
+			}
+		}
+	}
+	return rows
+}
+
+// row breaks the cells of a row. A cell with a scope is a heading cell.
+func (g *grid) row(tr *Elem, cells []cell) row {
+	r := row{cells: cells, flows: make([]*flow, len(cells)), lines: 1}
+	for i, c := range cells {
 		var e *Elem
 		if tr != nil {
 			tag := "TD"
-			if scope != "" {
+			if c.scope != "" {
 				tag = "TH"
 			}
 			e = tr.child(tag)
-			e.Scope = scope
+			e.Scope, e.Cols, e.Rows = c.scope, c.cols, c.rows
 		}
 		style := g.style
-		if scope == "Column" {
+		if c.scope == "Column" {
 			style.colour = document.ColourHeading()
 		}
-		f := newFlow(e, []document.Span{{Text: text, Bold: bold}}, style, g.left[i+1]-g.left[i]-cellPadX-g.padLeft(i))
-		r.cells[i] = f
-		r.lines = max(r.lines, len(f.lines))
+		_, width := g.cellRoom(c)
+		r.flows[i] = newFlow(e, c.spans, style, width)
+		if c.rows == 1 {
+			r.lines = max(r.lines, len(r.flows[i].lines))
+		}
 	}
 	return r
 }
@@ -271,6 +337,20 @@ func (g *grid) drawRowRule(top, height float64) {
 	g.rule(top+height, 0.4, document.ColourRule())
 }
 
+// drawBrokenRule draws the line below a row, but not through merged cells.
+func (g *grid) drawBrokenRule(s *section, i int, y float64) {
+	for from := 0; from < len(g.left)-1; {
+		to := from + 1
+		for to < len(g.left)-1 && s.reaches(i, to) == s.reaches(i, from) {
+			to++
+		}
+		if !s.reaches(i, from) {
+			g.decorate(Op{Kind: OpLine, X: g.left[from], Y: y, W: g.left[to], H: y, Size: 0.4, Colour: document.ColourRule()})
+		}
+		from = to
+	}
+}
+
 func (g *grid) drawFootRule(top, height float64) {
 	g.rule(top, 0.9, document.ColourHeading())
 }
@@ -281,15 +361,4 @@ func (g *grid) drawNextFootRule(top, height float64) {
 
 func (g *grid) rule(y, width float64, c document.Colour) {
 	g.decorate(Op{Kind: OpLine, X: marginLeft, Y: y, W: PageWidth - marginRight, H: y, Size: width, Colour: c})
-}
-
-// cellWidths gives the room that a text would like, and its longest word.
-func cellWidths(text string, style fonts.Style, size float64) (whole, word float64) {
-	for _, ln := range strings.Split(text, "\n") {
-		whole = max(whole, textWidthOf(ln, style, size))
-	}
-	for _, w := range strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == '\n' || r == softHyphen }) {
-		word = max(word, textWidthOf(w, style, size))
-	}
-	return whole, word
 }

@@ -51,9 +51,9 @@ func (f *flow) fit(from int, room float64) int {
 	return n
 }
 
-// spanElem is the element that a span's text belongs to.
+// spanElem is the element that a span's text belongs to, nil for an artefact.
 func (f *flow) spanElem(i int) *Elem {
-	if f.elems[i] != nil {
+	if f.elem == nil || f.elems[i] != nil {
 		return f.elems[i]
 	}
 	s := f.spans[i]
@@ -104,6 +104,9 @@ func (l *layouter) drawLine(f *flow, ln line, x, top float64) {
 		}
 		if span.Link != "" && s.w > 0 {
 			l.decorate(Op{Kind: OpLine, X: op.X, Y: base + 0.5, W: op.X + s.w, H: base + 0.5, Size: 0.4, Colour: op.Colour})
+			if e == nil {
+				continue // the copy of a heading row leads nowhere
+			}
 			l.emit(l.page, e, Op{Kind: OpLink, X: op.X, Y: top, W: s.w, H: f.style.lineHeight(),
 				Link: &Link{URL: span.Link, Contents: span.Link}})
 		}
@@ -131,13 +134,21 @@ func (l *layouter) run(f *flow, indent float64) {
 	}
 }
 
-func (l *layouter) paragraph(p document.Paragraph) {
-	spans := l.spans(p.Spans)
-	if isBlank(spans) {
+// maxKept is the most lines of a paragraph that is kept whole with what follows.
+const maxKept = 4
+
+func (l *layouter) paragraph(i int, p document.Paragraph) {
+	f := l.flowOf(i, p)
+	delete(l.texts, i)
+	if f == nil {
 		return
 	}
 	l.space(gapBlock)
-	l.run(newFlow(l.root.child("P"), spans, body(), textWidth), 0)
+	f.elem = l.root.child("P")
+	if p.KeepWithNext && len(f.lines) <= maxKept {
+		l.need(min(f.height()+l.firstHeight(i+1), (pageEnd-marginTop)/2))
+	}
+	l.run(f, 0)
 	l.space(gapBlock)
 }
 

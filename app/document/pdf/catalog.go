@@ -25,7 +25,7 @@ func compressPages(f *file, pages int) {
 // addCatalog replaces gofpdf's catalog and information dictionary.
 func addCatalog(f *file, m layout.Meta, structureRoot, outlines int) {
 	profile := f.addStream("/N 3 /Alternate /DeviceRGB", sRGBProfile(), true)
-	metadata := f.addStream("/Type /Metadata /Subtype /XML", xmpPacket(m), false) // must be readable without a PDF reader
+	metadata := f.addStream("/Type /Metadata /Subtype /XML", xmpPacket(m, f.profile), false) // must be readable without a PDF reader
 	var b strings.Builder
 	fmt.Fprintf(&b, "<</Type /Catalog /Pages 1 0 R /Lang (%s) /MarkInfo <</Marked true>> /StructTreeRoot %s /Metadata %s",
 		m.Lang, ref(structureRoot), ref(metadata))

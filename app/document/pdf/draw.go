@@ -3,6 +3,8 @@ package pdf
 import (
 	"bytes"
 	"fmt"
+	"strconv"
+	"strings"
 
 	"github.com/jung-kurt/gofpdf"
 
@@ -19,13 +21,14 @@ func styleKey(s fonts.Style) string { return [...]string{"", "B", "I"}[s] }
 // pen draws operations and remembers which marked content is open.
 type pen struct {
 	*gofpdf.Fpdf
-	open bool
-	last layout.Op // the operation that opened the marked content
+	pictures *pictures
+	open     bool
+	last     layout.Op // the operation that opened the marked content
 }
 
-// draw plays all pages and returns gofpdf's file.
-func draw(r *layout.Result) ([]byte, error) {
-	p := &pen{Fpdf: gofpdf.New("P", "mm", "A4", "")}
+// draw plays all pages and returns gofpdf's file and the pictures it names.
+func draw(r *layout.Result) ([]byte, *pictures, error) {
+	p := &pen{Fpdf: gofpdf.New("P", "mm", "A4", ""), pictures: &pictures{}}
 	p.SetCatalogSort(true) // else objects come in random order
 	p.SetCompression(false)
 	p.SetAutoPageBreak(false, 0)
@@ -43,7 +46,7 @@ func draw(r *layout.Result) ([]byte, error) {
 	}
 	var b bytes.Buffer
 	err := p.Output(&b)
-	return b.Bytes(), err
+	return b.Bytes(), p.pictures, err
 }
 
 func usedStyles(r *layout.Result) (used [fonts.Styles]bool) {
@@ -78,12 +81,52 @@ func (p *pen) play(op *layout.Op) {
 		p.Circle(op.X, op.Y, op.W, "F")
 	case layout.OpPolygon:
 		p.fill(c)
-		points := make([]gofpdf.PointType, len(op.Points))
+		corners := make([]gofpdf.PointType, len(op.Points))
 		for i, pt := range op.Points {
-			points[i] = gofpdf.PointType{X: pt.X, Y: pt.Y}
+			corners[i] = gofpdf.PointType{X: pt.X, Y: pt.Y}
 		}
-		p.Polygon(points, "F")
+		p.Polygon(corners, "F")
+	case layout.OpPath:
+		p.path(op)
+	case layout.OpPicture:
+		p.RawWriteStr(fmt.Sprintf("q %s 0 0 %s %s %s cm /%s Do Q", points(op.W), points(op.H), points(op.X), points(layout.PageHeight-op.Y-op.H), p.pictures.name(op.Picture)))
+	case layout.OpClip:
+		p.RawWriteStr(fmt.Sprintf("q %s %s %s %s re W n", points(op.X), points(layout.PageHeight-op.Y-op.H), points(op.W), points(op.H)))
+	case layout.OpUnclip:
+		p.RawWriteStr("Q")
 	}
+}
+
+// points writes a length in mm as points.
+func points(mm float64) string { return strconv.FormatFloat(mm/layout.MMPerPoint, 'f', 3, 64) }
+
+// path fills a path. gofpdf's own paths have no rule for holes. It knows nothing
+// of the colour, so that is put back.
+func (p *pen) path(op *layout.Op) {
+	var b strings.Builder
+	c := op.Colour
+	fmt.Fprintf(&b, "q %.3f %.3f %.3f rg", float64(c.R)/255, float64(c.G)/255, float64(c.B)/255)
+	place := func(pt document.Point) string {
+		return " " + points(pt.X) + " " + points(layout.PageHeight-pt.Y)
+	}
+	for _, g := range op.Path {
+		switch g.Kind {
+		case document.MoveTo:
+			b.WriteString(place(g.P[0]) + " m")
+		case document.LineTo:
+			b.WriteString(place(g.P[0]) + " l")
+		case document.CurveTo:
+			b.WriteString(place(g.P[0]) + place(g.P[1]) + place(g.P[2]) + " c")
+		case document.Close:
+			b.WriteString(" h")
+		}
+	}
+	if op.EvenOdd {
+		b.WriteString(" f* Q")
+	} else {
+		b.WriteString(" f Q")
+	}
+	p.RawWriteStr(b.String())
 }
 
 func (p *pen) fill(c document.Colour) { p.SetFillColor(int(c.R), int(c.G), int(c.B)) }

@@ -18,6 +18,7 @@ type file struct {
 	objects [][]byte
 	catalog int
 	info    int
+	profile profile
 	zipper  *zlib.Writer // used again for every stream: a new one takes 1 MB
 }
 
@@ -134,11 +135,14 @@ func streamData(object []byte) ([]byte, bool) {
 
 func isStream(object []byte) bool { return bytes.HasSuffix(object, []byte("endstream")) }
 
+// packLevel is nearly as small as zlib's usual level, in half the time.
+const packLevel = 4
+
 // deflate compresses. Writing to a buffer cannot fail.
 func (f *file) deflate(data []byte) []byte {
 	var b bytes.Buffer
 	if f.zipper == nil {
-		f.zipper = zlib.NewWriter(&b)
+		f.zipper, _ = zlib.NewWriterLevel(&b, packLevel) // the level is one of zlib's
 	}
 	f.zipper.Reset(&b)
 	f.zipper.Write(data)

@@ -6,19 +6,25 @@ import (
 	"encoding/binary"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 
 	"kompetansepilot/app/document/fonts"
+	"kompetansepilot/app/document/layout"
 )
 
 // mendFonts gives fonts their real names and replaces two tables that gofpdf
 // writes wrongly: the map from codes to text, and the font program.
-func mendFonts(f *file) error {
-	toUnicode := f.stream("", unicodeMap(), true)
+func mendFonts(f *file, r *layout.Result) error {
+	codes := usedCodes(r)
+	toUnicode := f.stream("", unicodeMap(codes), true)
 	for n, o := range f.objects {
 		switch {
 		case bytes.HasPrefix(o, []byte("<</Type /Font")):
 			f.objects[n] = renameFont(o)
+			if err := shortenGlyphMap(f, o, codes); err != nil {
+				return err
+			}
 		case bytes.Contains(o, []byte("<0000> <FFFF> <0000>\nendbfrange")):
 			f.objects[n] = toUnicode
 		case isStream(o) && bytes.Contains(o[:min(len(o), 120)], []byte("/Length1 ")):
@@ -44,24 +50,63 @@ func renameFont(o []byte) []byte {
 	return o
 }
 
-// unicodeMap maps every two-byte code to the character with the same number.
-// A range may not cross a high byte; gofpdf's single range does, and strict
-// readers then know only the first 256 characters.
-func unicodeMap() []byte {
-	var ranges []string
-	for high := range 256 {
-		low, last := 0, 0xFF
-		switch {
-		case high == 0:
-			low = 1
-		case high >= 0xD8 && high <= 0xDF: // no characters, halves of pairs
-			continue
-		case high == 0xFE:
-			last = 0xFE // U+FEFF is a byte order mark
-		case high == 0xFF:
-			last = 0xFD
+// usedCodes lists the characters that the pages show, in order.
+func usedCodes(r *layout.Result) []int {
+	var used [1 << 16]bool
+	for i := range r.Pages {
+		for k := range r.Pages[i].Ops {
+			for _, c := range r.Pages[i].Ops[k].Text {
+				if int(c) < len(used) {
+					used[c] = true
+				}
+			}
 		}
-		ranges = append(ranges, fmt.Sprintf("<%02X%02X> <%02X%02X> <%02X%02X>\n", high, low, high, last, high, low))
+	}
+	var codes []int
+	for c, ok := range used {
+		if ok {
+			codes = append(codes, c)
+		}
+	}
+	return codes
+}
+
+// shortenGlyphMap cuts a font's map from codes to glyphs after the last code that
+// is shown. gofpdf's is for all 65 536, and readers unpack it for every page.
+func shortenGlyphMap(f *file, font []byte, codes []int) error {
+	_, after, ok := bytes.Cut(font, []byte("/CIDToGIDMap "))
+	if !ok || len(codes) == 0 {
+		return nil
+	}
+	n, err := strconv.Atoi(leadingDigits(after))
+	if err != nil || n >= len(f.objects) {
+		return fmt.Errorf("%w: glyph map", errShape)
+	}
+	packed, _ := streamData(f.objects[n])
+	z, err := zlib.NewReader(bytes.NewReader(packed))
+	if err != nil {
+		return err
+	}
+	glyphs, err := io.ReadAll(z)
+	if err != nil {
+		return err
+	}
+	f.objects[n] = f.stream("", glyphs[:min(len(glyphs), 2*codes[len(codes)-1]+2)], true)
+	return nil
+}
+
+// unicodeMap maps two-byte codes to the characters with the same numbers. A
+// range may not cross a high byte; gofpdf's single range does, and strict
+// readers then know only the first 256 characters.
+func unicodeMap(codes []int) []byte {
+	var ranges []string
+	for i := 0; i < len(codes); {
+		k := i
+		for k+1 < len(codes) && codes[k+1] == codes[k]+1 && codes[k+1]>>8 == codes[i]>>8 {
+			k++
+		}
+		ranges = append(ranges, fmt.Sprintf("<%04X> <%04X> <%04X>\n", codes[i], codes[k], codes[i]))
+		i = k + 1
 	}
 	var b strings.Builder
 	b.WriteString("/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n" +

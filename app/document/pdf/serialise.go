@@ -16,7 +16,11 @@ type place struct{ kind, where, index int }
 // together, which makes a tagged document several times smaller.
 func (f *file) bytes() []byte {
 	var b bytes.Buffer
-	b.WriteString("%PDF-1.7\n%\xE2\xE3\xCF\xD3\n") // four high bytes tell that the file is binary
+	b.WriteString("%PDF-" + f.profile.version + "\n%\xE2\xE3\xCF\xD3\n") // four high bytes tell that the file is binary
+	if f.profile.version < "1.5" {
+		f.writeTable(&b)
+		return b.Bytes()
+	}
 	places := make([]place, len(f.objects))
 	var packed []int
 	for n := 1; n < len(f.objects); n++ {
@@ -51,6 +55,23 @@ func writeObject(b *bytes.Buffer, n int, body []byte) {
 	fmt.Fprintf(b, "%d 0 obj\n", n)
 	b.Write(body)
 	b.WriteString("\nendobj\n")
+}
+
+// writeTable writes all objects plainly, and a table of the old kind: what is
+// older than PDF 1.5 knows no object streams.
+func (f *file) writeTable(b *bytes.Buffer) {
+	offsets := make([]int, len(f.objects))
+	for n := 1; n < len(f.objects); n++ {
+		offsets[n] = b.Len()
+		writeObject(b, n, f.objects[n])
+	}
+	start := b.Len()
+	fmt.Fprintf(b, "xref\n0 %d\n0000000000 65535 f \n", len(offsets))
+	for _, at := range offsets[1:] {
+		fmt.Fprintf(b, "%010d 00000 n \n", at)
+	}
+	id := f.fileID()
+	fmt.Fprintf(b, "trailer\n<</Size %d /Root %d 0 R /Info %d 0 R /ID [<%s> <%s>]>>\nstartxref\n%d\n%%%%EOF\n", len(offsets), f.catalog, f.info, id, id, start)
 }
 
 func (f *file) writeReferences(b *bytes.Buffer, places []place) {

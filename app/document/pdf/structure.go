@@ -164,8 +164,18 @@ func (s *structure) element(e *layout.Elem) string {
 
 func attributes(e *layout.Elem) string {
 	switch {
-	case e.Scope != "":
-		return " /A <</O /Table /Scope /" + e.Scope + ">>"
+	case e.Scope != "" || e.Cols > 1 || e.Rows > 1:
+		table := "/O /Table"
+		if e.Scope != "" {
+			table += " /Scope /" + e.Scope
+		}
+		if e.Cols > 1 {
+			table += fmt.Sprintf(" /ColSpan %d", e.Cols)
+		}
+		if e.Rows > 1 {
+			table += fmt.Sprintf(" /RowSpan %d", e.Rows)
+		}
+		return " /A <<" + table + ">>"
 	case e.List != "":
 		return " /A <</O /List /ListNumbering /" + e.List + ">>"
 	case e.Tag == "Figure":

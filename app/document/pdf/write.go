@@ -23,19 +23,38 @@ func Write(w io.Writer, r *layout.Result) (err error) {
 			err = fmt.Errorf("pdf: drawing failed: %v", p)
 		}
 	}()
-	raw, err := draw(r)
+	f, err := build(r, archive())
 	if err != nil {
-		return fmt.Errorf("pdf: %w", err)
-	}
-	f, err := parse(raw)
-	if err != nil {
-		return fmt.Errorf("pdf: %w", err)
-	}
-	if err := finish(f, r); err != nil {
 		return fmt.Errorf("pdf: %w", err)
 	}
 	_, err = w.Write(f.bytes())
 	return err
+}
+
+// profile is the part of PDF/A that a file follows.
+type profile struct {
+	version     string // of PDF
+	part, level string
+}
+
+// archive is what documents are: PDF/A-2a.
+func archive() profile { return profile{"1.7", "2", "A"} }
+
+// build draws a document and finishes it.
+func build(r *layout.Result, p profile) (*file, error) {
+	raw, pictures, err := draw(r)
+	if err != nil {
+		return nil, err
+	}
+	f, err := parse(raw)
+	if err != nil {
+		return nil, err
+	}
+	f.profile = p
+	if err := pictures.add(f); err != nil {
+		return nil, err
+	}
+	return f, finish(f, r)
 }
 
 // finish adds what gofpdf cannot write.
@@ -45,7 +64,7 @@ func finish(f *file, r *layout.Result) error {
 		return err
 	}
 	s.addTree()
-	if err := mendFonts(f); err != nil {
+	if err := mendFonts(f, r); err != nil {
 		return err
 	}
 	compressPages(f, len(r.Pages))

@@ -35,6 +35,15 @@ func TestSampleIsTagged(t *testing.T) {
 	}
 }
 
+func TestEverythingIsTagged(t *testing.T) {
+	for _, doc := range []document.Document{documenttest.Everything(), documenttest.Letter()} {
+		file, r := write(t, doc)
+		for _, f := range check(file, len(r.Pages)) {
+			t.Error(f)
+		}
+	}
+}
+
 func TestEmptyDocument(t *testing.T) {
 	file, r := write(t, document.Document{Title: "Tom", Lang: "nb"})
 	for _, f := range check(file, len(r.Pages)) {

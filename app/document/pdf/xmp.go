@@ -33,7 +33,7 @@ const uaSchema = `<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.
 
 // xmpPacket writes the metadata that archives read: the same facts as the
 // information dictionary, and which standards the file follows.
-func xmpPacket(m layout.Meta) []byte {
+func xmpPacket(m layout.Meta, p profile) []byte {
 	date := m.Created.Format("2006-01-02T15:04:05-07:00")
 	var b strings.Builder
 	b.WriteString("<?xpacket begin=\"\uFEFF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n" +
@@ -55,7 +55,7 @@ func xmpPacket(m layout.Meta) []byte {
 		fmt.Fprintf(&b, "<pdf:Keywords>%s</pdf:Keywords>", escape(m.Keywords))
 	}
 	b.WriteString("</rdf:Description>\n" +
-		"<rdf:Description rdf:about=\"\" xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\"><pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance></rdf:Description>\n" +
+		"<rdf:Description rdf:about=\"\" xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\"><pdfaid:part>" + p.part + "</pdfaid:part><pdfaid:conformance>" + p.level + "</pdfaid:conformance></rdf:Description>\n" +
 		"<rdf:Description rdf:about=\"\" xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\"><pdfuaid:part>1</pdfuaid:part></rdf:Description>\n")
 	b.WriteString(uaSchema)
 	b.WriteString("</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"w\"?>")

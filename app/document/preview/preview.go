@@ -6,9 +6,9 @@ import (
 	"fmt"
 	"image"
 	"image/color"
-	"image/draw"
 	"math"
 
+	"golang.org/x/image/draw"
 	"golang.org/x/image/font"
 	"golang.org/x/image/font/opentype"
 	"golang.org/x/image/math/fixed"
@@ -68,7 +68,7 @@ func (p *Preview) Render(page int, dpi float64) image.Image {
 	scale := dpi / 25.4
 	img := image.NewRGBA(image.Rect(0, 0, int(math.Round(layout.PageWidth*scale)), int(math.Round(layout.PageHeight*scale))))
 	draw.Draw(img, img.Bounds(), image.White, image.Point{}, draw.Src)
-	s := &sheet{Preview: p, img: img, scale: scale, dpi: dpi}
+	s := &sheet{Preview: p, img: img, clip: img.Bounds(), scale: scale, dpi: dpi}
 	ops := p.result.Pages[page].Ops
 	for i := range ops {
 		s.play(&ops[i])
@@ -98,7 +98,8 @@ func (p *Preview) face(style fonts.Style, pixels float64) font.Face {
 type sheet struct {
 	*Preview
 	img        *image.RGBA
-	scale, dpi float64 // pixels for a mm, for an inch
+	clip       image.Rectangle // where shapes show
+	scale, dpi float64         // pixels for a mm, for an inch
 }
 
 func (s *sheet) play(op *layout.Op) {
@@ -117,6 +118,14 @@ func (s *sheet) play(op *layout.Op) {
 		s.fill(op.Colour, points)
 	case layout.OpCircle:
 		s.circle(op)
+	case layout.OpPath:
+		s.path(op)
+	case layout.OpPicture:
+		draw.ApproxBiLinear.Scale(s.img, s.box(op.X, op.Y, op.W, op.H), op.Picture.Image, op.Picture.Image.Bounds(), draw.Src, nil)
+	case layout.OpClip:
+		s.clip = s.box(op.X, op.Y, op.W, op.H).Intersect(s.img.Bounds())
+	case layout.OpUnclip:
+		s.clip = s.img.Bounds()
 	}
 }
 
@@ -131,10 +140,14 @@ func fixed26(v float64) fixed.Int26_6 { return fixed.Int26_6(math.Round(v * 64))
 // rect fills a rectangle, moved to whole pixels: boxes that touch in the document
 // must not show a seam on the screen.
 func (s *sheet) rect(op *layout.Op) {
+	draw.Draw(s.img, s.box(op.X, op.Y, op.W, op.H).Intersect(s.img.Bounds()), image.NewUniform(op.Colour), image.Point{}, draw.Src)
+}
+
+// box is a rectangle in mm as whole pixels. image.Rect puts the corners in order
+// when width or height is negative.
+func (s *sheet) box(x, y, w, h float64) image.Rectangle {
 	edge := func(v float64) int { return int(math.Round(v * s.scale)) }
-	// image.Rect puts the corners in order when width or height is negative.
-	box := image.Rect(edge(op.X), edge(op.Y), edge(op.X+op.W), edge(op.Y+op.H))
-	draw.Draw(s.img, box.Intersect(s.img.Bounds()), image.NewUniform(op.Colour), image.Point{}, draw.Src)
+	return image.Rect(edge(x), edge(y), edge(x+w), edge(y+h))
 }
 
 // line draws a line as a thin rectangle, at least half a pixel wide so that
@@ -161,26 +174,37 @@ func (s *sheet) circle(op *layout.Op) {
 }
 
 // fill fills a shape given in mm.
-func (s *sheet) fill(c color.Color, points [][2]float64) {
+func (s *sheet) fill(c color.Color, points [][2]float64) { s.fillAll(c, [][][2]float64{points}) }
+
+// fillAll fills a shape of several closed parts.
+func (s *sheet) fillAll(c color.Color, parts [][][2]float64) {
 	low, high := [2]float64{math.Inf(1), math.Inf(1)}, [2]float64{math.Inf(-1), math.Inf(-1)}
-	for _, pt := range points {
-		for k := range 2 {
-			low[k], high[k] = min(low[k], pt[k]*s.scale), max(high[k], pt[k]*s.scale)
+	for _, points := range parts {
+		for _, pt := range points {
+			for k := range 2 {
+				low[k], high[k] = min(low[k], pt[k]*s.scale), max(high[k], pt[k]*s.scale)
+			}
 		}
 	}
-	box := image.Rect(int(math.Floor(low[0])), int(math.Floor(low[1])), int(math.Ceil(high[0])), int(math.Ceil(high[1]))).Intersect(s.img.Bounds())
-	if len(points) < 3 || box.Empty() {
+	clamp := func(v float64) int { return int(min(max(v, -1), 1e5)) }
+	box := image.Rect(clamp(math.Floor(low[0])), clamp(math.Floor(low[1])), clamp(math.Ceil(high[0])), clamp(math.Ceil(high[1]))).Intersect(s.clip)
+	if box.Empty() {
 		return
 	}
 	s.raster.Reset(box.Dx(), box.Dy())
-	for i, pt := range points {
-		x, y := float32(pt[0]*s.scale-float64(box.Min.X)), float32(pt[1]*s.scale-float64(box.Min.Y))
-		if i == 0 {
-			s.raster.MoveTo(x, y)
-		} else {
-			s.raster.LineTo(x, y)
+	for _, points := range parts {
+		if len(points) < 3 {
+			continue
 		}
+		for i, pt := range points {
+			x, y := float32(pt[0]*s.scale-float64(box.Min.X)), float32(pt[1]*s.scale-float64(box.Min.Y))
+			if i == 0 {
+				s.raster.MoveTo(x, y)
+			} else {
+				s.raster.LineTo(x, y)
+			}
+		}
+		s.raster.ClosePath()
 	}
-	s.raster.ClosePath()
 	s.raster.Draw(s.img, box, image.NewUniform(c), image.Point{})
 }

@@ -102,3 +102,12 @@ func BenchmarkPage(b *testing.B) {
 		p.Render(0, 110)
 	}
 }
+
+// BenchmarkChangedPage lays a document out anew and draws one of its pages, as
+// after a letter was typed. Goal: under 30 ms.
+func BenchmarkChangedPage(b *testing.B) {
+	doc := documenttest.Sample()
+	for b.Loop() {
+		lay(b, doc).Render(1, 110)
+	}
+}

@@ -1,26 +1,14 @@
 package render_test
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 	"time"
 
 	"kompetansepilot/app/document"
+	"kompetansepilot/app/document/documenttest"
 	"kompetansepilot/app/document/render"
 )
-
-func long(entries int) document.Document {
-	doc := document.Document{Title: "Logg", Lang: "nb", Created: time.Unix(1_770_000_000, 0).UTC(),
-		Blocks: []document.Block{document.Contents{Title: "Innhold"}}}
-	for i := range entries {
-		if i%100 == 0 {
-			doc.Blocks = append(doc.Blocks, document.Heading{Level: 1, Text: fmt.Sprintf("Måned %d", i/100)})
-		}
-		doc.Blocks = append(doc.Blocks, document.Paragraph{Spans: document.Text(strings.Repeat("Samtale med bedriften om behov for opplæring. ", 8))})
-	}
-	return doc
-}
 
 func TestHugeTextInOneParagraph(t *testing.T) {
 	doc := document.Document{Title: "T", Lang: "nb", Blocks: []document.Block{
@@ -36,11 +24,31 @@ func TestHugeTextInOneParagraph(t *testing.T) {
 	}
 }
 
-func BenchmarkLong(b *testing.B) {
-	doc := long(3000)
+// BenchmarkLog makes a log of 500 pages.
+func BenchmarkLog(b *testing.B) {
+	doc := documenttest.Log(500)
 	for b.Loop() {
 		if _, _, err := render.PDF(doc); err != nil {
 			b.Fatal(err)
 		}
 	}
+}
+
+// BenchmarkGrowth tells how many times the time for a page grows from 500 pages
+// to 2 000: 1 is linear.
+func BenchmarkGrowth(b *testing.B) {
+	short, long := documenttest.Log(500), documenttest.Log(2000)
+	for b.Loop() {
+		a := timed(b, short)
+		b.ReportMetric(float64(timed(b, long))/float64(a)/4, "ratio-growth")
+	}
+}
+
+func timed(b *testing.B, doc document.Document) time.Duration {
+	b.Helper()
+	start := time.Now()
+	if _, _, err := render.PDF(doc); err != nil {
+		b.Fatal(err)
+	}
+	return time.Since(start)
 }

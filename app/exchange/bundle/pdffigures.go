@@ -1,0 +1,135 @@
+package bundle
+
+import (
+	"bytes"
+	"compress/zlib"
+	"encoding/binary"
+	"io"
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode/utf16"
+)
+
+// mostPDFText is how much of a PDF's content is unpacked, in bytes: 2000 pages
+// are a tenth of it.
+const mostPDFText = 256 << 20
+
+// showsFigures tells whether the texts of a PDF that this program wrote show the
+// sums. Amounts of 0 are not looked for: they may be left out.
+func showsFigures(pdf []byte, f Figures) bool {
+	texts := pdfTexts(pdf)
+	for _, amount := range []int64{f.TotalCost, f.TotalFinancing, f.Grant} {
+		if amount != 0 && !amountPattern(amount).MatchString(texts) {
+			return false
+		}
+	}
+	return true
+}
+
+// amountPattern finds an amount whatever space stands between the thousands.
+func amountPattern(amount int64) *regexp.Regexp {
+	digits := strconv.FormatInt(max(amount, -amount), 10)
+	var b strings.Builder
+	for i, r := range digits {
+		if i > 0 && (len(digits)-i)%3 == 0 {
+			b.WriteString("[ \u00a0\u202f]?")
+		}
+		b.WriteRune(r)
+	}
+	return regexp.MustCompile(`(?m)(^|[^0-9])` + b.String() + `([^0-9]|$)`)
+}
+
+// pdfTexts are the strings that the pages of a PDF show, one a line. It knows
+// the form that our own writer gives them: UTF-16 in parentheses.
+func pdfTexts(pdf []byte) string {
+	var texts strings.Builder
+	room := int64(mostPDFText)
+	for room > 0 {
+		from := bytes.Index(pdf, []byte("stream\n"))
+		if from < 0 {
+			break
+		}
+		pdf = pdf[from+len("stream\n"):]
+		end := bytes.Index(pdf, []byte("endstream"))
+		if end < 0 {
+			break
+		}
+		content := inflate(pdf[:end], room)
+		room -= int64(len(content))
+		shownStrings(content, &texts)
+		pdf = pdf[end+len("endstream"):]
+	}
+	return texts.String()
+}
+
+// inflate unpacks a stream, at most so many bytes; nil when it is not packed.
+func inflate(packed []byte, most int64) []byte {
+	r, err := zlib.NewReader(bytes.NewReader(packed))
+	if err != nil {
+		return nil
+	}
+	defer r.Close()
+	content, err := io.ReadAll(io.LimitReader(r, most))
+	if err != nil {
+		return nil
+	}
+	return content
+}
+
+// shownStrings writes the strings that stand before the operator Tj.
+func shownStrings(content []byte, to *strings.Builder) {
+	for {
+		at := bytes.IndexByte(content, '(')
+		if at < 0 {
+			return
+		}
+		text, rest, ok := literalString(content[at+1:])
+		if !ok {
+			return
+		}
+		content = rest
+		if bytes.HasPrefix(bytes.TrimLeft(rest, " "), []byte("Tj")) && len(text)%2 == 0 {
+			units := make([]uint16, len(text)/2)
+			for i := range units {
+				units[i] = binary.BigEndian.Uint16(text[2*i:])
+			}
+			to.WriteString(string(utf16.Decode(units)))
+			to.WriteByte('\n')
+		}
+	}
+}
+
+// literalString reads a PDF string up to its closing parenthesis.
+func literalString(in []byte) (text, rest []byte, ok bool) {
+	depth := 1
+	for i := 0; i < len(in); i++ {
+		switch c := in[i]; c {
+		case '\\':
+			if i++; i < len(in) {
+				text = append(text, unescaped(in[i]))
+			}
+			continue
+		case '(':
+			depth++
+		case ')':
+			if depth--; depth == 0 {
+				return text, in[i+1:], true
+			}
+		}
+		text = append(text, in[i])
+	}
+	return nil, nil, false
+}
+
+func unescaped(c byte) byte {
+	switch c {
+	case 'n':
+		return '\n'
+	case 'r':
+		return '\r'
+	case 't':
+		return '\t'
+	}
+	return c
+}

@@ -1,0 +1,80 @@
+package app
+
+import (
+	"os"
+	"path/filepath"
+	"sync"
+
+	"kompetansepilot/app/document"
+	"kompetansepilot/app/document/picture"
+	"kompetansepilot/data"
+)
+
+// logos keeps the last logo that was read, for the preview follows the typing.
+type logos struct {
+	mu      sync.Mutex
+	sha     string
+	picture *document.Picture
+}
+
+// Logo is the county's logo; its name is "" when there is none.
+func (p *Program) Logo() data.Logo {
+	l, err := data.CurrentLogo(p.Workspace)
+	if err != nil {
+		return data.Logo{}
+	}
+	return l
+}
+
+// SetLogo makes the picture in a file the county's logo, on every document from
+// now on. A picture that a document can't hold is refused with a sentence.
+func (p *Program) SetLogo(label, path string) error {
+	name := filepath.Base(path)
+	info, err := os.Stat(path)
+	if err == nil && info.Size() > picture.MaxBytes {
+		return data.NewError(data.CodeTooLarge+".logo", "Bildet «{{.Name}}» er større enn {{.Max}} MB og er ikke tatt i bruk. Lag en mindre utgave.", nil, "Name", name, "Max", picture.MaxBytes>>20)
+	}
+	var content []byte
+	if err == nil {
+		content, err = os.ReadFile(path)
+	}
+	if err != nil {
+		return data.NewError("logoFile", "Bildet «{{.Name}}» kan ikke leses. Logoen er som den var. Se etter at filen finnes og ikke er åpen i et annet program.", err, "Name", name)
+	}
+	if _, err := picture.Read(name, content); err != nil {
+		return err
+	}
+	return p.Workspace.Update(label, func(tx *data.Tx) error {
+		sha, err := tx.PutBlob(content)
+		if err != nil {
+			return err
+		}
+		return tx.PutLogo(data.Logo{SHA256: sha, FileName: name})
+	})
+}
+
+// RemoveLogo lets documents be without a logo from now on.
+func (p *Program) RemoveLogo(label string) error {
+	return p.Workspace.Update(label, func(tx *data.Tx) error { return tx.PutLogo(data.Logo{}) })
+}
+
+// letterhead is the top of a document with a logo, or nil.
+func (p *Program) letterhead(l data.Logo, county string) (*document.Letterhead, error) {
+	if l.SHA256 == "" {
+		return nil, nil
+	}
+	p.logos.mu.Lock()
+	defer p.logos.mu.Unlock()
+	if p.logos.sha != l.SHA256 {
+		content, err := data.Blob(p.Workspace, l.SHA256)
+		if err != nil {
+			return nil, err
+		}
+		read, err := picture.Read(l.FileName, content)
+		if err != nil {
+			return nil, err
+		}
+		p.logos.sha, p.logos.picture = l.SHA256, read
+	}
+	return &document.Letterhead{Logo: p.logos.picture, LogoAlt: county}, nil
+}

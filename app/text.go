@@ -1,0 +1,49 @@
+package app
+
+import (
+	"path/filepath"
+
+	"kompetansepilot/app/lang"
+	"kompetansepilot/app/textio"
+	"kompetansepilot/data"
+)
+
+// TextOut writes an application's text to a file whose ending chooses the
+// format, for colleagues who write elsewhere. language is that of headings and
+// notes, "" for the application's own. A file that is there already is replaced
+// whole, or left as it was.
+func (p *Program) TextOut(id, path, language string) error {
+	format, err := textio.FormatOf(path)
+	if err != nil {
+		return err
+	}
+	d, call, err := p.Grants.Load(id)
+	if err != nil {
+		return err
+	}
+	if language == "" {
+		language = d.Application.Language
+	}
+	content, err := textio.Write(textio.Source{Call: call, Draft: &d, Places: p.Places, Words: lang.New(language)}, format)
+	if err != nil {
+		return err
+	}
+	if err := WriteFile(path, content); err != nil {
+		return data.NewError("textUnwritten", "Kunne ikke skrive «{{.Name}}». Ingenting er endret. Velg en mappe du kan skrive i, og lukk filen om den er åpen i Word.", err, "Name", filepath.Base(path))
+	}
+	return nil
+}
+
+// TextIn reads such a file back and tells what is changed, field by field. It
+// writes nothing. language is that of the labels.
+func (p *Program) TextIn(id, path, language string) (*textio.Plan, error) {
+	f, err := textio.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	d, call, err := p.Grants.Load(id)
+	if err != nil {
+		return nil, err
+	}
+	return textio.Compare(textio.Source{Call: call, Draft: &d, Places: p.Places, Words: lang.New(language)}, f)
+}
