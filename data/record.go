@@ -135,7 +135,8 @@ func kinds() []Record {
 		&Evidence{}, &Partner{}, &Attachment{}, &Version{}, &Organisation{},
 		&PortalFile{}, &Transfer{}, &Receipt{}, &MadeDocument{},
 		&Person{}, &PersonAt{}, &Interaction{}, &InteractionWith{}, &Task{}, &Erasure{},
-		&Campus{}, &Offering{}, &Enquiry{}, &Agreement{}, &Signature{}, &Aid{}}
+		&Campus{}, &Offering{}, &Enquiry{}, &Agreement{}, &Signature{}, &Aid{},
+		&NotSame{}}
 }
 
 // kinds are the record types that the file has tables for: one of an older form

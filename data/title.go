@@ -35,6 +35,8 @@ func titleOf(kind, schema string) string {
 		return "CASE r.party WHEN '' THEN r.name ELSE r.party END"
 	case "setting":
 		return "r.id"
+	case "not_same":
+		return "coalesce((SELECT name FROM " + schema + ".organisation WHERE id = r.first), '')"
 	case "transfer":
 		return "r.field"
 	case "receipt":

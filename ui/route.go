@@ -9,6 +9,8 @@ import (
 	"kompetansepilot/ui/application"
 	"kompetansepilot/ui/applications"
 	"kompetansepilot/ui/documents"
+	"kompetansepilot/ui/duplicates"
+	"kompetansepilot/ui/exchange"
 	"kompetansepilot/ui/kit"
 	"kompetansepilot/ui/offerings"
 	"kompetansepilot/ui/overview"
@@ -80,6 +82,12 @@ func destinations() []destination {
 		}},
 		{page: screen.PagePortal, under: screen.PageApplications, build: func(w *Window, r screen.Route) screen.Page {
 			return portal.New(w.session.env, r.ID)
+		}},
+		{page: screen.PageImport, under: screen.PageBusinesses, build: func(w *Window, r screen.Route) screen.Page {
+			return exchange.New(w.session.env, w.files, r.ID)
+		}},
+		{page: screen.PageDuplicates, under: screen.PageBusinesses, build: func(w *Window, r screen.Route) screen.Page {
+			return duplicates.New(w.session.env, r.ID)
 		}},
 		{page: screen.PageNotifications, build: func(w *Window, _ screen.Route) screen.Page {
 			return settings.NewMessages(w.session.env, w)

@@ -80,6 +80,10 @@ type commands struct {
 
 	Person personCommand `cmd:"" help:"Hva som står om en person, og sletting av det."`
 
+	Import     importCommand     `cmd:"" help:"Hent bedrifter, tilbydere eller kontakter fra en tabell."`
+	Export     exportCommand     `cmd:"" help:"Skriv bedriftene eller tilbyderne til en fil."`
+	Duplicates duplicatesCommand `cmd:"" help:"Finn dem som står i registeret to ganger."`
+
 	History historyCommand `cmd:"" help:"Vis historikken til en post eller et felt."`
 	Undo    undoCommand    `cmd:"" help:"Angre det siste som ble gjort."`
 	Redo    redoCommand    `cmd:"" help:"Gjør om igjen det som sist ble angret."`

@@ -241,8 +241,8 @@ func (p *Page) showFrame(empty bool) {
 	if empty {
 		p.record.close()
 		p.sides.showRecord(false)
-		p.frame.SetPrimary(nil) // the empty page has the same button in its middle
-		p.frame.SetMore(nil)
+		p.frame.SetPrimary(nil)                // the empty page has the same button in its middle
+		p.frame.SetMore(p.exchangeItems()[:1]) // a file may hold the first ones
 		p.frame.SetContent(p.empty)
 		return
 	}
@@ -283,11 +283,11 @@ func (p *Page) onChips() {
 
 // more is the menu for what is done seldom.
 func (p *Page) more() []*fyne.MenuItem {
-	return []*fyne.MenuItem{
+	return append([]*fyne.MenuItem{
 		fyne.NewMenuItemWithIcon(p.words.T("register.selectAll"), fynetheme.CheckButtonCheckedIcon(), p.grid.SelectAll),
 		fyne.NewMenuItemWithIcon(p.words.T("register.copyAll"), fynetheme.ContentCopyIcon(), p.onCopyAll),
 		fyne.NewMenuItemWithIcon(p.words.T("register.grid.columns"), fynetheme.ListIcon(), p.onColumns),
-	}
+	}, p.exchangeItems()...)
 }
 
 func (p *Page) onColumns() { kit.ShowGridColumns(p.env.Shell.Window(), p.words, p.grid) }

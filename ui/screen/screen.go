@@ -27,6 +27,8 @@ const (
 	PagePortal        = "portal"      // ID: application
 	PageBusinesses    = "businesses"
 	PageProviders     = "providers"
+	PageDuplicates    = "duplicates" // ID: data.OrganisationBusiness or data.OrganisationProvider
+	PageImport        = "import"     // ID: exchange.Kind
 	PageDocuments     = "documents"
 	PageTasks         = "tasks"     // Field: "privacy" for the watch over personal data
 	PageOfferings     = "offerings" // ID: offering

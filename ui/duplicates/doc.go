@@ -1,0 +1,3 @@
+// Package duplicates is the page where organisations that are in the register
+// twice are shown side by side and made one.
+package duplicates
