@@ -82,6 +82,9 @@ func olderForm(t testing.TB, path string, form int) {
 		2: {"DROP TABLE organisation_row", "DELETE FROM cache_state"},
 		3: {"DROP TABLE transfer", "DROP TABLE receipt", "DROP TABLE portal_file"},
 		4: {"DROP TABLE made_document"},
+		8: {"DROP TABLE search_word", "DROP TABLE search_text", "DROP TABLE search_doc", "DELETE FROM cache_state WHERE name = 'search'",
+			"CREATE TABLE search_doc (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, record TEXT NOT NULL UNIQUE)",
+			"CREATE VIRTUAL TABLE search_text USING fts5(title, body, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0', prefix='2 3')"},
 	}
 	db, err := sql.Open("sqlite3", path)
 	if err != nil {

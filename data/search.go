@@ -1,228 +1,372 @@
 package data
 
 import (
+	"cmp"
+	"context"
 	"database/sql"
-	"errors"
 	"log/slog"
+	"math/bits"
+	"slices"
 	"strings"
-	"unicode"
-
-	"golang.org/x/text/unicode/norm"
 )
 
-// Hit is a record that a search found.
+// Hit is a record that a search found, or a field of a call in an application.
 type Hit struct {
 	Kind, Record string
-	Title        string
+	// Field is where in an application the text stands; "" is the record itself.
+	Field string
+	Title string // of the application, for a field
+	// Text is what it was found by besides the title, a line a part.
+	Text    string
+	Excerpt Excerpt // of Text
+	Worth   int     // see [SearchText.Worth]; more for what is used
 }
 
-// Search finds records by the beginnings of the words in text, best first. It
-// folds case, accents, æ/ae, ø/o and å/aa. The index is a cache: what changed since the
-// last search is taken in first.
+// Used is a record, or a field of one, that a person opened from a search.
+type Used struct {
+	Kind, Record, Field string
+	Times               int
+}
+
+// SearchQuery is a question to the search index.
+type SearchQuery struct {
+	Text  string
+	Limit int
+	// Kind is the only kind looked for; "" is all.
+	Kind string
+	// Used are records that come earlier, the more often they were opened.
+	Used []Used
+	// Also gives words that stand for a folded one, as the numbers of a
+	// municipality for its name; nil is none.
+	Also func(folded string) []string
+	// Fresh waits for all that changed. Without it a search takes in a few
+	// changes only, and the rest is [Workspace.FollowSearch]'s.
+	Fresh bool
+}
+
+// Search finds records by the words in text, best first; see [Workspace.Find].
 func (w *Workspace) Search(text string, limit int) ([]Hit, error) {
-	match := matchOf(text)
-	if match == "" {
+	return w.Find(context.Background(), SearchQuery{Text: text, Limit: limit, Fresh: true})
+}
+
+// fewHits is how many there are at most when typing errors are forgiven.
+const fewHits = 5
+
+// Find finds records by words, beginnings of words and parts of compounds, in
+// all spellings that [Fold] makes equal, best first; with few such, also by words
+// with typing errors. Ties stand in a fixed order. The index is a cache that
+// follows the change log.
+func (w *Workspace) Find(ctx context.Context, query SearchQuery) ([]Hit, error) {
+	q := ParseSearch(query.Text).with(query.Also)
+	if q.Empty() || query.Limit < 1 {
 		return nil, nil
 	}
-	if err := w.catchUpSearch(); err != nil {
-		// A full disk is no reason to find nothing.
-		slog.Warn("search index is behind", "err", err)
-	}
-	rows, err := w.query(`SELECT d.kind, d.record FROM search_text s JOIN search_doc d ON d.id = s.rowid
-		WHERE search_text MATCH ? ORDER BY bm25(search_text, 10.0, 1.0), d.id LIMIT ?`, match, limit)
+	w.refreshSearch(ctx, query.Fresh)
+	s, err := w.searcher(ctx, query)
 	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var hits []Hit
-	for rows.Next() {
-		var h Hit
-		if err := rows.Scan(&h.Kind, &h.Record); err != nil {
-			return nil, w.translate("search", err)
-		}
-		hits = append(hits, h)
-	}
-	if err := rows.Err(); err != nil {
 		return nil, w.translate("search", err)
 	}
-	found := hits[:0]
+	hits, err := s.find(q)
+	if split := parseWords(query.Text).with(query.Also); err == nil && len(hits) == 0 && len(split.words) > len(q.words) {
+		q = split // "2020 17" is no number
+		hits, err = s.find(q)
+	}
+	if err != nil {
+		return nil, w.translate("search", err)
+	}
+	if err := w.nameFields(hits); err != nil {
+		return nil, err
+	}
+	for i := range hits {
+		h := &hits[i]
+		h.Excerpt = q.Excerpt(h.Text, false)
+		if h.Excerpt.Text == "" {
+			h.Excerpt = q.Excerpt(h.Text, true)
+		}
+	}
+	return hits, nil
+}
+
+// nameFields gives the fields the title of their application.
+func (w *Workspace) nameFields(hits []Hit) error {
+	var ids []string
 	for _, h := range hits {
-		title, body, err := w.searchable(w.ro, h.Kind, h.Record)
-		if err != nil {
-			return nil, w.translate("search", err)
-		}
-		if title+body != "" { // else it was deleted, and the index is behind
-			h.Title = title
-			found = append(found, h)
+		if h.Field != "" {
+			ids = append(ids, h.Record)
 		}
 	}
-	return found, nil
-}
-
-// matchOf is a text as a question to the search index, "" without words.
-func matchOf(text string) string {
-	var terms []string
-	for _, word := range strings.FieldsFunc(Fold(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
-		terms = append(terms, `"`+word+`"*`)
-	}
-	return strings.Join(terms, " ")
-}
-
-// Fold makes spellings that people mix up equal: lower case, æ to ae, ø and ö
-// to o, å and aa to a.
-func Fold(s string) string {
-	return foldPairs.Replace(strings.ToLower(norm.NFC.String(s)))
-}
-
-// foldLong is Fold for looking inside of words: å is aa and not a, or every AS
-// would be found by those who look for Ås.
-func foldLong(s string) string {
-	return foldLongPairs.Replace(strings.ToLower(norm.NFC.String(s)))
-}
-
-var (
-	foldPairs     = strings.NewReplacer(append(foldAccents(), "å", "a", "aa", "a")...)
-	foldLongPairs = strings.NewReplacer(append(foldAccents(), "å", "aa")...)
-)
-
-func foldAccents() []string {
-	return []string{"æ", "ae", "ä", "ae", "ø", "o", "ö", "o", "é", "e", "è", "e", "ê", "e", "ò", "o", "ó", "o", "ô", "o", "ü", "u", "á", "a",
-		"č", "c", "đ", "d", "ŋ", "n", "š", "s", "ŧ", "t", "ž", "z"}
-}
-
-const searchState = "search"
-
-// catchUpSearch indexes the records that changed since it last ran, a batch a
-// transaction so that saving never waits long.
-func (w *Workspace) catchUpSearch() error {
-	if w.rw == nil {
+	if len(ids) == 0 {
 		return nil
 	}
-	w.searching.Lock()
-	defer w.searching.Unlock()
-	for {
-		more, err := w.indexBatch(2000)
-		if err != nil || !more {
-			return w.translate("index", err)
+	titles, err := w.Titles("application", ids)
+	for i := range hits {
+		if hits[i].Field != "" {
+			hits[i].Title = titles[hits[i].Record]
 		}
 	}
-}
-
-func (w *Workspace) indexBatch(n int) (more bool, err error) {
-	w.writing.Lock()
-	defer w.writing.Unlock()
-	tx, err := w.rw.Begin()
-	if err != nil {
-		return false, err
-	}
-	defer tx.Rollback()
-	var done int64
-	err = tx.QueryRow("SELECT value FROM cache_state WHERE name = ?", searchState).Scan(&done)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return false, err
-	}
-	rows, err := tx.Query("SELECT max(id), kind, record FROM (SELECT id, kind, record FROM change WHERE id > ? ORDER BY id LIMIT ?) GROUP BY record ORDER BY 1", done, n)
-	if err != nil {
-		return false, err
-	}
-	type dirty struct{ kind, record string }
-	var all []dirty
-	last := done
-	for rows.Next() {
-		var d dirty
-		if err := rows.Scan(&last, &d.kind, &d.record); err != nil {
-			rows.Close()
-			return false, err
-		}
-		all = append(all, d)
-	}
-	if err := errors.Join(rows.Err(), rows.Close()); err != nil || len(all) == 0 {
-		return false, err
-	}
-	for _, d := range all {
-		if err := w.index(tx, d.kind, d.record); err != nil {
-			return false, err
-		}
-	}
-	if _, err := tx.Exec("INSERT INTO cache_state (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value", searchState, last); err != nil {
-		return false, err
-	}
-	return true, tx.Commit()
-}
-
-func (w *Workspace) index(tx *sql.Tx, kind, record string) error {
-	var id int64
-	err := tx.QueryRow("SELECT id FROM search_doc WHERE record = ?", record).Scan(&id)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return err
-	}
-	if id != 0 {
-		if _, err := tx.Exec("DELETE FROM search_text WHERE rowid = ?", id); err != nil {
-			return err
-		}
-	}
-	title, body, err := w.searchable(tx, kind, record)
-	if err != nil || title+body == "" {
-		return err
-	}
-	if id == 0 {
-		res, err := tx.Exec("INSERT INTO search_doc (kind, record) VALUES (?, ?)", kind, record)
-		if err != nil {
-			return err
-		}
-		if id, err = res.LastInsertId(); err != nil {
-			return err
-		}
-	}
-	_, err = tx.Exec("INSERT INTO search_text (rowid, title, body) VALUES (?, ?, ?)", id, Fold(title), Fold(body))
 	return err
 }
 
-// searchable is what a record is found by; empty for deleted ones and kinds
-// that nobody looks for.
-func (w *Workspace) searchable(q rowQueryer, kind, record string) (title, body string, err error) {
-	var query string
-	switch kind {
-	case "application":
-		query = `SELECT coalesce((SELECT text FROM value WHERE record = a.id AND field = 'title'), ''),
-			coalesce((SELECT group_concat(text, ' ') FROM value WHERE record = a.id), '') || ' ' || case_number || ' ' || note FROM application a WHERE id = ? AND deleted = ''`
-	case "organisation":
-		query = "SELECT name, org_number || ' ' || contact || ' ' || email || ' ' || tags || ' ' || note FROM organisation WHERE id = ? AND deleted = ''"
-	case "goal":
-		query = "SELECT text, measure || ' ' || outcome FROM goal WHERE id = ? AND deleted = ''"
-	case "activity":
-		query = "SELECT name, responsible || ' ' || goal || ' ' || result FROM activity WHERE id = ? AND deleted = ''"
-	case "milestone":
-		query = "SELECT name, '' FROM milestone WHERE id = ? AND deleted = ''"
-	case "partner":
-		query = "SELECT name, org_number || ' ' || role || ' ' || contribution FROM partner WHERE id = ? AND deleted = ''"
-	case "attachment":
-		query = "SELECT title, file_name || ' ' || description FROM attachment WHERE id = ? AND deleted = ''"
-	default:
-		return "", "", nil
+// refreshSearch takes in what changed: all of it, or a little that nobody else is
+// at. A full disk is no reason to find nothing.
+func (w *Workspace) refreshSearch(ctx context.Context, all bool) {
+	if w.rw == nil {
+		return
 	}
-	err = q.QueryRow(query, record).Scan(&title, &body)
-	if errors.Is(err, sql.ErrNoRows) {
-		return "", "", nil
+	if all {
+		if err := w.FollowSearch(ctx); err != nil && ctx.Err() == nil {
+			slog.Warn("search index is behind", "err", err)
+		}
+		return
 	}
-	return title, body, err
-}
-
-// MatchOrganisations finds organisations of the register by the beginnings of
-// the words in text, or by the beginning of a number written with spaces, best
-// first. It folds as Search does. Without words it gives the first by name.
-func (w *Workspace) MatchOrganisations(text string, limit int) ([]Organisation, error) {
-	if digits := strings.Join(strings.Fields(text), ""); strings.Trim(digits, "0123456789") == "" {
-		text = digits
+	if n, err := w.searchBehind(); err != nil || n == 0 || n > fewBehind || !w.indexing.TryLock() {
+		return
 	}
-	match := matchOf(text)
-	if match == "" {
-		return Find[Organisation](w, "WHERE deleted = '' ORDER BY name, id LIMIT ?", limit)
-	}
-	if err := w.catchUpSearch(); err != nil {
+	defer w.indexing.Unlock()
+	if _, err := w.indexSome(); err != nil {
 		slog.Warn("search index is behind", "err", err)
 	}
-	return Find[Organisation](w, `JOIN (SELECT d.record AS hit, bm25(search_text, 10.0, 1.0) AS worth
-		FROM search_text s JOIN search_doc d ON d.id = s.rowid WHERE search_text MATCH ? AND d.kind = 'organisation')
-		ON hit = organisation.id WHERE deleted = '' ORDER BY worth, name, id LIMIT ?`, match, limit)
+}
+
+// searcher answers one question.
+type searcher struct {
+	SearchQuery
+	ctx   context.Context
+	index *sql.DB // with the tables of the index
+	rows  *sql.DB // with the records
+	words *dictionary
+}
+
+func (w *Workspace) searcher(ctx context.Context, query SearchQuery) (*searcher, error) {
+	s := &searcher{SearchQuery: query, ctx: ctx, index: w.ro, rows: w.ro, words: &w.words}
+	if w.rw == nil {
+		copied, err := w.searchCopy()
+		if err != nil {
+			return nil, err
+		}
+		if copied != nil {
+			s.index = copied
+			return s, s.words.follow(copied, 1)
+		}
+	}
+	return s, s.words.follow(w.ro, w.indexed())
+}
+
+// found is a text of the index.
+type found struct {
+	id     int64
+	kind   string
+	record string
+	field  string
+}
+
+// ranges of ids: first the few records, then the many organisations.
+var searchRanges = [...][2]int64{{0, firstOrganisation - 1}, {firstOrganisation, 1 << 60}}
+
+// mostFound is how many texts are looked at closely, of each range and way to
+// find them.
+const mostFound = 80
+
+func (s *searcher) find(q SearchText) ([]Hit, error) {
+	all := map[int64]found{}
+	if err := s.used(all); err != nil {
+		return nil, err
+	}
+	inside := make([][]string, len(q.words))
+	for i := range q.words {
+		inside[i] = slices.Clone(q.words[i].also)
+		if len(q.words[i].text) >= leastInside {
+			inside[i] = append(inside[i], s.words.inside(q.words[i].text)...)
+		}
+	}
+	for _, ids := range searchRanges {
+		if s.Kind == "organisation" && ids[0] == 0 {
+			continue
+		}
+		n := 0
+		for _, match := range []string{
+			"head : " + phrase(q.words[0].text, nil) + rest(q.words[1:]),
+			"title : (" + conjunction(q.words, nil) + ")",
+			conjunction(q.words, nil),
+			conjunction(q.words, inside),
+		} {
+			if n >= mostFound {
+				break
+			}
+			if err := s.ask(all, match, ids); err != nil {
+				return nil, err
+			}
+			n = count(all, ids)
+		}
+	}
+	hits, err := s.judge(q, all, false)
+	if err != nil || len(hits) >= min(fewHits, s.Limit) {
+		return hits, err
+	}
+	mistyped := false
+	for i := range q.words {
+		near := s.words.near(q.words[i].text)
+		mistyped = mistyped || len(near) > 0
+		inside[i] = append(inside[i], near...)
+	}
+	if !mistyped {
+		return hits, nil
+	}
+	for _, ids := range searchRanges {
+		if err := s.ask(all, conjunction(q.words, inside), ids); err != nil {
+			return nil, err
+		}
+	}
+	return s.judge(q, all, true)
+}
+
+// phrase is a word or its beginning, or one of others, in the language of FTS5.
+func phrase(word string, others []string) string {
+	// A word has nothing but letters and digits, so nothing in it is quoted.
+	one := `"` + word + `"*`
+	if len(others) == 0 {
+		return one
+	}
+	return "(" + one + ` OR "` + strings.Join(others, `" OR "`) + `")`
+}
+
+func conjunction(words []searchWord, others [][]string) string {
+	var all []string
+	for i := range words {
+		var also []string
+		if others != nil {
+			also = others[i]
+		}
+		all = append(all, phrase(words[i].text, also))
+	}
+	return strings.Join(all, " AND ")
+}
+
+func rest(words []searchWord) string {
+	if len(words) == 0 {
+		return ""
+	}
+	return " AND title : (" + conjunction(words, nil) + ")"
+}
+
+func count(all map[int64]found, ids [2]int64) (n int) {
+	for id := range all {
+		if id >= ids[0] && id <= ids[1] {
+			n++
+		}
+	}
+	return n
+}
+
+// ask adds the texts that match, the newest first.
+func (s *searcher) ask(all map[int64]found, match string, ids [2]int64) error {
+	rows, err := s.index.QueryContext(s.ctx, `SELECT d.id, d.kind, d.record, d.field FROM
+		(SELECT rowid FROM search_text WHERE search_text MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rowid DESC LIMIT ?) s
+		JOIN search_doc d ON d.id = s.rowid`, match, ids[0], ids[1], mostFound)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var f found
+		if err := rows.Scan(&f.id, &f.kind, &f.record, &f.field); err != nil {
+			return err
+		}
+		all[f.id] = f
+	}
+	return rows.Err()
+}
+
+// used adds what was opened before, so that it is not lost among many.
+func (s *searcher) used(all map[int64]found) error {
+	for _, u := range s.Used[:min(len(s.Used), mostFound)] {
+		f := found{kind: u.Kind, record: u.Record, field: u.Field}
+		err := s.index.QueryRowContext(s.ctx, "SELECT id FROM search_doc WHERE record = ? AND field = ?", u.Record, u.Field).Scan(&f.id)
+		if err == nil {
+			all[f.id] = f
+		} else if err != sql.ErrNoRows {
+			return err
+		}
+	}
+	return nil
+}
+
+// judge reads the texts as they are now, ranks them and leaves out what does not
+// answer: the index may be behind.
+func (s *searcher) judge(q SearchText, all map[int64]found, forgiving bool) ([]Hit, error) {
+	records := map[string][]string{}
+	wanted := map[[2]string]bool{}
+	for _, f := range all {
+		if s.Kind == "" || s.Kind == f.kind {
+			records[f.kind] = append(records[f.kind], f.record)
+			wanted[[2]string{f.record, f.field}] = true
+		}
+	}
+	times := map[[2]string]int{}
+	for _, u := range s.Used {
+		times[[2]string{u.Record, u.Field}] = u.Times
+	}
+	var hits []Hit
+	for kind, ids := range records {
+		slices.Sort(ids)
+		texts, err := searchTexts(s, kind, slices.Compact(ids), nil, true)
+		if err != nil {
+			return nil, err
+		}
+		for _, t := range texts {
+			key := [2]string{t.record, t.field}
+			if !wanted[key] {
+				continue
+			}
+			if worth := q.Worth(t.title, t.body, forgiving); worth > 0 {
+				hits = append(hits, Hit{Kind: kind, Record: t.record, Field: t.field, Title: t.title, Text: t.body, Worth: worth + WorthOfUse(times[key])})
+			}
+		}
+	}
+	slices.SortFunc(hits, compareHits)
+	return hits[:min(len(hits), s.Limit)], nil
+}
+
+// Query lets searchTexts read the records, until the question is dropped.
+func (s *searcher) Query(query string, args ...any) (*sql.Rows, error) {
+	return s.rows.QueryContext(s.ctx, query, args...)
+}
+
+// WorthOfUse is what having been opened some times adds: much for the first
+// times, and never so much that what fits badly passes what fits well.
+func WorthOfUse(times int) int { return min(12*bits.Len(uint(max(times, 0))), 60) }
+
+// kindRank is the order of kinds that answer equally well.
+var kindRank = map[string]int{"application": 0, "organisation": 1, "partner": 2, "attachment": 3, "goal": 4, "activity": 5, "milestone": 6, "budget_row": 7}
+
+func compareHits(a, b Hit) int {
+	rank := func(h Hit) int {
+		if r, ok := kindRank[h.Kind]; ok {
+			return r
+		}
+		return len(kindRank)
+	}
+	return cmp.Or(cmp.Compare(b.Worth, a.Worth), cmp.Compare(rank(a), rank(b)), cmp.Compare(a.Kind, b.Kind), cmp.Compare(len(a.Title), len(b.Title)),
+		cmp.Compare(Fold(a.Title), Fold(b.Title)), cmp.Compare(a.Record, b.Record), cmp.Compare(a.Field, b.Field))
+}
+
+// MatchOrganisations finds organisations of the register as [Workspace.Find]
+// does, best first. Without words it gives the first by name.
+func (w *Workspace) MatchOrganisations(text string, limit int) ([]Organisation, error) {
+	if ParseSearch(text).Empty() {
+		return Find[Organisation](w, "WHERE deleted = '' ORDER BY name, id LIMIT ?", limit)
+	}
+	hits, err := w.Find(context.Background(), SearchQuery{Text: text, Limit: limit, Kind: "organisation", Fresh: true})
+	if err != nil || len(hits) == 0 {
+		return nil, err
+	}
+	var ids []any
+	place := map[string]int{}
+	for i, h := range hits {
+		ids = append(ids, h.Record)
+		place[h.Record] = i
+	}
+	all, err := Find[Organisation](w, "WHERE id IN (?"+strings.Repeat(", ?", len(ids)-1)+")", ids...)
+	slices.SortFunc(all, func(a, b Organisation) int { return cmp.Compare(place[a.ID], place[b.ID]) })
+	return all, err
 }
