@@ -18,7 +18,7 @@ type Hit struct {
 	Title string // of the application, for a field
 	// Text is what it was found by besides the title, a line a part.
 	Text    string
-	Excerpt Excerpt // of Text
+	Excerpt Excerpt // of Text, when the title alone does not answer
 	Worth   int     // see [SearchText.Worth]; more for what is used
 }
 
@@ -57,7 +57,7 @@ const fewHits = 5
 // with typing errors. Ties stand in a fixed order. The index is a cache that
 // follows the change log.
 func (w *Workspace) Find(ctx context.Context, query SearchQuery) ([]Hit, error) {
-	q := ParseSearch(query.Text).with(query.Also)
+	q := ParseSearch(query.Text).With(query.Also)
 	if q.Empty() || query.Limit < 1 {
 		return nil, nil
 	}
@@ -67,7 +67,7 @@ func (w *Workspace) Find(ctx context.Context, query SearchQuery) ([]Hit, error) 
 		return nil, w.translate("search", err)
 	}
 	hits, err := s.find(q)
-	if split := parseWords(query.Text).with(query.Also); err == nil && len(hits) == 0 && len(split.words) > len(q.words) {
+	if split := parseWords(query.Text).With(query.Also); err == nil && len(hits) == 0 && len(split.words) > len(q.words) {
 		q = split // "2020 17" is no number
 		hits, err = s.find(q)
 	}
@@ -79,6 +79,9 @@ func (w *Workspace) Find(ctx context.Context, query SearchQuery) ([]Hit, error) 
 	}
 	for i := range hits {
 		h := &hits[i]
+		if h.Field == "" && q.Worth(h.Title, "", true) > 0 {
+			continue // the title says why
+		}
 		h.Excerpt = q.Excerpt(h.Text, false)
 		if h.Excerpt.Text == "" {
 			h.Excerpt = q.Excerpt(h.Text, true)
@@ -186,6 +189,7 @@ func (s *searcher) find(q SearchText) ([]Hit, error) {
 		n := 0
 		for _, match := range []string{
 			"head : " + phrase(q.words[0].text, nil) + rest(q.words[1:]),
+			"title : (" + whole(q.words) + ")",
 			"title : (" + conjunction(q.words, nil) + ")",
 			conjunction(q.words, nil),
 			conjunction(q.words, inside),
@@ -238,6 +242,15 @@ func conjunction(words []searchWord, others [][]string) string {
 			also = others[i]
 		}
 		all = append(all, phrase(words[i].text, also))
+	}
+	return strings.Join(all, " AND ")
+}
+
+// whole asks for whole words.
+func whole(words []searchWord) string {
+	var all []string
+	for i := range words {
+		all = append(all, `"`+words[i].text+`"`)
 	}
 	return strings.Join(all, " AND ")
 }
@@ -348,6 +361,35 @@ func compareHits(a, b Hit) int {
 	}
 	return cmp.Or(cmp.Compare(b.Worth, a.Worth), cmp.Compare(rank(a), rank(b)), cmp.Compare(a.Kind, b.Kind), cmp.Compare(len(a.Title), len(b.Title)),
 		cmp.Compare(Fold(a.Title), Fold(b.Title)), cmp.Compare(a.Record, b.Record), cmp.Compare(a.Field, b.Field))
+}
+
+// Opened are the live records among used, in the same order, with their titles
+// and no worth.
+func (w *Workspace) Opened(ctx context.Context, used []Used) ([]Hit, error) {
+	s := &searcher{ctx: ctx, rows: w.ro}
+	records := map[string][]string{}
+	for _, u := range used {
+		if searchQueries[u.Kind] != "" {
+			records[u.Kind] = append(records[u.Kind], u.Record)
+		}
+	}
+	known := map[[2]string]Hit{}
+	for kind, ids := range records {
+		texts, err := searchTexts(s, kind, ids, nil, true)
+		if err != nil {
+			return nil, w.translate("search", err)
+		}
+		for _, t := range texts {
+			known[[2]string{t.record, t.field}] = Hit{Kind: kind, Record: t.record, Field: t.field, Title: t.title, Text: t.body}
+		}
+	}
+	var hits []Hit
+	for _, u := range used {
+		if h, ok := known[[2]string{u.Record, u.Field}]; ok && h.Kind == u.Kind {
+			hits = append(hits, h)
+		}
+	}
+	return hits, w.nameFields(hits)
 }
 
 // MatchOrganisations finds organisations of the register as [Workspace.Find]

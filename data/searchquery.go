@@ -58,8 +58,8 @@ func parseWords(text string) SearchText {
 // Empty tells whether there is nothing to look for.
 func (q SearchText) Empty() bool { return len(q.words) == 0 }
 
-// with adds what stands for each word.
-func (q SearchText) with(also func(folded string) []string) SearchText {
+// With adds what stands for each folded word; nil adds nothing.
+func (q SearchText) With(also func(folded string) []string) SearchText {
 	if also == nil {
 		return q
 	}

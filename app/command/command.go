@@ -70,6 +70,7 @@ type commands struct {
 	History  historyCommand  `cmd:"" help:"Vis historikken til en post eller et felt."`
 	Undo     undoCommand     `cmd:"" help:"Angre det siste som ble gjort."`
 	Redo     redoCommand     `cmd:"" help:"Gjør om igjen det som sist ble angret."`
+	Search   searchCommand   `cmd:"" help:"Søk i alt: søknader, tekster, register, filer og hjelp."`
 	Backup   backupCommand   `cmd:"" help:"Ta en kontrollert sikkerhetskopi."`
 	Restore  restoreCommand  `cmd:"" help:"Hent tilbake en sikkerhetskopi."`
 	Verify   verifyCommand   `cmd:"" help:"Kontroller en innsendingspakke, eller hele arbeidsfilen."`
