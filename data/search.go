@@ -332,8 +332,13 @@ func (s *searcher) judge(q SearchText, all map[int64]found, forgiving bool) ([]H
 				continue
 			}
 			if worth := q.Worth(t.title, t.body, forgiving); worth > 0 {
-				hits = append(hits, Hit{Kind: kind, Record: t.record, Field: t.field, Title: t.title, Text: t.body, Worth: worth + WorthOfUse(times[key])})
+				hits = append(hits, Hit{Kind: kind, Record: t.record, Field: t.field, Title: t.title, Text: t.body, Worth: worth + kindWorth[kind] + WorthOfUse(times[key])})
 			}
+		}
+	}
+	for i := range hits {
+		if hits[i].Field != "" {
+			hits[i].Worth -= kindWorth["application"] // it is a text like others
 		}
 	}
 	slices.SortFunc(hits, compareHits)
@@ -345,9 +350,13 @@ func (s *searcher) Query(query string, args ...any) (*sql.Rows, error) {
 	return s.rows.QueryContext(s.ctx, query, args...)
 }
 
-// WorthOfUse is what having been opened some times adds: much for the first
-// times, and never so much that what fits badly passes what fits well.
-func WorthOfUse(times int) int { return min(12*bits.Len(uint(max(times, 0))), 60) }
+// WorthOfUse is what having been opened some times adds: as much as a better fit
+// after a few times, and more than any fit when it is what one always opens.
+func WorthOfUse(times int) int { return min(60*bits.Len(uint(max(times, 0))), 360) }
+
+// kindWorth is what being of a kind adds: who types a word more often means the
+// project or the business of that name than a line of a plan.
+var kindWorth = map[string]int{"application": 90, "organisation": 30, "partner": 15, "attachment": 15}
 
 // kindRank is the order of kinds that answer equally well.
 var kindRank = map[string]int{"application": 0, "organisation": 1, "partner": 2, "attachment": 3, "goal": 4, "activity": 5, "milestone": 6, "budget_row": 7}

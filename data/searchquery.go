@@ -180,7 +180,7 @@ type Excerpt struct {
 // much of it comes before the first mark.
 const (
 	excerptLength = 110
-	excerptBefore = 40
+	excerptBefore = 30
 )
 
 // Excerpt is the line of a text that has most of the words, cut where it is

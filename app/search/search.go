@@ -56,8 +56,8 @@ type Item struct {
 const Most = 50
 
 const (
-	// mostOfKind is how many of one group stand before the other groups.
-	mostOfKind = 15
+	// mostOfGroup is how many of one group stand before the other groups.
+	mostOfGroup = 8
 	// fewHits is how many there are at most when typing errors are forgiven.
 	fewHits = 5
 )
@@ -69,6 +69,8 @@ type Finder struct {
 	words *lang.Printer
 	towns towns
 	help  []Item
+
+	fields fields
 }
 
 // New makes a Finder. It reads the help, so it is made in the background.
@@ -105,12 +107,16 @@ func (f *Finder) Find(ctx context.Context, query Query) ([]Hit, error) {
 	if err != nil {
 		return nil, err
 	}
-	items := slices.Concat(query.Items, f.help, f.calls())
-	found := inItems(q, items, used, false)
-	if len(found)+len(hits) < fewHits {
-		found = inItems(q, items, used, true)
+	named, err := f.fieldItems()
+	if err != nil {
+		return nil, err
 	}
-	hits = append(hits, found...)
+	items := slices.Concat(query.Items, f.help, f.calls())
+	found, fields := inItems(q, items, used, false), inItems(q, named, used, false)
+	if len(found)+len(fields)+len(hits) < fewHits {
+		found, fields = inItems(q, items, used, true), inItems(q, named, used, true)
+	}
+	hits = append(withFields(hits, fields), found...)
 	slices.SortStableFunc(hits, func(a, b Hit) int {
 		return cmp.Or(cmp.Compare(b.worth, a.worth), cmp.Compare(kindRank(a.Kind), kindRank(b.Kind)))
 	})
@@ -182,8 +188,8 @@ func kindRank(kind string) int {
 	return 10*g + slices.Index(groups[g], kind)
 }
 
-// grouped puts the hits of one group together, the group of the best first. Where
-// there are many, each group gives its best ones.
+// grouped puts the best hits of one group together, the group of the best first.
+// What there is more of stands behind.
 func grouped(hits []Hit) []Hit {
 	var order []int
 	byGroup := map[int][]Hit{}
@@ -194,17 +200,12 @@ func grouped(hits []Hit) []Hit {
 		}
 		byGroup[g] = append(byGroup[g], h)
 	}
-	left := Most
-	share := map[int]int{} // how many of each group there is room for
+	var all, more []Hit
 	for _, g := range order {
-		share[g] = min(len(byGroup[g]), mostOfKind, left)
-		left -= share[g]
+		n := min(len(byGroup[g]), mostOfGroup)
+		all = append(all, byGroup[g][:n]...)
+		more = append(more, byGroup[g][n:]...)
 	}
-	var all []Hit
-	for _, g := range order {
-		more := min(len(byGroup[g])-share[g], left)
-		left -= more
-		all = append(all, byGroup[g][:share[g]+more]...)
-	}
-	return all
+	all = append(all, more...)
+	return all[:min(len(all), Most)]
 }
