@@ -114,7 +114,7 @@ func (w *searchWord) worth(word string, forgiving bool) int {
 
 // The whole title is worth more than its words, and a title more than a text.
 const (
-	worthTitleIs     = 60
+	worthTitleIs     = 100
 	worthTitleBegins = 40
 	titleTimes       = 3
 )
@@ -188,7 +188,8 @@ const (
 func (q SearchText) Excerpt(text string, forgiving bool) Excerpt {
 	var best Excerpt
 	var most int
-	for line := range strings.SplitSeq(norm.NFC.String(text), "\n") {
+	text = norm.NFC.String(strings.ToValidUTF8(text, "\ufffd"))
+	for line := range strings.SplitSeq(text, "\n") {
 		var marks []Span
 		var found [mostWords]int
 		for t := range tokens(line) {

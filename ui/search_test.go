@@ -148,7 +148,7 @@ func TestSearchRemembersWhatIsUsed(t *testing.T) {
 	lines := w.lines()
 	last := ""
 	for i := len(lines) - 1; i >= 0 && last == ""; i-- {
-		if strings.Contains(lines[i], ", bedrift") {
+		if name, _, business := strings.Cut(lines[i], ", bedrift"); business && strings.Contains(name, "jell") {
 			last = lines[i]
 		}
 	}
