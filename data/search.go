@@ -138,10 +138,11 @@ type searcher struct {
 	index *sql.DB // with the tables of the index
 	rows  *sql.DB // with the records
 	words *dictionary
+	read  map[string][]searchText // texts of records that were read
 }
 
 func (w *Workspace) searcher(ctx context.Context, query SearchQuery) (*searcher, error) {
-	s := &searcher{SearchQuery: query, ctx: ctx, index: w.ro, rows: w.ro, words: &w.words}
+	s := &searcher{SearchQuery: query, ctx: ctx, index: w.ro, rows: w.ro, words: &w.words, read: map[string][]searchText{}}
 	if w.rw == nil {
 		copied, err := w.searchCopy()
 		if err != nil {
@@ -187,7 +188,7 @@ func (s *searcher) find(q SearchText) ([]Hit, error) {
 			continue
 		}
 		n := 0
-		for _, match := range []string{
+		for i, match := range []string{
 			"head : " + phrase(q.words[0].text, nil) + rest(q.words[1:]),
 			"title : (" + whole(q.words) + ")",
 			"title : (" + conjunction(q.words, nil) + ")",
@@ -196,6 +197,9 @@ func (s *searcher) find(q SearchText) ([]Hit, error) {
 		} {
 			if n >= mostFound {
 				break
+			}
+			if i < 2 && ids[0] == 0 {
+				continue // they are few enough without that
 			}
 			if err := s.ask(all, match, ids); err != nil {
 				return nil, err
@@ -308,11 +312,10 @@ func (s *searcher) used(all map[int64]found) error {
 // answer: the index may be behind.
 func (s *searcher) judge(q SearchText, all map[int64]found, forgiving bool) ([]Hit, error) {
 	records := map[string][]string{}
-	wanted := map[[2]string]bool{}
 	for _, f := range all {
-		if s.Kind == "" || s.Kind == f.kind {
+		if _, done := s.read[f.record]; !done && (s.Kind == "" || s.Kind == f.kind) {
 			records[f.kind] = append(records[f.kind], f.record)
-			wanted[[2]string{f.record, f.field}] = true
+			s.read[f.record] = nil
 		}
 	}
 	times := map[[2]string]int{}
@@ -321,18 +324,18 @@ func (s *searcher) judge(q SearchText, all map[int64]found, forgiving bool) ([]H
 	}
 	var hits []Hit
 	for kind, ids := range records {
-		slices.Sort(ids)
-		texts, err := searchTexts(s, kind, slices.Compact(ids), nil, true)
-		if err != nil {
+		if err := s.readTexts(kind, ids); err != nil {
 			return nil, err
 		}
-		for _, t := range texts {
-			key := [2]string{t.record, t.field}
-			if !wanted[key] {
+	}
+	for _, f := range all {
+		for _, t := range s.read[f.record] {
+			if t.field != f.field || t.kind != f.kind {
 				continue
 			}
 			if worth := q.Worth(t.title, t.body, forgiving); worth > 0 {
-				hits = append(hits, Hit{Kind: kind, Record: t.record, Field: t.field, Title: t.title, Text: t.body, Worth: worth + kindWorth[kind] + WorthOfUse(times[key])})
+				times := times[[2]string{t.record, t.field}]
+				hits = append(hits, Hit{Kind: t.kind, Record: t.record, Field: t.field, Title: t.title, Text: t.body, Worth: worth + kindWorth[t.kind] + WorthOfUse(times)})
 			}
 		}
 	}
@@ -343,6 +346,15 @@ func (s *searcher) judge(q SearchText, all map[int64]found, forgiving bool) ([]H
 	}
 	slices.SortFunc(hits, compareHits)
 	return hits[:min(len(hits), s.Limit)], nil
+}
+
+// readTexts reads what records of a kind are found by.
+func (s *searcher) readTexts(kind string, records []string) error {
+	texts, err := searchTexts(s, kind, records, nil, true)
+	for _, t := range texts {
+		s.read[t.record] = append(s.read[t.record], t)
+	}
+	return err
 }
 
 // Query lets searchTexts read the records, until the question is dropped.

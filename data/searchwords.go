@@ -176,23 +176,25 @@ func typos(wanted, word string, most int) (n int, whole bool) {
 		return -1, false
 	}
 	word = word[:min(len(word), len(wanted)+most+1)] // a longer one is only begun
-	const far = longestTypo
-	var before, last, now [longestTypo + 4]int
-	for j := range len(word) + 1 {
-		last[j] = j
+	// Of the table of distances only a band round the diagonal matters; what lies
+	// beside it is far.
+	const far = 100
+	var before, last, now [longestTypo + 4]int8
+	for j := range last {
+		last[j] = far
+		if j <= most {
+			last[j] = int8(j)
+		}
 	}
-	best := far
 	for i := 1; i <= len(wanted); i++ {
-		now = [longestTypo + 4]int{}
-		for j := range now[:len(word)+1] {
-			now[j] = far
-		}
+		from, to := max(1, i-most), min(len(word), i+most)
+		now[from-1], now[min(to+1, len(now)-1)] = far, far
 		if i <= most {
-			now[0] = i
+			now[0] = int8(i)
 		}
-		least := now[0]
-		for j := max(1, i-most); j <= min(len(word), i+most); j++ {
-			cost := 1
+		least := now[from-1]
+		for j := from; j <= to; j++ {
+			cost := int8(1)
 			if wanted[i-1] == word[j-1] {
 				cost = 0
 			}
@@ -203,21 +205,23 @@ func typos(wanted, word string, most int) (n int, whole bool) {
 			now[j] = d
 			least = min(least, d)
 		}
-		if least > most {
+		if int(least) > most {
 			return -1, false
 		}
-		before, last = last, now
+		before, last, now = last, now, before
 	}
-	if d := last[len(word)]; d <= most {
-		return d, true
+	from := max(0, len(wanted)-most)
+	if len(word) >= from && len(word) <= len(wanted)+most && int(last[len(word)]) <= most {
+		return int(last[len(word)]), true
 	}
-	for j := range len(word) {
+	best := int8(far)
+	for j := from; j < len(word) && j <= len(wanted)+most; j++ {
 		best = min(best, last[j])
 	}
-	if best > most || len(wanted) < 5 { // the beginning of a short word is like too many
+	if int(best) > most || len(wanted) < 5 { // the beginning of a short word is like too many
 		return -1, false
 	}
-	return best, false
+	return int(best), false
 }
 
 // mayBegin sorts out most words quickly: among the first letters of both, one

@@ -47,10 +47,20 @@ const organisation = "organisation"
 // meanwhile is left out.
 func (f *Finder) shown(ctx context.Context, q data.SearchText, found []data.Hit) ([]Hit, error) {
 	placer := f.p.Grants.NewPlacer()
+	register, err := f.register(found)
+	if err != nil {
+		return nil, err
+	}
 	var hits []Hit
 	for _, r := range found {
 		if err := ctx.Err(); err != nil {
 			return nil, err
+		}
+		if r.Kind == organisation {
+			if o, ok := register[r.Record]; ok {
+				hits = append(hits, f.organisation(o, r))
+			}
+			continue
 		}
 		h, ok, err := f.hit(placer, q, r)
 		if err != nil && data.Code(err) != data.CodeNotFound {
@@ -66,8 +76,6 @@ func (f *Finder) shown(ctx context.Context, q data.SearchText, found []data.Hit)
 func (f *Finder) hit(placer *grant.Placer, q data.SearchText, r data.Hit) (h Hit, ok bool, err error) {
 	h = Hit{Kind: r.Kind, ID: r.Record, Title: r.Title, Excerpt: r.Excerpt, worth: r.Worth}
 	switch {
-	case r.Kind == organisation:
-		return f.organisation(h)
 	case r.Field != "":
 		return f.text(placer, q, h, r.Field)
 	case r.Kind == "call_file":
@@ -117,22 +125,35 @@ func (f *Finder) in(what string, a *data.Application) string {
 	return f.words.T("shell.search.in", "Part", what, "Application", title)
 }
 
-func (f *Finder) organisation(h Hit) (Hit, bool, error) {
-	o, err := data.Get[data.Organisation](f.p.Workspace, h.ID)
-	if err != nil {
-		return h, false, err
+// register are the organisations among what was found.
+func (f *Finder) register(found []data.Hit) (map[string]data.Organisation, error) {
+	var ids []any
+	for _, r := range found {
+		if r.Kind == organisation {
+			ids = append(ids, r.Record)
+		}
 	}
-	h.Kind = KindBusiness
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	all, err := data.Find[data.Organisation](f.p.Workspace, "WHERE id IN (?"+strings.Repeat(", ?", len(ids)-1)+")", ids...)
+	byID := make(map[string]data.Organisation, len(all))
+	for _, o := range all {
+		byID[o.ID] = o
+	}
+	return byID, err
+}
+
+func (f *Finder) organisation(o data.Organisation, r data.Hit) Hit {
+	h := Hit{Kind: KindBusiness, ID: r.Record, Title: f.named(r.Title), Excerpt: r.Excerpt, worth: r.Worth}
 	if o.OrganisationOf == data.OrganisationProvider {
 		h.Kind = KindProvider
 	}
-	town := f.towns.names[o.Municipality]
-	h.Title = f.named(h.Title)
-	h.Where = lang.Joined(" · ", town, orgNumber(o.OrgNumber))
+	h.Where = lang.Joined(" · ", f.towns.names[o.Municipality], orgNumber(o.OrgNumber))
 	if h.Excerpt.Text == o.Municipality || h.Excerpt.Text == o.OrgNumber {
 		h.Excerpt = data.Excerpt{} // it stands there in words
 	}
-	return h, true, nil
+	return h
 }
 
 // text is a field of an application. Fields that its call does not have are not
