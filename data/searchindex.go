@@ -58,6 +58,12 @@ func (w *Workspace) searchBehind() (n int64, err error) {
 	return newest - w.indexed(), err
 }
 
+// SearchBehind tells whether the index lacks changes.
+func (w *Workspace) SearchBehind() bool {
+	n, err := w.searchBehind()
+	return w.rw != nil && err == nil && n > 0
+}
+
 // stale is a record whose texts in the index are old: all of them, or those of
 // some fields of a call.
 type stale struct {

@@ -42,7 +42,7 @@ func newHitList(w *Window, field *kit.SearchField) *hitList {
 	h := &hitList{window: w, field: field, latest: task.NewLatest(w.tasks), notes: task.NewSerial(w.tasks)}
 	h.HitList = kit.NewHitList(h.onPick)
 	h.behind = kit.NewBackdrop(h.hide)
-	h.typing = task.NewDebouncer(w.tasks, searchPause, h.search)
+	h.typing = task.NewDebouncer(w.tasks, searchPause, func() { h.search(false) })
 	field.OnChanged = h.onChanged
 	field.OnSubmitted = h.onSubmitted
 	field.OnFocus = h.onFocus
@@ -82,7 +82,7 @@ func (h *hitList) onFocus() {
 	if strings.TrimSpace(h.field.Text()) == "" {
 		h.recent()
 	} else if !h.Visible() {
-		h.search()
+		h.search(false)
 	}
 }
 
@@ -132,7 +132,7 @@ func (h *hitList) onPick(line kit.Hit) {
 	}
 	if hit.Kind == kindSearch {
 		h.field.SetText(hit.ID)
-		h.search()
+		h.search(false)
 		return
 	}
 	do := h.opens(hit)
@@ -177,15 +177,24 @@ func (h *hitList) hide() {
 type answer struct {
 	finder *search.Finder
 	hits   []search.Hit
+	behind bool // the index lacks changes
 }
 
-func (h *hitList) search() {
+// search shows what there is at once, and where the index is behind asks again
+// for all of it: fresh waits in the background, until another letter comes.
+func (h *hitList) search(fresh bool) {
 	text := h.field.Text()
 	h.ask(func(ctx context.Context, f *search.Finder, items []search.Item) ([]search.Hit, error) {
-		return f.Find(ctx, search.Query{Text: text, Items: items})
-	}, func(hits []search.Hit) {
-		h.show(text, "", hits)
-		if h.hasty {
+		return f.Find(ctx, search.Query{Text: text, Items: items, Fresh: fresh})
+	}, func(a answer) {
+		again := a.behind && !fresh
+		if len(a.hits) > 0 || !again {
+			h.show(text, "", a.hits)
+		}
+		switch {
+		case again:
+			h.search(true)
+		case h.hasty:
 			h.hasty = false
 			h.Pick()
 		}
@@ -201,15 +210,15 @@ func (h *hitList) recent() {
 			hits = append(hits, search.Hit{Kind: kindSearch, ID: text, Title: text})
 		}
 		return hits, err
-	}, func(hits []search.Hit) {
-		if len(hits) > 0 && h.field.Focused() {
-			h.show("", h.window.words.T("shell.search.recent"), hits)
+	}, func(a answer) {
+		if len(a.hits) > 0 && h.field.Focused() {
+			h.show("", h.window.words.T("shell.search.recent"), a.hits)
 		}
 	})
 }
 
 // ask asks in the background; only the newest question is answered.
-func (h *hitList) ask(work func(context.Context, *search.Finder, []search.Item) ([]search.Hit, error), done func([]search.Hit)) {
+func (h *hitList) ask(work func(context.Context, *search.Finder, []search.Item) ([]search.Hit, error), done func(answer)) {
 	w := h.window
 	items := h.items()
 	program, words, finder := w.session.program, w.words, h.finder
@@ -218,14 +227,14 @@ func (h *hitList) ask(work func(context.Context, *search.Finder, []search.Item) 
 			finder = search.New(program, words)
 		}
 		hits, err := work(ctx, finder, items)
-		return answer{finder, hits}, err
+		return answer{finder, hits, finder.Behind()}, err
 	}, func(a answer, err error) {
 		if err != nil {
 			w.Fail(w.words.T("shell.search.doing"), err)
 			return
 		}
 		h.finder = a.finder
-		done(a.hits)
+		done(a)
 	})
 }
 

@@ -244,3 +244,25 @@ func size2(s fyne.Size) string {
 	}
 	return "1024"
 }
+
+// TestPressBesideTheAnswersClosesThem, and a press on an answer opens it.
+func TestPressBesideTheAnswersClosesThem(t *testing.T) {
+	w := trySample(t)
+	canvas := w.window.Canvas()
+	press := func(at fyne.Position) {
+		canvas.Unfocus() // as the window does before a press on what takes no focus
+		test.TapCanvas(canvas, at)
+	}
+	hits := w.session.frame.hits
+	w.look("papirk")
+	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(hits.HitList)
+	press(at.AddXY(-20, 300))
+	if hits.Visible() || hits.behind.Visible() {
+		t.Error("the answers are still there")
+	}
+	w.look("papirk")
+	press(at.AddXY(60, 20))
+	if got := w.session.trail.now().Page; got != screen.PageTrash || hits.Visible() {
+		t.Errorf("a press on the answer leads to %s", got)
+	}
+}

@@ -123,6 +123,9 @@ func (f *Finder) Find(ctx context.Context, query Query) ([]Hit, error) {
 	return grouped(hits), nil
 }
 
+// Behind tells whether a search that does not wait may miss something.
+func (f *Finder) Behind() bool { return f.p.Workspace.SearchBehind() }
+
 // inItems finds among things that are no records.
 func inItems(q data.SearchText, items []Item, used []app.Searched, forgiving bool) []Hit {
 	var hits []Hit

@@ -3,6 +3,7 @@
 -- The search index anew: a text of an application is found by its field, and a
 -- word may stand in the middle of a compound. A cache that follows the change
 -- log, so it is only made empty here.
+DROP TABLE IF EXISTS search_word;
 DROP TABLE search_text;
 DROP TABLE search_doc;
 DELETE FROM cache_state WHERE name = 'search';

@@ -199,10 +199,11 @@ func (row *hitRow) arrange(h *Hit, y, width float32) {
 	row.icon.Move(fyne.NewPos(gap, y+(one-icon)/2))
 	row.icon.Resize(fyne.NewSquareSize(icon))
 	left := icon + 2*gap
+	row.kind.Text = fitText(h.Kind, row.kind.TextSize, max(1, (width-left)*mostKind))
 	kind := row.kind.MinSize()
 	row.kind.Move(fyne.NewPos(width-kind.Width-gap, y+(one-kind.Height)/2))
 	row.kind.Resize(kind)
-	row.label.Text = fitText(h.Label, row.label.TextSize, width-kind.Width-left-2*gap)
+	row.label.Text = fitText(h.Label, row.label.TextSize, max(1, width-kind.Width-left-2*gap))
 	label := row.label.MinSize()
 	row.label.Move(fyne.NewPos(left, y+(one-label.Height)/2))
 	row.label.Resize(label)
@@ -231,6 +232,9 @@ func (row *hitRow) arrange(h *Hit, y, width float32) {
 		}
 	}
 }
+
+// mostKind is how much of the first line the kind takes.
+const mostKind = 0.45
 
 // mostWhere is how much of the second line the place takes when there is an
 // excerpt too.
