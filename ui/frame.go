@@ -43,7 +43,7 @@ func newFrame(words *lang.Printer, w *Window) *frame {
 	f.banner = container.NewStack()
 	f.page = container.NewStack()
 	f.hits = newHitList(w, f.search)
-	f.object = container.New(&frameLayout{f}, f.side, f.top, f.banner, f.page, f.status, f.hits.behind, f.hits)
+	f.object = container.New(&frameLayout{f}, f.side, f.top, f.banner, f.page, f.status, f.hits.behind, f.hits.HitList)
 	return f
 }
 
