@@ -32,6 +32,7 @@ type Program struct {
 	logos logos
 	stop  context.CancelFunc
 	work  sync.WaitGroup
+	news  chan struct{} // something changed that the search index lacks
 }
 
 // Options of Open.
@@ -58,7 +59,7 @@ func Open(path string, state *State, opts Options) (*Program, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Program{Workspace: w, Places: reference.Load(), State: state}
+	p := &Program{Workspace: w, Places: reference.Load(), State: state, news: make(chan struct{}, 1)}
 	calls, err := grant.LoadCalls(w)
 	if err != nil {
 		return nil, errors.Join(err, w.Close())
@@ -77,6 +78,7 @@ func Open(path string, state *State, opts Options) (*Program, error) {
 	if opts.Watch {
 		p.work.Go(func() { p.watch(ctx) })
 		p.work.Go(func() { p.keepBackups(ctx) })
+		p.work.Go(func() { p.followSearch(ctx) })
 	}
 	return p, nil
 }
@@ -132,6 +134,7 @@ func (p *Program) SetSettings(label string, values map[string]string) error {
 // onChanged keeps the name in the change log the one that is set, also after
 // undo.
 func (p *Program) onChanged(c data.Changed) {
+	p.tellSearch()
 	if c.Touches("setting") {
 		p.Workspace.SetActor(p.Setting(SettingName))
 	}

@@ -44,6 +44,8 @@ type Preferences struct {
 	LastPage     string             `json:"lastPage,omitempty"`
 	LastID       string             `json:"lastID,omitempty"`
 	LastField    string             `json:"lastField,omitempty"`
+	Searches     []string           `json:"searches,omitempty"` // texts searched for, newest first
+	Searched     []Searched         `json:"searched,omitempty"` // what they led to, newest first
 }
 
 // LoadState reads the machine's memory; a missing or broken file gives an empty
@@ -70,6 +72,8 @@ func (s *State) Get() Preferences {
 func (s *State) copy() Preferences {
 	p := s.prop
 	p.Recent = slices.Clone(p.Recent)
+	p.Searches = slices.Clone(p.Searches)
+	p.Searched = slices.Clone(p.Searched)
 	p.Offsets = copied(p.Offsets)
 	p.Columns = copied(p.Columns)
 	return p

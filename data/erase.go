@@ -37,7 +37,8 @@ func (w *Workspace) Erase(s Subject, o EraseOptions) (Traces, error) {
 	if err != nil {
 		return Traces{}, w.translate("erase", err)
 	}
-	err = w.pack() // before those who listen begin to read
+	w.words.forget() // the words of the index, which is made anew
+	err = w.pack()   // before those who listen begin to read
 	w.Announce(changed)
 	if err != nil {
 		return found, newError(CodeErasedNotPacked, "Opplysningene er slettet, men filen ble ikke pakket om, så rester kan ligge i den til arbeidsfilen åpnes neste gang. Lukk andre vinduer med arbeidsfilen, og åpne den på nytt.", err)

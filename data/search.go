@@ -1,247 +1,180 @@
 package data
 
 import (
-	"database/sql"
-	"errors"
+	"cmp"
+	"context"
 	"log/slog"
+	"slices"
 	"strings"
-	"unicode"
-
-	"golang.org/x/text/unicode/norm"
 )
 
-// Hit is a record that a search found.
+// Hit is a record that a search found, or a field of a call in an application.
 type Hit struct {
 	Kind, Record string
-	Title        string
+	// Field is where in an application the text stands; "" is the record itself.
+	Field string
+	Title string // of the application, for a field
+	// Text is what it was found by besides the title, a line a part.
+	Text    string
+	Excerpt Excerpt // of Text, when the title alone does not answer
+	Worth   int     // see [SearchText.Worth]; more for what is used
 }
 
-// Search finds records by the beginnings of the words in text, best first. It
-// folds case, accents, æ/ae, ø/o and å/aa. The index is a cache: what changed since the
-// last search is taken in first.
+// Used is a record, or a field of one, that a person opened from a search.
+type Used struct {
+	Kind, Record, Field string
+	Times               int
+}
+
+// SearchQuery is a question to the search index.
+type SearchQuery struct {
+	Text  string
+	Limit int
+	// Kind is the only kind looked for; "" is all.
+	Kind string
+	// Used are records that come earlier, the more often they were opened.
+	Used []Used
+	// Also gives words that stand for a folded one, as the numbers of a
+	// municipality for its name; nil is none.
+	Also func(folded string) []string
+	// Fresh waits for all that changed. Without it a search takes in a few
+	// changes only, and the rest is [Workspace.FollowSearch]'s.
+	Fresh bool
+}
+
+// Search finds records by the words in text, best first; see [Workspace.Find].
 func (w *Workspace) Search(text string, limit int) ([]Hit, error) {
-	match := matchOf(text)
-	if match == "" {
+	return w.Find(context.Background(), SearchQuery{Text: text, Limit: limit, Fresh: true})
+}
+
+// fewHits is how many there are at most when typing errors are forgiven.
+const fewHits = 5
+
+// Find finds records by words, beginnings of words and parts of compounds, in
+// all spellings that [Fold] makes equal, best first; with few such, also by words
+// with typing errors. Ties stand in a fixed order. The index is a cache that
+// follows the change log.
+func (w *Workspace) Find(ctx context.Context, query SearchQuery) ([]Hit, error) {
+	q := ParseSearch(query.Text).With(query.Also)
+	if q.Empty() || query.Limit < 1 {
 		return nil, nil
 	}
-	if err := w.catchUpSearch(); err != nil {
-		// A full disk is no reason to find nothing.
-		slog.Warn("search index is behind", "err", err)
-	}
-	rows, err := w.query(`SELECT d.kind, d.record FROM search_text s JOIN search_doc d ON d.id = s.rowid
-		WHERE search_text MATCH ? ORDER BY bm25(search_text, 10.0, 1.0), d.id LIMIT ?`, match, limit)
+	w.refreshSearch(ctx, query.Fresh)
+	s, err := w.searcher(ctx, query)
 	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var hits []Hit
-	for rows.Next() {
-		var h Hit
-		if err := rows.Scan(&h.Kind, &h.Record); err != nil {
-			return nil, w.translate("search", err)
-		}
-		hits = append(hits, h)
-	}
-	if err := rows.Err(); err != nil {
 		return nil, w.translate("search", err)
 	}
-	found := hits[:0]
+	hits, err := s.find(q)
+	if split := parseWords(query.Text).With(query.Also); err == nil && len(hits) == 0 && len(split.words) > len(q.words) {
+		q = split // "2020 17" is no number
+		hits, err = s.find(q)
+	}
+	if err != nil {
+		return nil, w.translate("search", err)
+	}
+	if err := w.nameFields(hits); err != nil {
+		return nil, err
+	}
+	for i := range hits {
+		h := &hits[i]
+		if h.Field == "" && q.Worth(h.Title, "", true) > 0 {
+			continue // the title says why
+		}
+		h.Excerpt = q.Excerpt(h.Text, false)
+		if h.Excerpt.Text == "" {
+			h.Excerpt = q.Excerpt(h.Text, true)
+		}
+	}
+	return hits, nil
+}
+
+// nameFields gives the fields the title of their application.
+func (w *Workspace) nameFields(hits []Hit) error {
+	var ids []string
 	for _, h := range hits {
-		title, body, err := w.searchable(w.ro, h.Kind, h.Record)
-		if err != nil {
-			return nil, w.translate("search", err)
-		}
-		if title+body != "" { // else it was deleted, and the index is behind
-			h.Title = title
-			found = append(found, h)
+		if h.Field != "" {
+			ids = append(ids, h.Record)
 		}
 	}
-	return found, nil
-}
-
-// matchOf is a text as a question to the search index, "" without words.
-func matchOf(text string) string {
-	var terms []string
-	for _, word := range strings.FieldsFunc(Fold(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
-		terms = append(terms, `"`+word+`"*`)
-	}
-	return strings.Join(terms, " ")
-}
-
-// Fold makes spellings that people mix up equal: lower case, æ to ae, ø and ö
-// to o, å and aa to a.
-func Fold(s string) string {
-	return foldPairs.Replace(strings.ToLower(norm.NFC.String(s)))
-}
-
-// foldLong is Fold for looking inside of words: å is aa and not a, or every AS
-// would be found by those who look for Ås.
-func foldLong(s string) string {
-	return foldLongPairs.Replace(strings.ToLower(norm.NFC.String(s)))
-}
-
-var (
-	foldPairs     = strings.NewReplacer(append(foldAccents(), "å", "a", "aa", "a")...)
-	foldLongPairs = strings.NewReplacer(append(foldAccents(), "å", "aa")...)
-)
-
-func foldAccents() []string {
-	return []string{"æ", "ae", "ä", "ae", "ø", "o", "ö", "o", "é", "e", "è", "e", "ê", "e", "ò", "o", "ó", "o", "ô", "o", "ü", "u", "á", "a",
-		"č", "c", "đ", "d", "ŋ", "n", "š", "s", "ŧ", "t", "ž", "z"}
-}
-
-const searchState = "search"
-
-// catchUpSearch indexes the records that changed since it last ran, a batch a
-// transaction so that saving never waits long.
-func (w *Workspace) catchUpSearch() error {
-	if w.rw == nil {
+	if len(ids) == 0 {
 		return nil
 	}
-	w.searching.Lock()
-	defer w.searching.Unlock()
-	for {
-		more, err := w.indexBatch(2000)
-		if err != nil || !more {
-			return w.translate("index", err)
+	titles, err := w.Titles("application", ids)
+	for i := range hits {
+		if hits[i].Field != "" {
+			hits[i].Title = titles[hits[i].Record]
 		}
 	}
-}
-
-func (w *Workspace) indexBatch(n int) (more bool, err error) {
-	w.writing.Lock()
-	defer w.writing.Unlock()
-	tx, err := w.rw.Begin()
-	if err != nil {
-		return false, err
-	}
-	defer tx.Rollback()
-	var done int64
-	err = tx.QueryRow("SELECT value FROM cache_state WHERE name = ?", searchState).Scan(&done)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return false, err
-	}
-	rows, err := tx.Query("SELECT max(id), kind, record FROM (SELECT id, kind, record FROM change WHERE id > ? ORDER BY id LIMIT ?) GROUP BY record ORDER BY 1", done, n)
-	if err != nil {
-		return false, err
-	}
-	type dirty struct{ kind, record string }
-	var all []dirty
-	last := done
-	for rows.Next() {
-		var d dirty
-		if err := rows.Scan(&last, &d.kind, &d.record); err != nil {
-			rows.Close()
-			return false, err
-		}
-		all = append(all, d)
-	}
-	if err := errors.Join(rows.Err(), rows.Close()); err != nil || len(all) == 0 {
-		return false, err
-	}
-	for _, d := range all {
-		if err := w.index(tx, d.kind, d.record); err != nil {
-			return false, err
-		}
-	}
-	if _, err := tx.Exec("INSERT INTO cache_state (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value", searchState, last); err != nil {
-		return false, err
-	}
-	return true, tx.Commit()
-}
-
-func (w *Workspace) index(tx *sql.Tx, kind, record string) error {
-	var id int64
-	err := tx.QueryRow("SELECT id FROM search_doc WHERE record = ?", record).Scan(&id)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return err
-	}
-	if id != 0 {
-		if _, err := tx.Exec("DELETE FROM search_text WHERE rowid = ?", id); err != nil {
-			return err
-		}
-	}
-	title, body, err := w.searchable(tx, kind, record)
-	if err != nil || title+body == "" {
-		return err
-	}
-	if id == 0 {
-		res, err := tx.Exec("INSERT INTO search_doc (kind, record) VALUES (?, ?)", kind, record)
-		if err != nil {
-			return err
-		}
-		if id, err = res.LastInsertId(); err != nil {
-			return err
-		}
-	}
-	_, err = tx.Exec("INSERT INTO search_text (rowid, title, body) VALUES (?, ?, ?)", id, Fold(title), Fold(body))
 	return err
 }
 
-// searchable is what a record is found by; empty for deleted ones and kinds
-// that nobody looks for.
-func (w *Workspace) searchable(q rowQueryer, kind, record string) (title, body string, err error) {
-	var query string
-	switch kind {
-	case "application":
-		query = `SELECT coalesce((SELECT text FROM value WHERE record = a.id AND field = 'title'), ''),
-			coalesce((SELECT group_concat(text, ' ') FROM value WHERE record = a.id), '') || ' ' || case_number || ' ' || note FROM application a WHERE id = ? AND deleted = ''`
-	case "organisation":
-		query = "SELECT name, org_number || ' ' || contact || ' ' || email || ' ' || tags || ' ' || note FROM organisation WHERE id = ? AND deleted = ''"
-	case "goal":
-		query = "SELECT text, measure || ' ' || outcome FROM goal WHERE id = ? AND deleted = ''"
-	case "activity":
-		query = "SELECT name, responsible || ' ' || goal || ' ' || result FROM activity WHERE id = ? AND deleted = ''"
-	case "milestone":
-		query = "SELECT name, '' FROM milestone WHERE id = ? AND deleted = ''"
-	case "partner":
-		query = "SELECT name, org_number || ' ' || role || ' ' || contribution FROM partner WHERE id = ? AND deleted = ''"
-	case "attachment":
-		query = "SELECT title, file_name || ' ' || description FROM attachment WHERE id = ? AND deleted = ''"
-	case "person":
-		query = "SELECT name, role || ' ' || email || ' ' || phone || ' ' || note FROM person WHERE id = ? AND deleted = ''"
-	case "interaction":
-		query = "SELECT text, '' FROM interaction WHERE id = ? AND deleted = ''"
-	case "task":
-		query = "SELECT text, responsible FROM task WHERE id = ? AND deleted = ''"
-	case "offering":
-		query = "SELECT name, description || ' ' || place || ' ' || note || ' ' || id FROM offering WHERE id = ? AND deleted = ''"
-	case "enquiry":
-		query = "SELECT name, contact || ' ' || text || ' ' || answer FROM enquiry WHERE id = ? AND deleted = ''"
-	case "campus":
-		query = "SELECT name, contact || ' ' || note FROM campus WHERE id = ? AND deleted = ''"
-	case "agreement":
-		query = "SELECT CASE name WHEN '' THEN file_name ELSE name END, file_name || ' ' || note FROM agreement WHERE id = ? AND deleted = ''"
-	case "signature":
-		query = `SELECT CASE s.party WHEN '' THEN s.name ELSE s.party END, s.name || ' ' || s.role FROM signature s JOIN agreement a ON a.id = s.agreement
-			WHERE s.id = ? AND s.deleted = '' AND a.deleted = ''`
-	case "state_aid":
-		query = "SELECT CASE scheme WHEN '' THEN donor ELSE scheme END, donor || ' ' || reference || ' ' || note FROM state_aid WHERE id = ? AND deleted = ''"
-	default:
-		return "", "", nil
+// refreshSearch takes in what changed: all of it, or a little that nobody else is
+// at. A full disk is no reason to find nothing.
+func (w *Workspace) refreshSearch(ctx context.Context, all bool) {
+	if w.rw == nil {
+		return
 	}
-	err = q.QueryRow(query, record).Scan(&title, &body)
-	if errors.Is(err, sql.ErrNoRows) {
-		return "", "", nil
+	if all {
+		if err := w.FollowSearch(ctx); err != nil && ctx.Err() == nil {
+			slog.Warn("search index is behind", "err", err)
+		}
+		return
 	}
-	return title, body, err
-}
-
-// MatchOrganisations finds organisations of the register by the beginnings of
-// the words in text, or by the beginning of a number written with spaces, best
-// first. It folds as Search does. Without words it gives the first by name.
-func (w *Workspace) MatchOrganisations(text string, limit int) ([]Organisation, error) {
-	if digits := strings.Join(strings.Fields(text), ""); strings.Trim(digits, "0123456789") == "" {
-		text = digits
+	if n, err := w.searchBehind(); err != nil || n == 0 || n > fewBehind || !w.indexing.TryLock() {
+		return
 	}
-	match := matchOf(text)
-	if match == "" {
-		return Find[Organisation](w, "WHERE deleted = '' ORDER BY name, id LIMIT ?", limit)
-	}
-	if err := w.catchUpSearch(); err != nil {
+	defer w.indexing.Unlock()
+	if _, err := w.indexSome(); err != nil {
 		slog.Warn("search index is behind", "err", err)
 	}
-	return Find[Organisation](w, `JOIN (SELECT d.record AS hit, bm25(search_text, 10.0, 1.0) AS worth
-		FROM search_text s JOIN search_doc d ON d.id = s.rowid WHERE search_text MATCH ? AND d.kind = 'organisation')
-		ON hit = organisation.id WHERE deleted = '' ORDER BY worth, name, id LIMIT ?`, match, limit)
+}
+
+// Opened are the live records among used, in the same order, with their titles
+// and no worth.
+func (w *Workspace) Opened(ctx context.Context, used []Used) ([]Hit, error) {
+	s := &searcher{ctx: ctx, rows: w.ro}
+	records := map[string][]string{}
+	for _, u := range used {
+		if searchQueries[u.Kind] != "" {
+			records[u.Kind] = append(records[u.Kind], u.Record)
+		}
+	}
+	known := map[[2]string]Hit{}
+	for kind, ids := range records {
+		texts, err := searchTexts(s, kind, ids, nil, true)
+		if err != nil {
+			return nil, w.translate("search", err)
+		}
+		for _, t := range texts {
+			known[[2]string{t.record, t.field}] = Hit{Kind: kind, Record: t.record, Field: t.field, Title: t.title, Text: t.body}
+		}
+	}
+	var hits []Hit
+	for _, u := range used {
+		if h, ok := known[[2]string{u.Record, u.Field}]; ok && h.Kind == u.Kind {
+			hits = append(hits, h)
+		}
+	}
+	return hits, w.nameFields(hits)
+}
+
+// MatchOrganisations finds organisations of the register as [Workspace.Find]
+// does, best first. Without words it gives the first by name.
+func (w *Workspace) MatchOrganisations(text string, limit int) ([]Organisation, error) {
+	if ParseSearch(text).Empty() {
+		return Find[Organisation](w, "WHERE deleted = '' ORDER BY name, id LIMIT ?", limit)
+	}
+	hits, err := w.Find(context.Background(), SearchQuery{Text: text, Limit: limit, Kind: "organisation", Fresh: true})
+	if err != nil || len(hits) == 0 {
+		return nil, err
+	}
+	var ids []any
+	place := map[string]int{}
+	for i, h := range hits {
+		ids = append(ids, h.Record)
+		place[h.Record] = i
+	}
+	all, err := Find[Organisation](w, "WHERE id IN (?"+strings.Repeat(", ?", len(ids)-1)+")", ids...)
+	slices.SortFunc(all, func(a, b Organisation) int { return cmp.Compare(place[a.ID], place[b.ID]) })
+	return all, err
 }

@@ -66,6 +66,10 @@ type Workspace struct {
 
 	searching sync.Mutex // held while a cache follows the change log
 	copy      registerCopy
+
+	indexing sync.Mutex // held while the search index follows the change log
+	words    dictionary
+	searchIn registerCopy // the search index of a file that cannot be written to
 }
 
 // Open opens the workspace at path, brings it up to this program's form, and
@@ -317,7 +321,7 @@ func (w *Workspace) SetActor(name string) {
 func (w *Workspace) Close() error {
 	w.writing.Lock()
 	defer w.writing.Unlock()
-	errs := []error{w.copy.close()}
+	errs := []error{w.copy.close(), w.searchIn.close()}
 	if w.ro != nil {
 		errs = append(errs, w.ro.Close())
 	}

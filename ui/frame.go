@@ -43,7 +43,7 @@ func newFrame(words *lang.Printer, w *Window) *frame {
 	f.banner = container.NewStack()
 	f.page = container.NewStack()
 	f.hits = newHitList(w, f.search)
-	f.object = container.New(&frameLayout{f}, f.side, f.top, f.banner, f.page, f.status, f.hits)
+	f.object = container.New(&frameLayout{f}, f.side, f.top, f.banner, f.page, f.status, f.hits.behind, f.hits.HitList)
 	return f
 }
 
@@ -93,8 +93,10 @@ func (l *frameLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	l.page.Resize(fyne.NewSize(width, max(size.Height-y-status, 0)))
 	l.status.Move(fyne.NewPos(0, size.Height-status))
 	l.status.Resize(fyne.NewSize(size.Width, status))
+	l.hits.behind.Move(fyne.NewPos(side, top))
+	l.hits.behind.Resize(fyne.NewSize(width, max(size.Height-top-status, 0)))
 	field := l.search.Position()
-	l.hits.place(fyne.NewPos(side+field.X, field.Y+l.search.Size().Height+4), max(l.search.Size().Width, min(480*textScale(), width-2*field.X)), size.Height-status-top)
+	l.hits.place(fyne.NewPos(side+field.X, field.Y+l.search.Size().Height+4), max(l.search.Size().Width, min(720*textScale(), width-2*field.X)), size.Height-status-top)
 }
 
 // bannerHeight needs the banner's width first, for its text breaks.

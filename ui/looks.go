@@ -122,8 +122,11 @@ func (w *Window) onNavigate(page string) { w.Go(screen.Route{Page: page}) }
 
 // onKey takes the keys that nothing with the focus wanted.
 func (w *Window) onKey(ev *fyne.KeyEvent) {
-	if ev.Name == fyne.KeyF6 {
+	switch {
+	case ev.Name == fyne.KeyF6:
 		w.NextPane()
+	case ev.Name == fyne.KeyEscape && w.session != nil && w.session.frame.hits.Visible():
+		w.session.frame.hits.hide()
 	}
 }
 

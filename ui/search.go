@@ -2,234 +2,277 @@ package ui
 
 import (
 	"context"
+	"log/slog"
 	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
-	fynetheme "fyne.io/fyne/v2/theme"
 
-	"kompetansepilot/data"
+	"kompetansepilot/app/search"
 	"kompetansepilot/ui/kit"
-	"kompetansepilot/ui/parts"
-	"kompetansepilot/ui/people"
-	"kompetansepilot/ui/screen"
 	"kompetansepilot/ui/task"
 	"kompetansepilot/ui/theme"
 )
 
-const (
-	// searchPause is how long the keyboard rests before the answers follow it.
-	searchPause = 90 * time.Millisecond
-	// mostHits is how many records are shown.
-	mostHits = 30
-)
+// searchPause is how long the keyboard rests before the answers follow it: less
+// than between two letters, more than when a key is held.
+const searchPause = 25 * time.Millisecond
 
-// hitList is the search field's answers: pages, commands and records.
+// hitList is the search field's answers: pages, commands, settings, records, the
+// texts in them, and help.
 type hitList struct {
 	*kit.HitList
+	behind *kit.Backdrop
 
 	window *Window
 	field  *kit.SearchField
 	latest *task.Latest
 	typing *task.Debouncer
-	do     map[string]func() // what each answer does, by its option's id
+	notes  *task.Serial
+	finder *search.Finder // nil until the first search has made it
+
+	shown map[string]search.Hit // by the line's id
+	do    map[string]func()     // what the commands do, by name
+	text  string                // what the answers are for
+	hasty bool                  // Enter came before the answers
+	from  fyne.Focusable        // what had the focus before the field
 }
 
 func newHitList(w *Window, field *kit.SearchField) *hitList {
-	h := &hitList{window: w, field: field, latest: task.NewLatest(w.tasks)}
-	h.HitList = kit.NewHitList(w.words, w.words.T("shell.search.none"), h.onPick, h.onLeave)
-	h.typing = task.NewDebouncer(w.tasks, searchPause, h.search)
+	h := &hitList{window: w, field: field, latest: task.NewLatest(w.tasks), notes: task.NewSerial(w.tasks)}
+	h.HitList = kit.NewHitList(h.onPick)
+	h.behind = kit.NewBackdrop(h.hide)
+	h.typing = task.NewDebouncer(w.tasks, searchPause, func() { h.search(false) })
 	field.OnChanged = h.onChanged
 	field.OnSubmitted = h.onSubmitted
-	field.OnDown = h.onDown
+	field.OnFocus = h.onFocus
+	field.OnFocusLost = h.onFocusLost
+	field.OnKey = h.onKey
 	return h
 }
 
 func (h *hitList) onChanged(text string) {
+	h.hasty = false
 	if strings.TrimSpace(text) == "" {
 		h.hide()
+		if h.field.Focused() {
+			h.recent()
+		}
 		return
 	}
 	h.typing.Trigger()
 }
 
-// onSubmitted takes the first answer, also when it is still on its way.
-func (h *hitList) onSubmitted(string) {
+// onSubmitted takes the answer that is chosen, also when the answers are still on
+// their way.
+func (h *hitList) onSubmitted(text string) {
+	if strings.TrimSpace(text) == "" || h.Visible() && h.text == text && !h.typing.Pending() {
+		if h.Visible() {
+			h.Pick()
+		}
+		return
+	}
+	h.hasty = true
 	if h.typing.Pending() {
 		h.typing.Flush()
 	}
-	if h.Visible() {
-		h.Pick()
+}
+
+func (h *hitList) onFocus() {
+	if strings.TrimSpace(h.field.Text()) == "" {
+		h.recent()
+	} else if !h.Visible() {
+		h.search(false)
 	}
 }
 
-func (h *hitList) onDown() {
-	if h.Visible() {
-		h.window.focus(h.FocusTarget())
-	}
+// onFocusLost closes the answers when the focus has gone on to something else. A
+// press among the answers takes it away too, but gives it to nothing.
+func (h *hitList) onFocusLost() {
+	w := h.window
+	w.tasks.Post(func() {
+		if now := w.window.Canvas().Focused(); h.Visible() && now != nil && now != h.field.FocusTarget() {
+			h.hide()
+		}
+	})
 }
 
-func (h *hitList) onLeave() { h.window.focus(h.field.FocusTarget()) }
+// onKey moves among the answers and leaves the field.
+func (h *hitList) onKey(key fyne.KeyName) bool {
+	by := map[fyne.KeyName]int{fyne.KeyDown: 1, fyne.KeyUp: -1, fyne.KeyPageDown: 6, fyne.KeyPageUp: -6}[key]
+	switch {
+	case by != 0 && h.Visible():
+		h.Step(by)
+		return true
+	case key == fyne.KeyEscape && h.field.Text() == "":
+		h.leave()
+		return true
+	}
+	return false
+}
 
-func (h *hitList) onPick(o kit.Option) {
-	do := h.do[o.ID]
+// leave goes back to where the focus was.
+func (h *hitList) leave() {
+	h.hide()
+	canvas := h.window.window.Canvas()
+	canvas.Unfocus()
+	if h.from != nil {
+		if o, ok := h.from.(fyne.CanvasObject); ok && fyne.CurrentApp().Driver().CanvasForObject(o) == canvas {
+			canvas.Focus(h.from)
+		}
+	}
+	h.from = nil
+}
+
+func (h *hitList) onPick(line kit.Hit) {
+	hit, ok := h.shown[line.ID]
+	text := strings.TrimSpace(h.text)
+	if !ok {
+		return
+	}
+	if hit.Kind == kindSearch {
+		h.field.SetText(hit.ID)
+		h.search(false)
+		return
+	}
+	do := h.opens(hit)
 	h.field.Clear()
 	h.hide()
-	if do != nil {
-		do()
+	finder := h.finder
+	h.notes.Add(func(context.Context) error { return finder.Opened(text, hit) }, func(err error) {
+		if err != nil { // only the order of later answers suffers
+			slog.Warn("remember what was searched for", "err", err)
+		}
+	})
+	do()
+	h.goOn()
+}
+
+// goOn takes the focus on to the page, unless something there has taken it.
+func (h *hitList) goOn() {
+	w := h.window
+	canvas := w.window.Canvas()
+	if now := canvas.Focused(); now != nil && now != h.field.FocusTarget() || canvas.Overlays().Top() != nil {
+		return
+	}
+	h.hide()
+	canvas.Unfocus()
+	if w.session == nil || w.session.page == nil {
+		return
+	}
+	if first := kit.FirstFocusable(w.session.page.Content()); first != nil {
+		canvas.Focus(first)
 	}
 }
 
 func (h *hitList) hide() {
 	h.typing.Stop()
 	h.latest.Cancel()
+	h.hasty = false
 	h.Hide()
+	h.behind.Hide()
 }
 
-// found is a record with where it is shown.
-type found struct {
-	data.Hit
-	route screen.Route
+// answer is what a search gives.
+type answer struct {
+	finder *search.Finder
+	hits   []search.Hit
+	behind bool // the index lacks changes
 }
 
-func (h *hitList) search() {
+// search shows what there is at once, and where the index is behind asks again
+// for all of it: fresh waits in the background, until another letter comes.
+func (h *hitList) search(fresh bool) {
 	text := h.field.Text()
-	s := h.window.session
-	task.RunLatest(h.latest, context.Background(), func(context.Context) ([]found, error) {
-		return findRecords(s, text)
-	}, func(records []found, err error) {
-		if err != nil {
-			h.window.Fail(h.window.words.T("shell.search.placeholder"), err)
-			return
+	h.ask(func(ctx context.Context, f *search.Finder, items []search.Item) ([]search.Hit, error) {
+		return f.Find(ctx, search.Query{Text: text, Items: items, Fresh: fresh})
+	}, func(a answer) {
+		again := a.behind && !fresh
+		if len(a.hits) > 0 || !again {
+			h.show(text, "", a.hits)
 		}
-		h.show(text, records)
+		switch {
+		case again:
+			h.search(true)
+		case h.hasty:
+			h.hasty = false
+			h.Pick()
+		}
 	})
 }
 
-// findRecords runs in the background.
-func findRecords(s *session, text string) ([]found, error) {
-	hits, err := s.program.Workspace.Search(text, mostHits)
-	if err != nil {
-		return nil, err
-	}
-	var all []found
-	for _, hit := range hits {
-		r, ok, err := routeTo(s, hit)
-		if err != nil && data.Code(err) != data.CodeNotFound {
-			return nil, err
+// recent offers what was searched for and opened last.
+func (h *hitList) recent() {
+	state := h.window.state
+	h.ask(func(ctx context.Context, f *search.Finder, items []search.Item) ([]search.Hit, error) {
+		hits, err := f.Recent(ctx, items)
+		for _, text := range state.Get().Searches[:min(len(state.Get().Searches), mostSearches)] {
+			hits = append(hits, search.Hit{Kind: kindSearch, ID: text, Title: text})
 		}
-		if ok && err == nil {
-			all = append(all, found{hit, r})
+		return hits, err
+	}, func(a answer) {
+		if len(a.hits) > 0 && h.field.Focused() {
+			h.show("", h.window.words.T("shell.search.recent"), a.hits)
 		}
-	}
-	return all, nil
+	})
 }
 
-// routeTo is where a record is shown.
-func routeTo(s *session, hit data.Hit) (screen.Route, bool, error) {
-	if hit.Kind == (*data.Organisation)(nil).Kind() {
-		o, err := data.Get[data.Organisation](s.program.Workspace, hit.Record)
-		page := screen.PageBusinesses
-		if o.OrganisationOf == data.OrganisationProvider {
-			page = screen.PageProviders
-		}
-		return screen.Route{Page: page, ID: hit.Record}, true, err
-	}
-	if r, ok, err := people.RouteTo(s.env, hit); ok || err != nil {
-		return r, ok, err
-	}
-	if r, ok, err := parts.RouteOf(s.program.Workspace, hit.Kind, hit.Record); ok || err != nil {
-		return r, ok, err
-	}
-	place, ok, err := s.program.Grants.PlaceOf(hit.Kind, hit.Record)
-	return screen.Route{Page: screen.PageApplication, ID: place.Application, Field: place.Field}, ok, err
-}
-
-// show lists the pages and commands with the words of the text, then the records.
-func (h *hitList) show(text string, records []found) {
+// ask asks in the background; only the newest question is answered.
+func (h *hitList) ask(work func(context.Context, *search.Finder, []search.Item) ([]search.Hit, error), done func(answer)) {
 	w := h.window
-	var options []kit.Option
-	h.do = map[string]func(){}
-	add := func(label, note string, icon fyne.Resource, do func()) {
-		id := label + "\x00" + note + "\x00" + string(rune(len(options)))
-		options = append(options, kit.Option{ID: id, Label: label, Note: note}.WithIcon(icon))
-		h.do[id] = do
-	}
-	for _, d := range destinations() {
-		if d.label != "" && hasWords(w.words.T(d.label), text) {
-			add(w.words.T(d.label), w.words.T("shell.search.page"), d.icon, func() { w.Go(screen.Route{Page: d.page}) })
+	items := h.items()
+	program, words, finder := w.session.program, w.words, h.finder
+	task.RunLatest(h.latest, context.Background(), func(ctx context.Context) (answer, error) {
+		if finder == nil {
+			finder = search.New(program, words)
 		}
-	}
-	for _, item := range commands(w.menu()) {
-		if hasWords(item.Label, text) && !isPage(w, item.Label) {
-			add(item.Label, w.words.T("shell.search.command"), fynetheme.NavigateNextIcon(), item.Action)
+		hits, err := work(ctx, finder, items)
+		return answer{finder, hits, finder.Behind()}, err
+	}, func(a answer, err error) {
+		if err != nil {
+			w.Fail(w.words.T("shell.search.doing"), err)
+			return
 		}
+		h.finder = a.finder
+		done(a)
+	})
+}
+
+// show lists hits under a heading.
+func (h *hitList) show(text, heading string, hits []search.Hit) {
+	w := h.window
+	h.text, h.shown = text, map[string]search.Hit{}
+	lines := make([]kit.Hit, 0, len(hits))
+	for _, hit := range hits {
+		line := h.line(hit)
+		h.shown[line.ID] = hit
+		lines = append(lines, line)
 	}
-	for _, r := range records {
-		add(r.Title, w.words.T("shell.kind."+r.Kind), iconOf(r.Kind), func() { w.Go(r.route) })
-	}
-	h.SetHits(options)
+	h.SetHits(heading, lines, w.words.T("shell.search.none", "Text", strings.TrimSpace(text)))
 	h.Show()
+	h.behind.Show()
 	w.session.frame.object.Refresh()
 }
 
-// isPage tells whether a line of the menu only goes to a page.
-func isPage(w *Window, label string) bool {
-	for _, d := range destinations() {
-		if d.label != "" && w.words.T(d.label) == label {
-			return true
-		}
+// line is a hit as it is shown.
+func (h *hitList) line(hit search.Hit) kit.Hit {
+	words := h.window.words
+	line := kit.Hit{ID: hit.Kind + "\x00" + hit.ID + "\x00" + hit.Field, Icon: iconOf(hit), Label: hit.Title, Kind: words.T("shell.kind." + hit.Kind), Where: hit.Where}
+	if hit.Kind == search.KindText {
+		line.Label, line.Where = words.T("shell.search.in", "Part", hit.Title, "Application", hit.Where), ""
 	}
-	return false
-}
-
-// hasWords tells whether each word of the text begins a word of the label.
-func hasWords(label, text string) bool {
-	words := strings.Fields(kit.Fold(label))
-	for _, wanted := range strings.Fields(kit.Fold(text)) {
-		begins := false
-		for _, word := range words {
-			begins = begins || strings.HasPrefix(word, wanted)
+	at, text := 0, hit.Excerpt.Text
+	for _, mark := range hit.Excerpt.Marks {
+		if mark.From > at {
+			line.Excerpt = append(line.Excerpt, kit.HitRun{Text: text[at:mark.From]})
 		}
-		if !begins {
-			return false
-		}
+		line.Excerpt = append(line.Excerpt, kit.HitRun{Text: text[mark.From:mark.To], Marked: true})
+		at = mark.To
 	}
-	return true
-}
-
-// commands are the lines of the menu that do something now, each once.
-func commands(menu *fyne.MainMenu) []*fyne.MenuItem {
-	var all []*fyne.MenuItem
-	seen := map[string]bool{}
-	for _, top := range menu.Items {
-		for _, item := range top.Items {
-			if item.IsSeparator || item.Disabled || item.Action == nil || item.ChildMenu != nil || seen[item.Label] {
-				continue
-			}
-			seen[item.Label] = true
-			all = append(all, item)
-		}
+	if at < len(text) {
+		line.Excerpt = append(line.Excerpt, kit.HitRun{Text: text[at:]})
 	}
-	return all
-}
-
-func iconOf(kind string) fyne.Resource {
-	switch kind {
-	case "organisation":
-		return fynetheme.StorageIcon()
-	case "attachment":
-		return fynetheme.MailAttachmentIcon()
-	case "goal", "activity", "milestone":
-		return fynetheme.ListIcon()
-	case "partner", "signature":
-		return fynetheme.AccountIcon()
-	case "offering", "campus":
-		return fynetheme.GridIcon()
-	case "enquiry":
-		return fynetheme.MailComposeIcon()
-	}
-	return fynetheme.DocumentIcon()
+	return line
 }
 
 // place puts the answers under the search field, as high as they need and there
@@ -241,7 +284,15 @@ func (h *hitList) place(at fyne.Position, width, room float32) {
 
 // focusSearch goes to the search field.
 func (w *Window) focusSearch() {
-	if s := w.session; s != nil {
-		w.focus(s.frame.search.FocusTarget())
+	s := w.session
+	if s == nil {
+		return
 	}
+	target := s.frame.search.FocusTarget()
+	if now := w.window.Canvas().Focused(); now != target {
+		s.frame.hits.from = now
+		w.focus(target)
+		return
+	}
+	s.frame.hits.onFocus()
 }

@@ -84,6 +84,8 @@ type commands struct {
 	Export     exportCommand     `cmd:"" help:"Skriv bedriftene eller tilbyderne til en fil."`
 	Duplicates duplicatesCommand `cmd:"" help:"Finn dem som står i registeret to ganger."`
 
+	Search searchCommand `cmd:"" help:"Søk i alt: søknader, tekster, register, filer og hjelp."`
+
 	History historyCommand `cmd:"" help:"Vis historikken til en post eller et felt."`
 	Undo    undoCommand    `cmd:"" help:"Angre det siste som ble gjort."`
 	Redo    redoCommand    `cmd:"" help:"Gjør om igjen det som sist ble angret."`

@@ -65,6 +65,15 @@ func newTopic(id string, markdown []byte) Topic {
 	return t
 }
 
+// Text is the topic without its title, a line a block.
+func (t *Topic) Text() string {
+	var lines []string
+	for _, b := range t.Blocks {
+		lines = append(lines, b.plain())
+	}
+	return strings.Join(lines, "\n")
+}
+
 // Search are the topics that have every word of a query, those with it in the
 // title first. A query without words gives them all.
 func Search(topics []Topic, query string) []Topic {

@@ -10,114 +10,153 @@ import (
 	"kompetansepilot/ui/theme"
 )
 
+// Hit is a line of a HitList.
+type Hit struct {
+	ID    string
+	Icon  fyne.Resource
+	Label string
+	Kind  string // in quiet text to the right
+	// Where and Excerpt are a second line in quiet text: where it belongs, and what
+	// was found in it.
+	Where   string
+	Excerpt []HitRun
+}
+
+// HitRun is some of an excerpt.
+type HitRun struct {
+	Text   string
+	Marked bool
+}
+
 // HitList is the answers of a search, on paper of their own under the search
-// field. Arrow up from the first one, Backspace and Esc lead back to the field.
+// field, which keeps the focus and hands the arrow keys on.
 type HitList struct {
 	widget.BaseWidget
 
-	list   *hits
-	scroll *container.Scroll
-	none   *Text
-	face   *canvas.Rectangle
+	rows    *hitRows
+	scroll  *container.Scroll
+	heading *Text
+	none    *Text
+	face    *canvas.Rectangle
 }
 
 var _ drawn = (*HitList)(nil)
 
-// NewHitList makes a hidden list. none is the sentence for no answers.
-func NewHitList(_ *lang.Printer, none string, onPick func(Option), onLeave func()) *HitList {
-	l := &HitList{none: NewQuietText(none), face: &canvas.Rectangle{}}
-	l.list = &hits{onLeave: onLeave}
-	l.list.focusList = focusList{ring: newFocusRing(true), onUp: onLeave}
-	l.list.build(l.list, onPick)
-	l.scroll = container.NewVScroll(l.list)
+// NewHitList makes a hidden list.
+func NewHitList(onPick func(Hit)) *HitList {
+	l := &HitList{none: NewQuietText(""), heading: NewQuietText(""), face: &canvas.Rectangle{}}
+	l.rows = newHitRows(onPick)
+	l.scroll = container.NewVScroll(l.rows)
 	l.ExtendBaseWidget(l)
 	l.Hide()
 	return l
 }
 
-// SetHits shows answers.
-func (l *HitList) SetHits(options []Option) {
-	l.list.set(options, "")
+// SetHits shows answers under a heading, "" for none. Without answers it shows
+// the sentence.
+func (l *HitList) SetHits(heading string, hits []Hit, sentence string) {
+	l.heading.SetText(heading)
+	l.none.SetText(sentence)
+	l.rows.set(hits)
 	l.scroll.ScrollToTop()
 	l.Refresh()
 }
 
-// Pick takes the answer under the arrow keys, the first when nobody has moved.
-func (l *HitList) Pick() { l.list.pick() }
+// Len is how many answers there are.
+func (l *HitList) Len() int { return len(l.rows.hits) }
 
-// FocusTarget is the list.
-func (l *HitList) FocusTarget() fyne.Focusable { return l.list }
+// Step goes some lines down, or up.
+func (l *HitList) Step(by int) { l.rows.move(by) }
+
+// Pick takes the answer under the arrow keys, the first when nobody has moved.
+func (l *HitList) Pick() { l.rows.pick() }
+
+// Current is the answer under the arrow keys.
+func (l *HitList) Current() (Hit, bool) {
+	if l.rows.at < len(l.rows.hits) {
+		return l.rows.hits[l.rows.at], true
+	}
+	return Hit{}, false
+}
 
 // Height is what all the answers need.
 func (l *HitList) Height() float32 {
-	if len(l.list.options) == 0 {
+	if l.Len() == 0 {
 		return l.none.MinSize().Height + 2*theme.Size(theme.SizeNameGap)
 	}
-	return l.list.least().Height + 2*hitPadding
+	return l.headingHeight() + l.rows.least().Height + 2*hitPadding
 }
+
+// AccessibilityLabel is the line under the arrow keys, or that there is none.
+func (l *HitList) AccessibilityLabel() string {
+	h, ok := l.Current()
+	if !ok {
+		return l.none.Text()
+	}
+	excerpt := ""
+	for _, run := range h.Excerpt {
+		excerpt += run.Text
+	}
+	return lang.Joined(", ", h.Label, h.Kind, h.Where, excerpt)
+}
+
+// AccessibilityRole is link.
+func (l *HitList) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleLink }
 
 // CreateRenderer implements fyne.Widget.
 func (l *HitList) CreateRenderer() fyne.WidgetRenderer { return newDrawnRenderer(l) }
 
 func (l *HitList) parts() []fyne.CanvasObject {
-	return []fyne.CanvasObject{l.face, l.scroll, l.none}
+	return []fyne.CanvasObject{l.face, l.heading, l.scroll, l.none}
 }
 
 func (l *HitList) paint() {
 	paintPaper(l.face)
-	l.none.Hidden = len(l.list.options) > 0
+	l.none.Hidden = l.Len() > 0
+	l.heading.Hidden = l.heading.Text() == "" || l.Len() == 0
 }
 
 func (l *HitList) least() fyne.Size { return fyne.NewSize(200, theme.Size(theme.SizeNameControl)) }
 
 const hitPadding = 6
 
+func (l *HitList) headingHeight() float32 {
+	if l.heading.Text() == "" {
+		return 0
+	}
+	return l.heading.MinSize().Height + theme.Size(theme.SizeNameGapSmall)
+}
+
 func (l *HitList) arrange(size fyne.Size) {
 	l.face.Resize(size)
-	l.scroll.Move(fyne.NewSquareOffsetPos(hitPadding))
-	l.scroll.Resize(size.SubtractWidthHeight(2*hitPadding, 2*hitPadding))
-	gap := theme.Size(theme.SizeNameGap)
+	gap, top := theme.Size(theme.SizeNameGap), l.headingHeight()
+	l.heading.Move(fyne.NewPos(hitPadding+gap/2, hitPadding))
+	l.heading.Resize(fyne.NewSize(size.Width-2*hitPadding, l.heading.MinSize().Height))
+	l.scroll.Move(fyne.NewPos(hitPadding, hitPadding+top))
+	l.scroll.Resize(size.SubtractWidthHeight(2*hitPadding, 2*hitPadding+top))
 	l.none.Move(fyne.NewSquareOffsetPos(gap))
 	l.none.Resize(size.SubtractWidthHeight(2*gap, 2*gap))
 }
 
-// hits is the list itself.
-type hits struct {
-	focusList
-	onLeave func()
+// Backdrop lies unseen under an open list, over what is beside it: a press there
+// closes the list.
+type Backdrop struct {
+	widget.BaseWidget
+	onTap func()
 }
 
-// TypedKey leads back to the search field from the first line.
-func (h *hits) TypedKey(ev *fyne.KeyEvent) {
-	if ev.Name == fyne.KeyEscape || ev.Name == fyne.KeyUp && h.at == 0 {
-		h.onLeave()
-		return
-	}
-	h.focusList.TypedKey(ev)
+// NewBackdrop makes a hidden backdrop.
+func NewBackdrop(onTap func()) *Backdrop {
+	b := &Backdrop{onTap: onTap}
+	b.ExtendBaseWidget(b)
+	b.Hide()
+	return b
 }
 
-// Tapped takes the focus and picks.
-func (h *hits) Tapped(ev *fyne.PointEvent) {
-	focus(h)
-	h.pickList.Tapped(ev)
-}
+// Tapped implements fyne.Tappable.
+func (b *Backdrop) Tapped(*fyne.PointEvent) { b.onTap() }
 
-// CreateRenderer implements fyne.Widget.
-func (h *hits) CreateRenderer() fyne.WidgetRenderer { return newDrawnRenderer(h) }
-
-// AccessibilityLabel is the line under the arrow keys.
-func (h *hits) AccessibilityLabel() string {
-	if h.at < len(h.options) {
-		return h.options[h.at].Label + ", " + h.options[h.at].Note
-	}
-	return ""
-}
-
-// AccessibilityRole is link.
-func (h *hits) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleLink }
-
-// WithIcon is the option with a picture before its label.
-func (o Option) WithIcon(icon fyne.Resource) Option {
-	o.icon = icon
-	return o
+// CreateRenderer implements fyne.Widget; there is nothing to see.
+func (b *Backdrop) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(container.NewWithoutLayout())
 }

@@ -13,7 +13,11 @@ import (
 type SearchField struct {
 	TextField
 
-	OnDown func() // arrow down; nil does nothing
+	OnDown  func() // arrow down; nil does nothing
+	OnFocus func() // the field got the focus; nil does nothing
+	// OnKey sees each key that does not write first, and tells whether it has used
+	// it; nil uses none.
+	OnKey func(fyne.KeyName) bool
 
 	glass *iconBox
 	clear *Button
@@ -52,6 +56,8 @@ func (s *SearchField) inputChanged(text string) {
 
 func (s *SearchField) inputKey(ev *fyne.KeyEvent) bool {
 	switch {
+	case s.OnKey != nil && s.OnKey(ev.Name):
+		return true
 	case ev.Name == fyne.KeyEscape && s.Text() != "":
 		s.Clear()
 		return true
@@ -60,4 +66,11 @@ func (s *SearchField) inputKey(ev *fyne.KeyEvent) bool {
 		return true
 	}
 	return s.TextField.inputKey(ev)
+}
+
+func (s *SearchField) inputFocus(gained bool) {
+	s.TextField.inputFocus(gained)
+	if gained && s.OnFocus != nil {
+		s.OnFocus()
+	}
 }
