@@ -82,6 +82,7 @@ func olderForm(t testing.TB, path string, form int) {
 		2: {"DROP TABLE organisation_row", "DELETE FROM cache_state"},
 		3: {"DROP TABLE transfer", "DROP TABLE receipt", "DROP TABLE portal_file"},
 		4: {"DROP TABLE made_document"},
+		9: {"DROP TABLE own_field", "DROP TABLE saved_filter", "DROP TABLE organisation_own"},
 	}
 	db, err := sql.Open("sqlite3", path)
 	if err != nil {

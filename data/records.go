@@ -261,6 +261,9 @@ type Organisation struct {
 	Note           string `db:"note" json:"note"`
 	Source         string `db:"source" json:"source"`
 	SourceTime     string `db:"source_time" json:"sourceTime"`
+	// Own is what stands in the fields that the county defines, by the id of the
+	// OwnField.
+	Own Values `json:"own,omitempty"`
 }
 
 // Kind names the table.
