@@ -3,6 +3,7 @@ package partner
 import (
 	"encoding/json"
 	"log/slog"
+	"slices"
 	"strings"
 
 	"kompetansepilot/data"
@@ -165,4 +166,24 @@ func (r *Register) CreateFilled(label, kind string, fill func(*data.Organisation
 	fill(&o)
 	err = r.store.Update(label, func(tx *data.Tx) error { return tx.Put(&o) })
 	return o.ID, err
+}
+
+// ByNumber are the ids of the organisations of a kind, not in the trash, that have
+// some organisation numbers, by number.
+func (r *Register) ByNumber(kind string, numbers []string) (map[string]string, error) {
+	all := map[string]string{}
+	for chunk := range slices.Chunk(numbers, 100) {
+		args := []any{kind}
+		for _, n := range chunk {
+			args = append(args, n)
+		}
+		found, err := data.Live[data.Organisation](r.store, "kind = ? AND org_number IN (?"+strings.Repeat(", ?", len(chunk)-1)+")", "id", args...)
+		if err != nil {
+			return nil, err
+		}
+		for _, o := range found {
+			all[o.OrgNumber] = o.ID
+		}
+	}
+	return all, nil
 }

@@ -155,8 +155,8 @@ func runStep(env *screen.Env, label string, work func() error, done func()) {
 	})
 }
 
-// sentence is what a person may read about an error, or "".
-func sentence(words *lang.Printer, err error) string {
+// Sentence is what a person may read about an error, or "".
+func Sentence(words *lang.Printer, err error) string {
 	var e *data.Error
 	if !errors.As(err, &e) {
 		return ""

@@ -202,7 +202,7 @@ func (f *finder) onOnline(a answered, err error) {
 
 func (f *finder) fail(err error) {
 	text := f.words.T("companiesui.find.fault")
-	if s := sentence(f.words, err); s != "" {
+	if s := Sentence(f.words, err); s != "" {
 		text = s
 	}
 	f.wrong.Set(kit.Warn, text)

@@ -141,7 +141,7 @@ func (p *page) parts(k *known) []fyne.CanvasObject {
 }
 
 func orFault(words *lang.Printer, err error) string {
-	if s := sentence(words, err); s != "" {
+	if s := Sentence(words, err); s != "" {
 		return s
 	}
 	return words.T("companiesui.find.fault")
@@ -282,7 +282,7 @@ func (p *page) start(path string, selection companies.Selection) {
 		progressDone(env)
 		switch {
 		case data.Code(err) == companies.CodeStopped:
-			env.Shell.Toast(sentence(words, err), false)
+			env.Shell.Toast(Sentence(words, err), false)
 		case err != nil:
 			env.Shell.Fail(label, err)
 		default:

@@ -105,7 +105,7 @@ func (s *selecting) onVerb() bool {
 		selection, err = companies.Select(s.page.env.Program.Places, "", s.chosen)
 	}
 	if err != nil {
-		s.wrong.Set(kit.Stop, strings.TrimSpace(sentence(s.page.words, err)))
+		s.wrong.Set(kit.Stop, strings.TrimSpace(Sentence(s.page.words, err)))
 		s.wrong.Show()
 		kit.Relayout(s.what)
 		return false

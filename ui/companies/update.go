@@ -151,7 +151,7 @@ func showUpdate(env *screen.Env, c compared, title string, done func()) {
 	}
 	for _, p := range c.problems {
 		name := p.Organisation.Name
-		u.body.Add(kit.NewMarkedLine(words, kit.Warn, words.T("companiesui.update.problem", "Name", name, "Why", sentence(words, p.Err))))
+		u.body.Add(kit.NewMarkedLine(words, kit.Warn, words.T("companiesui.update.problem", "Name", name, "Why", Sentence(words, p.Err))))
 	}
 	if differ > 0 {
 		u.body.Add(kit.NewQuietText(words.T("companiesui.update.explain")))

@@ -59,8 +59,8 @@ func (p *Page) cellsOf(o *data.Organisation, plain bool) []string {
 			name = p.words.T("register.unnamed")
 		}
 	}
-	return []string{name, place, statusWord(p.words, partner.ParseStatus(o.Status)), sizeWord(p.words, o.SizeBand), centrality, o.Contact, o.Tags,
-		number, o.Industry, o.Email, o.Phone, o.Website, normWord(p.words, o.Norm), o.Note}
+	return append([]string{name, place, statusWord(p.words, partner.ParseStatus(o.Status)), sizeWord(p.words, o.SizeBand), centrality, o.Contact, o.Tags,
+		number, o.Industry, o.Email, o.Phone, o.Website, normWord(p.words, o.Norm), o.Note}, p.own.cells(o, plain)...)
 }
 
 // grouped is "912 345 678".

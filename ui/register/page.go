@@ -36,9 +36,14 @@ type Page struct {
 	filter *kit.SearchField
 	chips  *chips
 	narrow *narrowing
-	grid   *kit.Grid
-	foot   *foot
-	record *record
+	saved  *saved
+	own    *ownFields
+	chart  *mapView
+	// ownChanged is called when the own fields have changed, while their dialog is open.
+	ownChanged func()
+	grid       *kit.Grid
+	foot       *foot
+	record     *record
 
 	loads  *task.Latest // of the whole list
 	rows   *task.Latest // of the rows that come into sight
@@ -65,6 +70,8 @@ func New(env *screen.Env, kind, id string) screen.Page {
 	p.save = newSaver(env, p.register, p.onRefused)
 	p.build()
 	p.load(true)
+	p.own.load()
+	p.saved.load()
 	return p
 }
 
@@ -76,11 +83,14 @@ func (p *Page) build() {
 	p.chips = newChips(p.words, p.kind, p.onChips)
 	p.narrow = newNarrowing(p)
 	p.chips.row.Add(p.narrow.button)
+	p.saved, p.own = newSaved(p), newOwnFields(p)
 	p.grid = newGrid(p)
+	p.chart = newMapView(p)
+	p.chips.row.Add(p.chart.button)
 	p.foot = newFoot(p)
 	p.record = newRecord(p)
 	gap := theme.Size(theme.SizeNameGap)
-	p.sides = newSides(p, kit.Pane(kit.Padded(gap/2, kit.Column(gap, p.filter, p.chips.row)), p.grid, kit.Padded(gap/2, p.foot.row)))
+	p.sides = newSides(p, kit.Pane(kit.Padded(gap/2, kit.Column(gap, p.filter, p.saved.row, p.chips.row)), p.chart.place, kit.Padded(gap/2, p.foot.row)))
 	p.empty = kit.NewEmpty(p.say("register.empty.business", "register.empty.provider"), p.say("register.new.business", "register.new.provider"), p.onNew)
 	p.make = kit.NewPrimaryButton(p.say("register.new.business", "register.new.provider"), p.onNew)
 	p.frame = kit.NewPage(p.words, p.Title(), nil, nil, kit.NewQuietText(p.words.T("register.loading")))
@@ -110,7 +120,16 @@ func (p *Page) Content() fyne.CanvasObject { return p.frame }
 
 // Changed reads again what is shown.
 func (p *Page) Changed(c data.Changed) {
-	if p.left || !c.Touches("organisation") {
+	if p.left {
+		return
+	}
+	if c.Touches("own_field") || c.Touches("setting") {
+		p.own.load()
+	}
+	if c.Touches("saved_filter") || c.Touches("organisation") {
+		p.saved.load()
+	}
+	if !c.Touches("organisation") {
 		return
 	}
 	p.load(false)
@@ -205,6 +224,8 @@ func (p *Page) onLoaded(v loaded, reveal bool, err error) {
 	p.grid.SetRows(v.Total, v.From, v.rows, v.Position)
 	p.grid.Deselect(v.gone)
 	p.foot.show()
+	p.saved.show()
+	p.chart.load()
 	if reveal && v.Position >= 0 {
 		p.grid.GoTo(v.Position, p.follow())
 	}
@@ -275,6 +296,9 @@ func (p *Page) onChips() {
 // more is the menu for what is done seldom.
 func (p *Page) more() []*fyne.MenuItem {
 	return []*fyne.MenuItem{
+		fyne.NewMenuItemWithIcon(p.words.T("companiesui.fetchNew"), fynetheme.SearchIcon(), p.onFetchNew),
+		fyne.NewMenuItemWithIcon(p.words.T("savedfilter.menu"), fynetheme.DocumentSaveIcon(), p.onSavedFilters),
+		fyne.NewMenuItemWithIcon(p.words.T("ownfield.menu"), fynetheme.DocumentCreateIcon(), p.onOwnFields),
 		fyne.NewMenuItemWithIcon(p.words.T("register.selectAll"), fynetheme.CheckButtonCheckedIcon(), p.grid.SelectAll),
 		fyne.NewMenuItemWithIcon(p.words.T("register.copyAll"), fynetheme.ContentCopyIcon(), p.onCopyAll),
 		fyne.NewMenuItemWithIcon(p.words.T("register.grid.columns"), fynetheme.ListIcon(), p.onColumns),

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	fynetheme "fyne.io/fyne/v2/theme"
 
+	"kompetansepilot/app/companies"
 	"kompetansepilot/app/lang"
 	"kompetansepilot/data"
 	"kompetansepilot/ui/kit"
@@ -47,20 +48,22 @@ type record struct {
 	now    data.Organisation
 	twin   *data.Organisation // another with the same number
 
-	back   *kit.Button // to the list, where both have no room
-	trash  *kit.SeverityLine
-	source *kit.Text
-	fields []*field
-	scroll *container.Scroll
-	none   fyne.CanvasObject
-	loads  *task.Latest
-	aim    *string // field to go to when the record comes; nil for none
+	official *official
+	back     *kit.Button // to the list, where both have no room
+	trash    *kit.SeverityLine
+	source   *kit.Text
+	fields   []*field
+	scroll   *container.Scroll
+	none     fyne.CanvasObject
+	loads    *task.Latest
+	aim      *string // field to go to when the record comes; nil for none
 }
 
 // snapshot is an organisation as it was read.
 type snapshot struct {
 	data.Organisation
-	twin *data.Organisation
+	twin    *data.Organisation
+	origins companies.Origins
 }
 
 func newRecord(p *Page) *record {
@@ -71,13 +74,14 @@ func newRecord(p *Page) *record {
 	r.source = kit.NewQuietText("")
 	r.trash = kit.NewMarkedLine(p.words, kit.Warn, p.words.T("register.inTrash"))
 	r.trash.Hide()
+	r.official = newOfficial(r)
 	r.fields = r.allFields()
 	head := kit.Row(r.back, r.source, kit.Spacer(),
 		kit.NewIconButton(fynetheme.HistoryIcon(), p.words.T("register.history"), r.onHistory),
 		kit.NewIconButton(fynetheme.DeleteIcon(), p.words.T("register.delete"), r.onDelete))
-	r.scroll = kit.NewScroll(kit.FormColumn(r.arranged()...))
+	r.scroll = kit.NewScroll(kit.FormColumn(append(r.arranged(), p.own.object, r.official.object)...))
 	r.none = kit.NewEmpty(p.say("register.choose.business", "register.choose.provider"), "", nil)
-	body := kit.Pane(kit.Padded(gap/2, kit.Column(gap/2, head, r.trash)), r.scroll, nil)
+	body := kit.Pane(kit.Padded(gap/2, kit.Column(gap/2, head, r.official.row, r.trash)), r.scroll, nil)
 	r.content = container.NewStack(r.none, body)
 	r.showPart(false)
 	return r
@@ -120,7 +124,7 @@ func (r *record) reload() {
 	if r.wanted == "" {
 		return
 	}
-	id, register := r.wanted, r.page.register
+	id, register, workspace := r.wanted, r.page.register, r.page.env.Program.Workspace
 	task.RunLatest(r.loads, context.Background(), func(context.Context) (snapshot, error) {
 		o, err := register.Get(id)
 		if err != nil {
@@ -130,6 +134,9 @@ func (r *record) reload() {
 		other, ok, err := register.SameNumber(&o)
 		if ok {
 			s.twin = &other
+		}
+		if err == nil {
+			s.origins, err = companies.Origin(workspace, id)
 		}
 		return s, err
 	}, r.onRead)
@@ -150,6 +157,8 @@ func (r *record) onRead(s snapshot, err error) {
 	r.page.save.On(&s.Organisation)
 	r.now, r.twin = s.Organisation, s.twin
 	r.show()
+	r.official.show(s.origins)
+	r.page.own.show()
 	if another {
 		r.scroll.ScrollToTop()
 	}
