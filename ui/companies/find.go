@@ -1,7 +1,9 @@
 package companies
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -209,14 +211,28 @@ func (f *finder) fail(err error) {
 	f.wrong.Show()
 }
 
+// refuse tells of a unit that is loaded, but that the register no longer has.
+func (f *finder) refuse(standing companies.Standing) {
+	kind := companies.NoticeUnknown
+	switch standing {
+	case companies.Removed:
+		kind = companies.NoticeRemoved
+	case companies.NotLoaded:
+		kind = companies.NoticeNotLoaded
+	}
+	f.wrong.Set(kit.Warn, companies.Notice{Kind: kind}.Sentence(f.words, f.env.Program.Places))
+	f.wrong.Show()
+	kit.Relayout(f.list)
+}
+
 func (f *finder) learn(known map[string]string) {
 	for number, id := range known {
 		f.known[number] = id
 	}
 }
 
-// show lists what both know: what is loaded first, and what only the service
-// knows after it. Where both know a unit, the service's word counts.
+// show lists what both know: names that begin with the text first, short ones
+// before long ones. Where both know a unit, the service's word counts.
 func (f *finder) show() {
 	newer := map[string]int{}
 	for i := range f.far.Units {
@@ -235,6 +251,16 @@ func (f *finder) show() {
 			f.shown = append(f.shown, u)
 		}
 	}
+	text := kit.Fold(f.text)
+	slices.SortStableFunc(f.shown, func(a, b companies.Unit) int {
+		begins := func(u *companies.Unit) int {
+			if strings.HasPrefix(kit.Fold(u.Name), text) {
+				return 0
+			}
+			return 1
+		}
+		return cmp.Or(begins(&a)-begins(&b), len(a.Name)-len(b.Name))
+	})
 	rows := make([]kit.ListRow, len(f.shown))
 	for i := range f.shown {
 		rows[i] = f.row(&f.shown[i])
@@ -275,6 +301,10 @@ func (f *finder) onChosen(number string) {
 	}, func(a companies.Answer, err error) {
 		if err != nil {
 			f.fail(err)
+			return
+		}
+		if a.Standing != companies.Registered {
+			f.refuse(a.Standing)
 			return
 		}
 		f.dialog.Close()
