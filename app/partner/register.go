@@ -318,14 +318,31 @@ func (r *Register) Type(label, id, field string, apply func(*data.Organisation),
 // Change changes several organisations as one step.
 func (r *Register) Change(label string, ids []string, apply func(*data.Organisation)) error {
 	return r.store.Update(label, func(tx *data.Tx) error {
-		for _, id := range ids {
-			if err := change(tx, id, apply); err != nil {
+		for chunk := range slices.Chunk(ids, changeBatch) {
+			all, err := data.OrganisationsByID(tx, chunk)
+			if err != nil {
 				return err
+			}
+			if len(all) < len(chunk) { // one is gone, which Get puts into words
+				for _, id := range chunk {
+					if _, err := data.Get[data.Organisation](tx, id); err != nil {
+						return err
+					}
+				}
+			}
+			for i := range all {
+				apply(&all[i])
+				if err := tx.Put(&all[i]); err != nil {
+					return err
+				}
 			}
 		}
 		return nil
 	})
 }
+
+// changeBatch is how many organisations are read at once to be changed.
+const changeBatch = 500
 
 func change(tx *data.Tx, id string, apply func(*data.Organisation)) error {
 	o, err := data.Get[data.Organisation](tx, id)

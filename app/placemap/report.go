@@ -19,13 +19,16 @@ type Count struct {
 }
 
 // Share is how large a municipality's dot is against the largest, 0 to 1: the
-// area of the dot follows the number.
+// area of the dot follows the number. Few are never drawn as if they were many.
 func Share(count, largest int) float64 {
 	if count <= 0 || largest <= 0 {
 		return 0
 	}
-	return math.Sqrt(float64(count) / float64(largest))
+	return math.Sqrt(float64(count) / float64(max(largest, manyFrom)))
 }
+
+// manyFrom is the least number that the largest dot stands for.
+const manyFrom = 10
 
 // Rural tells the classes of centrality that are drawn as squares.
 func Rural(centrality int) bool { return centrality >= 5 }

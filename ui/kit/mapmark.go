@@ -51,6 +51,9 @@ func (m *mapMark) paint(key MapKey) {
 	if key.Shade > 0 && !key.Selected {
 		m.face.FillColor = blend(theme.Color(theme.ColorNameSurface), theme.Color(fynetheme.ColorNamePrimary), key.Shade)
 		m.face.StrokeColor, m.face.StrokeWidth = theme.Color(fynetheme.ColorNamePrimary), 1
+		if key.Shade > 0.5 { // stands out from the land, so the edge parts it from other marks
+			m.face.StrokeColor = theme.Color(theme.ColorNameSurface)
+		}
 		figureColor = readable(m.face.FillColor, theme.Color(fynetheme.ColorNameForeground), theme.Color(theme.ColorNameOnPrimary))
 	}
 	if key.Shade > 0 && key.Selected {

@@ -143,8 +143,9 @@ func inCounty(tables *reference.Tables, county, number string) bool {
 
 // Sizes of the dots against an ordinary mark.
 const (
-	leastMark = 0.75
-	mostMark  = 2.2
+	noneMark  = 0.45
+	leastMark = 0.85
+	mostMark  = 2
 )
 
 // show puts the numbers on the map and into the table.
@@ -164,14 +165,12 @@ func (m *mapView) show() {
 	var points []kit.MapPoint
 	for _, c := range all {
 		selected := slices.Contains(chosen, c.Number)
-		if c.Count == 0 && !selected && m.area.Selected() == areaCountry {
-			continue // 300 empty dots hide the others
-		}
 		at := placemap.Centre(&c.Municipality)
-		point := kit.MapPoint{ID: c.Number, Label: c.Name, At: at, Class: c.Centrality, Square: placemap.Rural(c.Centrality), Selected: selected,
-			Note: words.T("mapview.note", "Count", m.page.count(c.Count), "Centrality", strconv.Itoa(c.Centrality)), Size: leastMark}
+		point := kit.MapPoint{ID: c.Number, Label: c.Name, At: at, Square: placemap.Rural(c.Centrality), Selected: selected,
+			Note: words.T("mapview.note", "Count", m.page.count(c.Count), "Centrality", strconv.Itoa(c.Centrality)), Size: noneMark}
 		if c.Count > 0 {
 			point.Label += " " + words.Number(int64(c.Count))
+			point.Class = c.Centrality
 			point.Shade = shade(c.Centrality)
 			point.Size = leastMark + (mostMark-leastMark)*float32(placemap.Share(c.Count, largest))
 		}

@@ -240,7 +240,7 @@ func TestRecordTellsWhatCameFromTheRegister(t *testing.T) {
 	if o := w.stored(id); o.OrgNumber != unit || o.Name != "ØRNE SAG AS" || o.Municipality != "3435" {
 		t.Fatalf("made %+v, failures %v", o, w.Shell.Failed)
 	}
-	if text := uitest.Texts(w.record.content); !strings.Contains(text, "Enhetsregisteret "+time.Now().Format("02.01.2006")) {
+	if text := uitest.Texts(w.record.content); !strings.Contains(text, "Kilde: Enhetsregisteret<") || !strings.Contains(text, "hentet "+time.Now().Format("02.01.2006")) {
 		t.Error("no field says where it came from")
 	}
 	// Once more goes to the one that is there.

@@ -2,6 +2,7 @@ package register
 
 import (
 	"context"
+	"time"
 
 	"fyne.io/fyne/v2"
 	fynetheme "fyne.io/fyne/v2/theme"
@@ -47,7 +48,10 @@ func (o *official) show(origins registry.Origins) {
 	for _, f := range r.fields {
 		source := ""
 		if at, ok := origins[f.id]; ok {
-			source = r.words.T("companiesui.source", "Time", r.words.DateShort(at.Local().Format("2006-01-02")))
+			source = r.words.T("companiesui.source")
+			if text := at.UTC().Format(time.RFC3339); text != r.now.SourceTime { // the head tells the newest
+				source = r.words.T("companiesui.sourceAt", "Time", r.words.DateShort(at.Local().Format(time.DateOnly)))
+			}
 		}
 		f.frame.SetSource(source)
 	}

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	fynetheme "fyne.io/fyne/v2/theme"
 
+	"kompetansepilot/app/lang"
 	"kompetansepilot/app/partner"
 	"kompetansepilot/ui/kit"
 	"kompetansepilot/ui/task"
@@ -141,9 +142,10 @@ func (s *saved) fill(list *fyne.Container) {
 		list.Add(kit.NewText(words.T("savedfilter.none")))
 	}
 	for _, f := range s.all {
-		list.Add(kit.Row(kit.Column(0, kit.NewStrong(f.Name), kit.NewQuietText(s.page.describe(&f.Filter)+" · "+s.page.count(f.Count))), kit.Spacer(),
-			kit.NewIconButton(fynetheme.DocumentCreateIcon(), words.T("savedfilter.rename", "Name", f.Name), func() { s.onRename(f) }),
-			kit.NewIconButton(fynetheme.DeleteIcon(), words.T("savedfilter.delete", "Name", f.Name), func() { s.onDelete(f) })))
+		list.Add(kit.NewShares(kit.Shares{Parts: []float32{5, 1}, Least: 320, Gap: spacing(), Middle: true},
+			kit.Column(0, kit.NewStrong(f.Name), kit.NewQuietText(lang.Joined(" · ", s.page.describe(&f.Filter), s.page.count(f.Count)))),
+			kit.Row(kit.Spacer(), kit.NewIconButton(fynetheme.DocumentCreateIcon(), words.T("savedfilter.rename", "Name", f.Name), func() { s.onRename(f) }),
+				kit.NewIconButton(fynetheme.DeleteIcon(), words.T("savedfilter.delete", "Name", f.Name), func() { s.onDelete(f) }))))
 		list.Add(kit.Hairline())
 	}
 	list.Refresh()
