@@ -187,7 +187,8 @@ func (w *Workspace) searchable(q rowQueryer, kind, record string) (title, body s
 		query = `SELECT coalesce((SELECT text FROM value WHERE record = a.id AND field = 'title'), ''),
 			coalesce((SELECT group_concat(text, ' ') FROM value WHERE record = a.id), '') || ' ' || case_number || ' ' || note FROM application a WHERE id = ? AND deleted = ''`
 	case "organisation":
-		query = "SELECT name, org_number || ' ' || contact || ' ' || email || ' ' || tags || ' ' || note FROM organisation WHERE id = ? AND deleted = ''"
+		query = `SELECT name, org_number || ' ' || contact || ' ' || email || ' ' || tags || ' ' || note || ' ' ||
+			coalesce((SELECT group_concat(text, ' ') FROM value WHERE record = o.id), '') FROM organisation o WHERE id = ? AND deleted = ''`
 	case "goal":
 		query = "SELECT text, measure || ' ' || outcome FROM goal WHERE id = ? AND deleted = ''"
 	case "activity":

@@ -42,7 +42,7 @@ type page struct {
 	loads  *task.Latest
 	saves  *task.Serial
 	again  func() // stops looking again
-	was    bool   // a load was under way
+	county string // own one, "" when it is not chosen
 	closed bool
 }
 
@@ -53,8 +53,7 @@ type known struct {
 	online     bool
 	unfinished companies.Load
 	stopped    bool
-	county     string // own one: number, and name
-	countyName string
+	county     string // own one
 }
 
 var _ screen.Page = (*page)(nil)
@@ -105,14 +104,12 @@ func (p *page) read() {
 		k := known{online: env.Program.Online(), county: env.Program.Setting(app.SettingCounty)}
 		k.info, k.none = env.Program.Companies.Store.Info()
 		k.unfinished, k.stopped = env.Program.Companies.Unfinished()
-		if k.county != "" {
-			k.countyName = env.Program.Grants.CountyName(k.county, env.Words.Code())
-		}
 		return k, nil
 	}, func(k known, _ error) { p.show(k) })
 }
 
 func (p *page) show(k known) {
+	p.county = k.county
 	p.online.SetChecked(k.online)
 	text := p.words.T("companiesui.asked.never")
 	if at := p.env.Program.Companies.Asked(); !at.IsZero() {

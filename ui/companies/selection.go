@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"kompetansepilot/app"
 	"kompetansepilot/app/companies"
 	"kompetansepilot/ui/kit"
 	"kompetansepilot/ui/theme"
@@ -36,7 +35,7 @@ type selecting struct {
 
 func showSelection(p *page, path string) {
 	words := p.words
-	s := &selecting{page: p, path: path, county: p.env.Program.Setting(app.SettingCounty)}
+	s := &selecting{page: p, path: path, county: p.county}
 	var options []kit.Option
 	if s.county != "" {
 		options = append(options, kit.Option{ID: keepCounty, Label: words.T("companiesui.keep.county", "County", p.env.Program.Grants.CountyName(s.county, words.Code()))})

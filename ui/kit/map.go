@@ -46,6 +46,18 @@ type MapKey struct {
 	Text             string
 }
 
+// layer is what a mark lies over: those of a size without a shade stand for none
+// and lie lowest, those that are chosen lie on top.
+func (p *MapPoint) layer() int {
+	switch {
+	case p.Selected:
+		return 2
+	case p.Size > 0 && p.Shade == 0:
+		return 0
+	}
+	return 1
+}
+
 // MapOptions are what a Map keeps.
 type MapOptions struct {
 	// Label says what the map shows, for screen readers.

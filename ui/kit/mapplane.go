@@ -355,9 +355,9 @@ func (p *mapPlane) parts() []fyne.CanvasObject {
 		parts = append(parts, name)
 	}
 	parts = append(parts, p.shade)
-	for _, selected := range []bool{false, true} {
+	for _, layer := range []int{0, 1, 2} {
 		for i, m := range p.marks {
-			if p.points[i].Selected == selected && i != p.at {
+			if p.points[i].layer() == layer && i != p.at {
 				parts = append(parts, m.face, m.figure)
 			}
 		}

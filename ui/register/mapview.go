@@ -143,7 +143,7 @@ func inCounty(tables *reference.Tables, county, number string) bool {
 
 // Sizes of the dots against an ordinary mark.
 const (
-	noneMark  = 0.45
+	noneMark  = 0.4
 	leastMark = 0.85
 	mostMark  = 2
 )
@@ -166,11 +166,11 @@ func (m *mapView) show() {
 	for _, c := range all {
 		selected := slices.Contains(chosen, c.Number)
 		at := placemap.Centre(&c.Municipality)
-		point := kit.MapPoint{ID: c.Number, Label: c.Name, At: at, Square: placemap.Rural(c.Centrality), Selected: selected,
+		point := kit.MapPoint{ID: c.Number, Label: c.Name, At: at, Selected: selected,
 			Note: words.T("mapview.note", "Count", m.page.count(c.Count), "Centrality", strconv.Itoa(c.Centrality)), Size: noneMark}
 		if c.Count > 0 {
 			point.Label += " " + words.Number(int64(c.Count))
-			point.Class = c.Centrality
+			point.Class, point.Square = c.Centrality, placemap.Rural(c.Centrality)
 			point.Shade = shade(c.Centrality)
 			point.Size = leastMark + (mostMark-leastMark)*float32(placemap.Share(c.Count, largest))
 		}

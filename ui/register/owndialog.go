@@ -76,10 +76,10 @@ func (d *ownDialog) show() {
 			down.Disable()
 		}
 		note := lang.Joined(" · ", ownTypeWord(words, f.FieldOf), words.N("ownfield.use", d.uses[f.ID]))
-		d.list.Add(kit.NewShares(kit.Shares{Parts: []float32{7, 4}, Least: 320, Gap: spacing(), Middle: true},
+		d.list.Add(kit.Padded(spacing()/2, kit.NewShares(kit.Shares{Parts: []float32{7, 4}, Least: 320, Gap: spacing(), Middle: true},
 			kit.Column(0, kit.NewStrong(f.Name), kit.NewQuietText(note)),
 			kit.Row(kit.Spacer(), kit.NewIconButton(fynetheme.DocumentCreateIcon(), words.T("ownfield.edit", "Name", f.Name), func() { d.onEdit(f) }), up, down,
-				kit.NewIconButton(fynetheme.DeleteIcon(), words.T("ownfield.delete", "Name", f.Name), func() { d.onDelete(&f) }))))
+				kit.NewIconButton(fynetheme.DeleteIcon(), words.T("ownfield.delete", "Name", f.Name), func() { d.onDelete(&f) })))))
 		d.list.Add(kit.Hairline())
 	}
 	d.list.Refresh()

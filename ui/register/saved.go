@@ -142,10 +142,10 @@ func (s *saved) fill(list *fyne.Container) {
 		list.Add(kit.NewText(words.T("savedfilter.none")))
 	}
 	for _, f := range s.all {
-		list.Add(kit.NewShares(kit.Shares{Parts: []float32{5, 1}, Least: 320, Gap: spacing(), Middle: true},
+		list.Add(kit.Padded(spacing()/2, kit.NewShares(kit.Shares{Parts: []float32{5, 1}, Least: 320, Gap: spacing(), Middle: true},
 			kit.Column(0, kit.NewStrong(f.Name), kit.NewQuietText(lang.Joined(" · ", s.page.describe(&f.Filter), s.page.count(f.Count)))),
 			kit.Row(kit.Spacer(), kit.NewIconButton(fynetheme.DocumentCreateIcon(), words.T("savedfilter.rename", "Name", f.Name), func() { s.onRename(f) }),
-				kit.NewIconButton(fynetheme.DeleteIcon(), words.T("savedfilter.delete", "Name", f.Name), func() { s.onDelete(f) }))))
+				kit.NewIconButton(fynetheme.DeleteIcon(), words.T("savedfilter.delete", "Name", f.Name), func() { s.onDelete(f) })))))
 		list.Add(kit.Hairline())
 	}
 	list.Refresh()
