@@ -295,3 +295,51 @@ func TestPictures(t *testing.T) {
 	press(w, "Last inn fil …")
 	w.Picture("selection-empty")
 }
+
+// TestAddMany does the first half of a coordinator's first day: hotels with fewer
+// than twenty employees, all at once, undone as one step.
+func TestAddMany(t *testing.T) {
+	p, _ := withServer(t, true)
+	if _, err := p.Companies.Store.Load(context.Background(), bulk(t, companiestest.Bulk{Units: 20000, Seed: 4}, "enheter.json"), companies.Selection{Everything: true}, nil); err != nil {
+		t.Fatal(err)
+	}
+	q := companies.Query{Industry: "55", To: 19, Main: true}
+	want, err := p.Companies.Store.Count(context.Background(), q)
+	if err != nil || want == 0 {
+		t.Fatalf("%d hotels, %v", want, err)
+	}
+	before, err := p.Workspace.Count("SELECT count(*) FROM organisation WHERE deleted = ''")
+	if err != nil {
+		t.Fatal(err)
+	}
+	count := func() int {
+		n, err := p.Workspace.Count("SELECT count(*) FROM organisation WHERE deleted = ''")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n - before
+	}
+	w := uitest.Window(t, p)
+	ShowAddMany(w.Env, data.OrganisationBusiness)
+	w.Write("55")
+	w.Key(fyne.KeyTab)
+	for _, o := range test.LaidOutObjects(w.Shell.Window().Canvas().Overlays().Top()) {
+		if f, ok := o.(*kit.Field); ok && strings.Contains(uitest.Texts(f), "Ansatte til") {
+			f.FocusControl()
+		}
+	}
+	w.Write("19")
+	w.Tasks.Advance(time.Second)
+	w.Picture("add")
+	press(w, "Legg til")
+	if n := count(); n == 0 || n > want {
+		t.Fatalf("added %d of %d, failures %v", n, want, w.Shell.Failed)
+	}
+	added := count()
+	if a, err := p.Companies.Addable(context.Background(), p.Workspace, data.OrganisationBusiness, q); err != nil || a.Added != 0 || a.Had != added {
+		t.Errorf("once more would do %+v, %v", a, err)
+	}
+	if _, err := p.Workspace.Undo(); err != nil || count() != 0 {
+		t.Errorf("undone: %d are left, %v", count(), err)
+	}
+}

@@ -9,6 +9,7 @@ import (
 
 	"kompetansepilot/app/companies"
 	"kompetansepilot/ui/kit"
+	"kompetansepilot/ui/screen"
 	"kompetansepilot/ui/theme"
 )
 
@@ -46,7 +47,7 @@ func showSelection(p *page, path string) {
 	s.tree = kit.NewCheckTree(words, []string{words.T("companiesui.keep.municipality"), words.T("register.column.centrality")})
 	s.tree.OnToggled = s.onToggled
 	s.tree.OnResized = func() { kit.Relayout(s.tree) }
-	s.tree.SetGroups(s.groups())
+	s.tree.SetGroups(municipalityGroups(p.env, s.county))
 	s.tree.SetOpen(s.county, true)
 	s.search = kit.NewSearchField(words, words.T("companiesui.keep.search"))
 	s.search.OnChanged = s.tree.SetFilter
@@ -61,16 +62,16 @@ func showSelection(p *page, path string) {
 	})
 }
 
-// groups are all municipalities by county, the own county first.
-func (s *selecting) groups() []kit.CheckGroup {
-	places := s.page.env.Program.Places
+// municipalityGroups are all municipalities by county, the own county first.
+func municipalityGroups(env *screen.Env, own string) []kit.CheckGroup {
+	places := env.Program.Places
 	var groups []kit.CheckGroup
 	for _, c := range places.Counties("2024") {
-		g := kit.CheckGroup{ID: c.Number, Label: s.page.env.Program.Grants.CountyName(c.Number, s.page.words.Code())}
+		g := kit.CheckGroup{ID: c.Number, Label: env.Program.Grants.CountyName(c.Number, env.Words.Code())}
 		for _, m := range places.CountyMunicipalities(c.Number) {
-			g.Items = append(g.Items, kit.CheckItem{ID: m.Number, Label: m.Name, Keywords: m.Number + " " + m.SamiName, Columns: []string{s.page.words.Number(int64(m.Centrality))}})
+			g.Items = append(g.Items, kit.CheckItem{ID: m.Number, Label: m.Name, Keywords: m.Number + " " + m.SamiName, Columns: []string{env.Words.Number(int64(m.Centrality))}})
 		}
-		if c.Number == s.county {
+		if c.Number == own {
 			groups = slices.Insert(groups, 0, g)
 		} else {
 			groups = append(groups, g)

@@ -208,6 +208,12 @@ func (p *Page) onFetchNew() {
 	companies.ShowFind(p.env, companies.Finding{Title: p.say("companiesui.new.business", "companiesui.new.provider"), Known: p.knownNumbers, OnChosen: p.makeFrom})
 }
 
+// onAddMany adds many of the loaded units at once.
+func (p *Page) onAddMany() {
+	p.save.Flush()
+	companies.ShowAddMany(p.env, p.kind)
+}
+
 // onUpdateSelected compares the selection with the company register.
 func (p *Page) onUpdateSelected() {
 	p.save.Flush()

@@ -254,7 +254,7 @@ func (p *Page) showFrame(empty bool) {
 		p.record.close()
 		p.sides.showRecord(false)
 		p.frame.SetPrimary(nil) // the empty page has the same button in its middle
-		p.frame.SetMore(p.more()[:1])
+		p.frame.SetMore(p.more()[:2])
 		p.frame.SetContent(p.empty)
 		return
 	}
@@ -297,6 +297,7 @@ func (p *Page) onChips() {
 func (p *Page) more() []*fyne.MenuItem {
 	return []*fyne.MenuItem{
 		fyne.NewMenuItemWithIcon(p.words.T("companiesui.fetchNew"), fynetheme.SearchIcon(), p.onFetchNew),
+		fyne.NewMenuItemWithIcon(p.words.T("companiesui.add.menu"), fynetheme.ContentAddIcon(), p.onAddMany),
 		fyne.NewMenuItemWithIcon(p.words.T("companiesui.updateSelected"), fynetheme.ViewRefreshIcon(), p.onUpdateSelected),
 		fyne.NewMenuItemWithIcon(p.words.T("savedfilter.menu"), fynetheme.DocumentSaveIcon(), p.onSavedFilters),
 		fyne.NewMenuItemWithIcon(p.words.T("ownfield.menu"), fynetheme.DocumentCreateIcon(), p.onOwnFields),
