@@ -36,7 +36,6 @@ type adding struct {
 	told                     *kit.SeverityLine
 	counts                   *task.Latest
 	soon                     *task.Debouncer
-	ready                    bool // there is something to add
 }
 
 // ShowAddMany opens the dialog that adds many units to the organisations of a kind.
@@ -110,7 +109,6 @@ func (a *adding) count() {
 	task.RunLatest(a.counts, context.Background(), func(ctx context.Context) (companies.Addition, error) {
 		return env.Program.Companies.Addable(ctx, env.Program.Workspace, a.kind, q)
 	}, func(n companies.Addition, err error) {
-		a.ready = err == nil && n.Added > 0
 		switch {
 		case err != nil:
 			a.told.Set(kit.Warn, orFault(env.Words, err))

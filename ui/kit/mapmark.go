@@ -49,12 +49,11 @@ func (m *mapMark) paint(key MapKey) {
 	m.face.FillColor, m.face.StrokeColor, m.face.StrokeWidth = theme.Color(fill), theme.Color(edge), 2
 	figureColor := theme.Color(figure)
 	if key.Shade > 0 && !key.Selected {
-		m.face.FillColor = blend(theme.Color(theme.ColorNameSurface), theme.Color(fynetheme.ColorNamePrimary), key.Shade)
+		m.face.FillColor, figureColor = shaded(key.Shade)
 		m.face.StrokeColor, m.face.StrokeWidth = theme.Color(fynetheme.ColorNamePrimary), 1
 		if key.Shade > 0.5 { // stands out from the land, so the edge parts it from other marks
 			m.face.StrokeColor = theme.Color(theme.ColorNameSurface)
 		}
-		figureColor = readable(m.face.FillColor, theme.Color(fynetheme.ColorNameForeground), theme.Color(theme.ColorNameOnPrimary))
 	}
 	if key.Shade > 0 && key.Selected {
 		m.face.StrokeColor, m.face.StrokeWidth = theme.Color(theme.ColorNameFocusRing), 3
@@ -74,6 +73,18 @@ func (m *mapMark) paint(key MapKey) {
 	m.figure.TextStyle = fyne.TextStyle{Bold: true}
 	m.face.Refresh()
 	m.figure.Refresh()
+}
+
+// shaded is a shade of the primary colour, and the colour of figures on it. A shade
+// that no figure can be read on becomes a little fuller.
+func shaded(part float32) (fill, figure color.Color) {
+	for ; ; part += 0.05 {
+		fill = blend(theme.Color(theme.ColorNameSurface), theme.Color(fynetheme.ColorNamePrimary), min(part, 1))
+		figure = readable(fill, theme.Color(fynetheme.ColorNameForeground), theme.Color(theme.ColorNameOnPrimary))
+		if part >= 1 || contrast(fill, figure) >= 4.5 {
+			return fill, figure
+		}
+	}
 }
 
 // blend is a colour between two.

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"kompetansepilot/app"
 	registry "kompetansepilot/app/companies"
@@ -148,7 +149,7 @@ func TestOwnFieldDialogMakesMovesAndDeletes(t *testing.T) {
 	p := uitest.Program(t, true)
 	w := try(t, p, data.OrganisationBusiness, "")
 	w.onOwnFields()
-	d := &ownDialog{page: w.Page, list: fyne.NewContainerWithoutLayout()}
+	d := &ownDialog{page: w.Page, list: container.NewWithoutLayout()}
 	d.onEdit(data.OwnField{OrganisationOf: data.OrganisationBusiness, FieldOf: data.OwnText})
 	w.Key(fyne.KeyReturn)
 	if len(w.own.all()) != 0 {
