@@ -11,6 +11,7 @@ import (
 	"sync"
 	"time"
 
+	"kompetansepilot/app/companies"
 	"kompetansepilot/app/document"
 	"kompetansepilot/app/grant"
 	"kompetansepilot/app/portal"
@@ -28,6 +29,7 @@ type Program struct {
 	Portals   *portal.Service
 	Places    *reference.Tables
 	State     *State
+	Companies *companies.Desk
 
 	logos logos
 	stop  context.CancelFunc
@@ -60,6 +62,7 @@ func Open(path string, state *State, opts Options) (*Program, error) {
 		return nil, err
 	}
 	p := &Program{Workspace: w, Places: reference.Load(), State: state, news: make(chan struct{}, 1)}
+	p.Companies = newDesk(p.Places)
 	calls, err := grant.LoadCalls(w)
 	if err != nil {
 		return nil, errors.Join(err, w.Close())
@@ -97,7 +100,7 @@ func unsupported(text string) []string {
 func (p *Program) Close() error {
 	p.stop()
 	p.work.Wait()
-	return p.Workspace.Close()
+	return errors.Join(p.Companies.Close(), p.Workspace.Close())
 }
 
 // Settings of a workspace.

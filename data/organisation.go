@@ -26,6 +26,8 @@ type OrganisationQuery struct {
 	SizeBands, Municipalities []string
 	// Industry is how the industry code begins.
 	Industry string
+	// Own are conditions on own fields; all must hold.
+	Own []OwnCondition
 	// Order sorts by the first, where that is equal by the next, and so on; at last
 	// by name.
 	Order []Order
@@ -34,7 +36,11 @@ type OrganisationQuery struct {
 // Order is one column to sort by.
 type Order struct {
 	// Column is one of OrganisationColumns.
-	Column     string
+	Column string
+	// Own is the id of an own field to sort by in place of a column; Number sorts
+	// it by size.
+	Own        string
+	Number     bool
 	Descending bool
 	// Ranks puts the values of the column in an order of their own; those without
 	// a rank come first. nil sorts by the value.
@@ -290,6 +296,9 @@ func (q OrganisationQuery) sql() (organisationSQL, error) {
 		s.where += " AND substr(r.industry, 1, length(?)) = ?"
 		s.args = append(s.args, q.Industry, q.Industry)
 	}
+	for _, c := range q.Own {
+		s.own(c)
+	}
 	return s, s.sort(q.Order)
 }
 
@@ -323,6 +332,10 @@ func (q OrganisationQuery) placesWith(word string) []any {
 func (s *organisationSQL) sort(order []Order) error {
 	name := orderKey{expression: "r.name_key"}
 	for _, o := range order {
+		if o.Own != "" {
+			s.keys = append(s.keys, orderKey{ownSort(o.Own, o.Number), o.Descending})
+			continue
+		}
 		expression, err := sortExpression(o.Column)
 		if err != nil {
 			return err

@@ -273,6 +273,8 @@ func TestRegisterOfAReadOnlyFile(t *testing.T) {
 			w := openWorkspace(t, path)
 			all := businesses(t, w, "Øst", "Ås", "Vest")
 			update(t, w, "Slettet", func(tx *data.Tx) error { return tx.Delete(&all[2]) })
+			all[1].Own = data.Values{"f": "Lærebedrift", "n": "12"}
+			update(t, w, "Endret", func(tx *data.Tx) error { return tx.Put(&all[1]) })
 			wantNames(t, w, data.OrganisationQuery{}, "Øst", "Ås")
 			if err := w.Close(); err != nil {
 				t.Fatal(err)
@@ -295,8 +297,36 @@ func TestRegisterOfAReadOnlyFile(t *testing.T) {
 			}
 			wantNames(t, w, data.OrganisationQuery{}, "Øst", "Ås")
 			wantNames(t, w, data.OrganisationQuery{Text: "aas"}, "Ås")
+			wantNames(t, w, data.OrganisationQuery{Text: "laerebedr"}, "Ås")
+			wantNames(t, w, data.OrganisationQuery{Own: []data.OwnCondition{{Field: "n", From: "9", Number: true}}}, "Ås")
+			wantNames(t, w, data.OrganisationQuery{Order: []data.Order{{Own: "f", Descending: true}}}, "Ås", "Øst")
 		})
 	}
+}
+
+// TestOwnFieldsFollowTheRecord: what stands in an own field is found by the filter
+// and the search, and goes when it is undone or the record is deleted.
+func TestOwnFieldsFollowTheRecord(t *testing.T) {
+	w := openWorkspace(t, filepath.Join(t.TempDir(), "a.kpilot"))
+	all := businesses(t, w, "Øst", "Vest")
+	all[0].Own = data.Values{"f": "Kåre"}
+	update(t, w, "Endret", func(tx *data.Tx) error { return tx.Put(&all[0]) })
+	kaare := data.OrganisationQuery{Own: []data.OwnCondition{{Field: "f", OneOf: []string{"Kåre"}}}}
+	wantNames(t, w, kaare, "Øst")
+	if hits, err := w.Search("kaare", 5); err != nil || len(hits) != 1 || hits[0].Record != all[0].ID {
+		t.Errorf("search finds %v, %v", hits, err)
+	}
+	if _, err := w.Undo(); err != nil {
+		t.Fatal(err)
+	}
+	wantNames(t, w, kaare)
+	if _, err := w.Redo(); err != nil {
+		t.Fatal(err)
+	}
+	wantNames(t, w, kaare, "Øst")
+	update(t, w, "Slettet", func(tx *data.Tx) error { return tx.Delete(&all[0]) })
+	wantNames(t, w, kaare)
+	wantVerified(t, w)
 }
 
 // TestRegisterUsesItsIndexes: a page in the order of the names reads no more

@@ -97,8 +97,13 @@ func (w *Workspace) copyRegister(newest int64) error {
 		if _, err := insert.Exec(args...); err != nil {
 			return err
 		}
+		for _, field := range sortedKeys(all[i].Own) {
+			if _, err := tx.Exec("INSERT INTO value (record, field, text) VALUES (?, ?, ?)", all[i].ID, field, all[i].Own[field]); err != nil {
+				return err
+			}
+		}
 	}
-	if err := fillRows(tx, "DELETE FROM organisation_row", "", nil); err != nil {
+	if err := fillRows(tx, "", "", nil); err != nil {
 		return err
 	}
 	return tx.Commit()
@@ -106,15 +111,19 @@ func (w *Workspace) copyRegister(newest int64) error {
 
 // registerTables is SQL that makes the tables that the register is read from.
 func registerTables() (string, error) {
-	rows, err := migrations.ReadFile("migrations/00002_organisation_rows.sql")
-	if err != nil {
-		return "", err
+	up := ""
+	for _, name := range []string{"00002_organisation_rows.sql", "00009_own_fields.sql"} {
+		step, err := migrations.ReadFile("migrations/" + name)
+		if err != nil {
+			return "", err
+		}
+		part, _, _ := strings.Cut(string(step), "-- +goose Down")
+		up += part
 	}
-	up, _, _ := strings.Cut(string(rows), "-- +goose Down")
 	p := planOf(&Organisation{})
 	table := "CREATE TABLE organisation (id TEXT PRIMARY KEY NOT NULL"
 	for _, c := range p.columns {
 		table += ", " + c.name + " NOT NULL"
 	}
-	return table + ");\n" + up, nil
+	return table + ");\nCREATE TABLE value (record TEXT NOT NULL, field TEXT NOT NULL, text TEXT NOT NULL);\n" + up, nil
 }

@@ -82,7 +82,7 @@ func (w *Workspace) rowsBehind() (more bool, err error) {
 		if err := tx.QueryRow("SELECT max(id) FROM change").Scan(&newest); err != nil {
 			return false, err
 		}
-		err = fillRows(tx, "DELETE FROM organisation_row", "", nil)
+		err = fillRows(tx, "", "", nil)
 	case len(ids) > rowsBatch:
 		ids, newest, err = firstChanged(tx, done, rowsBatch)
 		more = true
@@ -117,14 +117,21 @@ func keepRows(tx *sql.Tx, ids []string) error {
 	if err != nil {
 		return err
 	}
-	return fillRows(tx, "DELETE FROM organisation_row WHERE id IN (SELECT value FROM json_each(?))",
-		" AND id IN (SELECT value FROM json_each(?))", []any{string(list)})
+	const picked = "id IN (SELECT value FROM json_each(?))"
+	return fillRows(tx, " WHERE "+picked, " AND "+picked, []any{string(list)})
 }
 
-// fillRows makes the rows of the organisations that where picks, after remove
-// has taken the old ones away.
-func fillRows(tx *sql.Tx, remove, where string, args []any) error {
-	if _, err := tx.Exec(remove, args...); err != nil {
+// fillRows makes the rows of the organisations that where picks, in place
+// of the old ones that old picks.
+func fillRows(tx *sql.Tx, old, where string, args []any) error {
+	for _, table := range []string{"organisation_row", "organisation_own"} {
+		if _, err := tx.Exec("DELETE FROM "+table+old, args...); err != nil {
+			return err
+		}
+	}
+	sorter := newSorter()
+	own, err := fillOwn(tx, sorter, where, args)
+	if err != nil {
 		return err
 	}
 	rows, err := tx.Query("SELECT id, kind, name, org_number, municipality, industry, size_band, status, norm, contact, email, tags FROM organisation WHERE deleted = ''"+where, args...)
@@ -137,7 +144,6 @@ func fillRows(tx *sql.Tx, remove, where string, args []any) error {
 		key []byte
 	}
 	var all []row
-	sorter := newSorter()
 	for rows.Next() {
 		var o row
 		if err := rows.Scan(&o.ID, &o.OrganisationOf, &o.Name, &o.OrgNumber, &o.Municipality, &o.Industry, &o.SizeBand, &o.Status,
@@ -163,11 +169,41 @@ func fillRows(tx *sql.Tx, remove, where string, args []any) error {
 	for i := range all {
 		o := &all[i]
 		if _, err := insert.Exec(o.ID, o.OrganisationOf, o.key, o.OrgNumber, o.Municipality, o.Industry, o.SizeBand, o.Status, o.Norm,
-			sorter.key(o.Contact), strings.ToLower(o.Email), sorter.key(o.Tags), foldOf(&o.Organisation)); err != nil {
+			sorter.key(o.Contact), strings.ToLower(o.Email), sorter.key(o.Tags), foldOf(&o.Organisation)+own[o.ID]); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// fillOwn makes the rows of the own fields of the organisations that where
+// picks, and gives what the filter looks in of them, by organisation.
+func fillOwn(tx *sql.Tx, sorter *sorter, where string, args []any) (map[string]string, error) {
+	rows, err := tx.Query("SELECT record, field, text FROM value WHERE record IN (SELECT id FROM organisation WHERE deleted = ''"+where+") ORDER BY record, field", args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var all [][3]string
+	for rows.Next() {
+		var v [3]string
+		if err := rows.Scan(&v[0], &v[1], &v[2]); err != nil {
+			return nil, err
+		}
+		all = append(all, v)
+	}
+	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+		return nil, err
+	}
+	folds := map[string]string{}
+	for _, v := range all {
+		fold := foldLong(v[2])
+		folds[v[0]] += "\n" + fold
+		if _, err := tx.Exec("INSERT INTO organisation_own (id, field, text, fold, sort_key) VALUES (?, ?, ?, ?, ?)", v[0], v[1], v[2], fold, sorter.key(v[2])); err != nil {
+			return nil, err
+		}
+	}
+	return folds, nil
 }
 
 // foldOf is what the filter looks in. The name comes first, for type-ahead.

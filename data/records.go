@@ -265,6 +265,9 @@ type Organisation struct {
 	SourceTime     string `db:"source_time" json:"sourceTime"`
 	// LegalForm is the code of the company register: "AS", "ENK". "" is unknown.
 	LegalForm string `db:"legal_form" json:"legalForm,omitempty"`
+	// Own is what stands in the fields that the county defines, by the id of the
+	// OwnField.
+	Own Values `json:"own,omitempty"`
 }
 
 // Kind names the table.

@@ -266,12 +266,13 @@ type searchText struct {
 var searchQueries = map[string]string{
 	"application": `SELECT r.id, '', coalesce((SELECT text FROM value WHERE record = r.id AND field = 'title'), ''), r.case_number || char(10) || r.note FROM application r
 		UNION ALL SELECT r.id, v.field, '', v.text FROM application r JOIN value v ON v.record = r.id WHERE v.field <> 'title'`,
-	"organisation": "SELECT r.id, '', r.name, r.org_number || char(10) || r.contact || char(10) || r.email || char(10) || r.phone || char(10) || r.tags || char(10) || r.website || char(10) || r.note || char(10) || r.municipality FROM organisation r",
-	"goal":         "SELECT r.id, '', r.text, r.measure || char(10) || r.outcome FROM goal r",
-	"activity":     "SELECT r.id, '', r.name, r.responsible || char(10) || r.goal || char(10) || r.result FROM activity r",
-	"milestone":    "SELECT r.id, '', r.name, '' FROM milestone r",
-	"partner":      "SELECT r.id, '', r.name, r.org_number || char(10) || r.role || char(10) || r.contribution FROM partner r",
-	"attachment":   "SELECT r.id, '', CASE r.title WHEN '' THEN r.file_name ELSE r.title END, r.file_name || char(10) || r.description FROM attachment r",
+	"organisation": `SELECT r.id, '', r.name, r.org_number || char(10) || r.contact || char(10) || r.email || char(10) || r.phone || char(10) || r.tags || char(10) || r.website || char(10) || r.note || char(10) || r.municipality || char(10) ||
+		coalesce((SELECT group_concat(text, char(10)) FROM value WHERE record = r.id), '') FROM organisation r`,
+	"goal":       "SELECT r.id, '', r.text, r.measure || char(10) || r.outcome FROM goal r",
+	"activity":   "SELECT r.id, '', r.name, r.responsible || char(10) || r.goal || char(10) || r.result FROM activity r",
+	"milestone":  "SELECT r.id, '', r.name, '' FROM milestone r",
+	"partner":    "SELECT r.id, '', r.name, r.org_number || char(10) || r.role || char(10) || r.contribution FROM partner r",
+	"attachment": "SELECT r.id, '', CASE r.title WHEN '' THEN r.file_name ELSE r.title END, r.file_name || char(10) || r.description FROM attachment r",
 	"budget_row": `SELECT r.id, '', CASE r.label WHEN '' THEN r.type ELSE r.label END, r.note || char(10) || r.rate_basis || char(10) ||
 		coalesce((SELECT group_concat(field || ': ' || CASE r.hourly WHEN 1 THEN CAST(CAST(text AS INTEGER) * r.rate AS TEXT) ELSE text END, char(10)) FROM value WHERE record = r.id), '')
 		FROM budget_row r`,

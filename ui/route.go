@@ -8,6 +8,7 @@ import (
 	"kompetansepilot/data"
 	"kompetansepilot/ui/application"
 	"kompetansepilot/ui/applications"
+	"kompetansepilot/ui/companies"
 	"kompetansepilot/ui/documents"
 	"kompetansepilot/ui/duplicates"
 	"kompetansepilot/ui/exchange"
@@ -49,6 +50,9 @@ func destinations() []destination {
 		}},
 		{page: screen.PageProviders, label: "shell.page.providers", icon: fynetheme.AccountIcon(), build: func(w *Window, r screen.Route) screen.Page {
 			return register.New(w.session.env, data.OrganisationProvider, r.ID)
+		}},
+		{page: screen.PageCompanies, label: "companiesui.title", icon: fynetheme.SearchIcon(), build: func(w *Window, _ screen.Route) screen.Page {
+			return companies.New(w.session.env, w.files)
 		}},
 		{page: screen.PageOfferings, label: "shell.page.offerings", icon: fynetheme.GridIcon(), build: func(w *Window, r screen.Route) screen.Page {
 			return offerings.New(w.session.env, r.ID)

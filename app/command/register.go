@@ -296,16 +296,13 @@ func (c registerUpdateCommand) organisations(p *app.Program) ([]data.Organisatio
 	return all, err
 }
 
-// registerAddress is the variable that names another service than the real one.
-const registerAddress = "KOMPETANSEPILOT_REGISTER"
-
 // register is who is asked.
 func (c registerUpdateCommand) register(p *app.Program) (r companies.Register, end func(), err error) {
 	if c.Offline {
 		store := companies.NewStore(app.CompaniesFile(), p.Places)
 		return store, func() { _ = store.Close() }, nil
 	}
-	client, err := companies.NewClient(p.Places, companies.ClientOptions{Address: os.Getenv(registerAddress)})
+	client, err := companies.NewClient(p.Places, companies.ClientOptions{Address: os.Getenv(app.RegisterVariable)})
 	return client, func() {}, err
 }
 

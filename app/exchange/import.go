@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"context"
+	"reflect"
 
 	"kompetansepilot/app/partner"
 	"kompetansepilot/data"
@@ -80,7 +81,7 @@ func (s *Service) apply(tx *data.Tx, f *File, d *Decision) error {
 		}
 		before := o
 		d.values.into(&o)
-		if o == before {
+		if reflect.DeepEqual(o, before) {
 			d.Action = Unchanged
 			return nil
 		}

@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"context"
+	"reflect"
 
 	"kompetansepilot/app/exchange/table"
 	"kompetansepilot/app/partner"
@@ -160,7 +161,7 @@ func (d *decider) row(row table.Row) (Decision, *data.Organisation) {
 	o := *found
 	v.into(&o)
 	switch {
-	case o == *found:
+	case reflect.DeepEqual(o, *found):
 		out.Action = Unchanged
 		return out, nil
 	case d.policy == PolicySkip:

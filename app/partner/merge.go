@@ -2,6 +2,7 @@ package partner
 
 import (
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 
@@ -154,6 +155,15 @@ func Merged(keep, lose data.Organisation, sides map[string]Side) data.Organisati
 			*f.at(&out) = WithTag(k, l)
 		case s == Both && f.Joins && !strings.Contains(k, l):
 			*f.at(&out) = lang.Joined("\n\n", k, l)
+		}
+	}
+	out.Own = maps.Clone(keep.Own)
+	for field, text := range lose.Own { // the county's own fields: what only one has is kept
+		if out.Own == nil {
+			out.Own = data.Values{}
+		}
+		if out.Own[field] == "" {
+			out.Own[field] = text
 		}
 	}
 	if lose.Source != "" && (keep.Source == "" || lose.SourceTime > keep.SourceTime) {

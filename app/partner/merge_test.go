@@ -1,6 +1,7 @@
 package partner_test
 
 import (
+	"reflect"
 	"testing"
 
 	"kompetansepilot/app/partner"
@@ -32,7 +33,7 @@ func TestMergedByDefault(t *testing.T) {
 	got := partner.Merged(keep, lose, nil)
 	want := data.Organisation{Row: data.Row{ID: "1"}, Name: "BERG SAG AS", Status: "mapped", Email: "a@example.no", Phone: "61203040", Tags: "sag, tre, høst",
 		Note: "Ring i mai\n\nKom i juni", Source: "x", SourceTime: "2026-01-01T00:00:00Z", SizeBand: "5-9"}
-	if got != want {
+	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got\n%+v\nwant\n%+v", got, want)
 	}
 	got = partner.Merged(keep, lose, map[string]partner.Side{"name": partner.Kept, "email": partner.Lost, "tags": partner.Kept, "size_band": partner.Lost})

@@ -42,22 +42,27 @@ type Query struct {
 	Sort     []Sort
 }
 
+// asks tells whether a list shows those with a status.
+func (q *Query) asks(s Status) bool { return len(q.Statuses) == 0 || slices.Contains(q.Statuses, s) }
+
 // Narrow is what else a list can be narrowed by.
 type Narrow struct {
-	Industry   string   // how the industry code begins
-	Sizes      []string // size bands; none means all
-	Centrality []int    // classes of the municipality; none means all
+	Industry       string      `json:"industry,omitempty"`       // how the industry code begins
+	Sizes          []string    `json:"sizes,omitempty"`          // size bands; none means all
+	Centrality     []int       `json:"centrality,omitempty"`     // classes of the municipality; none means all
+	Municipalities []string    `json:"municipalities,omitempty"` // numbers of today; none means all
+	Own            []OwnNarrow `json:"own,omitempty"`            // conditions on own fields
 }
 
 // Count is how many of these are in use.
 func (n *Narrow) Count() int {
 	count := 0
-	for _, used := range []bool{n.Industry != "", len(n.Sizes) > 0, len(n.Centrality) > 0} {
+	for _, used := range []bool{n.Industry != "", len(n.Sizes) > 0, len(n.Centrality) > 0, len(n.Municipalities) > 0} {
 		if used {
 			count++
 		}
 	}
-	return count
+	return count + len(n.Own)
 }
 
 // Register answers questions about the organisations of a workspace and changes
@@ -73,6 +78,7 @@ type placeLists struct {
 	names      map[string]string
 	order      map[string]int // by name
 	centrality map[string]int
+	former     map[string][]string // numbers of before, by that of today
 }
 
 // NewRegister makes the register of a workspace.
@@ -81,11 +87,14 @@ func NewRegister(store *data.Workspace, places *reference.Tables) *Register {
 }
 
 func listPlaces(places *reference.Tables) *placeLists {
-	l := &placeLists{names: map[string]string{}, order: map[string]int{}, centrality: map[string]int{}}
+	l := &placeLists{names: map[string]string{}, order: map[string]int{}, centrality: map[string]int{}, former: map[string][]string{}}
 	names := []string{}
 	for _, m := range places.Municipalities() {
 		l.names[m.Number], l.centrality[m.Number] = m.UniqueName, m.Centrality
 		names = append(names, m.UniqueName)
+	}
+	for _, old := range places.Former() {
+		l.former[old.Number] = append(l.former[old.Number], old.OldNumber)
 	}
 	rank := data.SortRanks(names)
 	for number, name := range l.names {
@@ -129,7 +138,7 @@ func (r *Register) Look(q Query, from, to int, follow string, around bool) (View
 		for stored, n := range counts {
 			s := ParseStatus(stored)
 			v.Counts[s] += n
-			if len(q.Statuses) == 0 || slices.Contains(q.Statuses, s) {
+			if q.asks(s) {
 				v.Total += n
 			}
 		}
@@ -244,14 +253,9 @@ func (r *Register) query(q Query) (data.OrganisationQuery, error) {
 	if len(q.Narrow.Sizes) > 0 {
 		out.SizeBands = q.Narrow.Sizes
 	}
-	if len(q.Narrow.Centrality) > 0 {
-		out.Municipalities = []string{}
-		for number, class := range lists.centrality {
-			if slices.Contains(q.Narrow.Centrality, class) {
-				out.Municipalities = append(out.Municipalities, number)
-			}
-		}
-		slices.Sort(out.Municipalities) // one text of SQL for one question
+	out.Municipalities = q.Narrow.places(lists)
+	for _, c := range q.Narrow.Own {
+		out.Own = append(out.Own, c.condition())
 	}
 	columns := map[string]data.Order{
 		ColumnName: {Column: data.ColumnName}, ColumnNumber: {Column: data.ColumnOrgNumber}, ColumnIndustry: {Column: data.ColumnIndustry},
@@ -264,6 +268,9 @@ func (r *Register) query(q Query) (data.OrganisationQuery, error) {
 	}
 	for _, s := range q.Sort {
 		o, ok := columns[s.Column]
+		if !ok {
+			o, ok = ownOrder(s.Column)
+		}
 		if !ok {
 			return out, fmt.Errorf("a list has no column %q to sort by", s.Column)
 		}
@@ -311,14 +318,31 @@ func (r *Register) Type(label, id, field string, apply func(*data.Organisation),
 // Change changes several organisations as one step.
 func (r *Register) Change(label string, ids []string, apply func(*data.Organisation)) error {
 	return r.store.Update(label, func(tx *data.Tx) error {
-		for _, id := range ids {
-			if err := change(tx, id, apply); err != nil {
+		for chunk := range slices.Chunk(ids, changeBatch) {
+			all, err := data.OrganisationsByID(tx, chunk)
+			if err != nil {
 				return err
+			}
+			if len(all) < len(chunk) { // one is gone, which Get puts into words
+				for _, id := range chunk {
+					if _, err := data.Get[data.Organisation](tx, id); err != nil {
+						return err
+					}
+				}
+			}
+			for i := range all {
+				apply(&all[i])
+				if err := tx.Put(&all[i]); err != nil {
+					return err
+				}
 			}
 		}
 		return nil
 	})
 }
+
+// changeBatch is how many organisations are read at once to be changed.
+const changeBatch = 500
 
 func change(tx *data.Tx, id string, apply func(*data.Organisation)) error {
 	o, err := data.Get[data.Organisation](tx, id)

@@ -1,7 +1,6 @@
 package submission
 
 import (
-	"math"
 	"strings"
 	"testing"
 	"time"
@@ -67,12 +66,12 @@ func TestNamesOnTheMap(t *testing.T) {
 		d := &data.Draft{Application: data.Application{Call: call.ID, County: c.Number, Answers: data.Values{"municipalities": strings.Join(numbers, ",")}}}
 		for _, f := range figures(Document(Content{Call: call, Draft: d, Places: places, Words: nb})) {
 			s := &sheet{}
-			f.Draw(s, mapWidth, f.Height)
+			f.Draw(s, figureWidth, f.Height)
 			if len(s.texts)*10 < len(in)*9 {
 				t.Errorf("%s: %d of %d names are on the map", c.Name, len(s.texts), len(in))
 			}
 			for i, a := range s.texts {
-				if a.left < 0 || a.right > mapWidth || a.top < 0 || a.bottom > f.Height+0.5 {
+				if a.left < 0 || a.right > figureWidth || a.top < 0 || a.bottom > f.Height+0.5 {
 					t.Errorf("%s: %q is outside the map", c.Name, a.text)
 				}
 				for _, b := range s.texts[i+1:] {
@@ -90,23 +89,8 @@ func TestNamesOnTheMap(t *testing.T) {
 	}
 }
 
-func TestClippedStaysInside(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		at := rapid.Float64Range(-200, 300)
-		shape := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) document.Point {
-			return document.Point{X: at.Draw(t, "x"), Y: at.Draw(t, "y")}
-		}), 0, 12).Draw(t, "shape")
-		for _, p := range clipped(shape, 100, 60) {
-			if p.X < -1e-6 || p.X > 100+1e-6 || p.Y < -1e-6 || p.Y > 60+1e-6 || math.IsNaN(p.X+p.Y) {
-				t.Fatalf("%v is outside", p)
-			}
-		}
-	})
-	whole := []document.Point{{X: 1, Y: 1}, {X: 9, Y: 1}, {X: 5, Y: 9}}
-	if got := clipped(whole, 10, 10); len(got) != 3 {
-		t.Errorf("a shape inside became %v", got)
-	}
-}
+// figureWidth is the text column, in mm.
+const figureWidth = 168
 
 func TestTimeline(t *testing.T) {
 	call := theCall(t)

@@ -2,6 +2,7 @@ package duplicates
 
 import (
 	"context"
+	"reflect"
 	"strconv"
 
 	"fyne.io/fyne/v2"
@@ -43,7 +44,7 @@ func (d *detail) shows(c *duplicate.Candidate) bool { return idOf(&d.pair) == id
 // show shows a pair with the choices that are proposed. One that is shown
 // already, and has not changed, keeps the choices that were made.
 func (d *detail) show(c *duplicate.Candidate) {
-	if d.shows(c) && d.pair.Keep == c.Keep && d.pair.Lose == c.Lose {
+	if d.shows(c) && reflect.DeepEqual(d.pair.Keep, c.Keep) && reflect.DeepEqual(d.pair.Lose, c.Lose) {
 		return
 	}
 	d.pair, d.keep, d.lose = *c, c.Keep, c.Lose

@@ -19,6 +19,14 @@ type GridRow struct {
 	Cells []string
 }
 
+// cell is the text of a column, "" of one that came after the row was made.
+func (r *GridRow) cell(index int) string {
+	if index >= len(r.Cells) {
+		return ""
+	}
+	return r.Cells[index]
+}
+
 // Grid shows any number of rows and draws those in sight. Its owner loads them
 // in the background and hands them over as ready texts. Rows are selected by ID,
 // so a selection outlives sorting. It is one stop for Tab.
@@ -252,7 +260,7 @@ func (g *Grid) AccessibilityLabel() string {
 	}
 	text := ""
 	for _, c := range g.layout.shown() {
-		if cell := row.Cells[c.index]; cell != "" {
+		if cell := row.cell(c.index); cell != "" {
 			text += "; " + g.columns[c.index].Label + ": " + cell
 		}
 	}

@@ -428,3 +428,40 @@ func BenchmarkGridScroll(b *testing.B) {
 		g.scroll.ScrollToOffset(fyne.NewPos(0, y))
 	}
 }
+
+// TestGridTakesOtherColumns: columns can come while the grid shows rows, and rows
+// that were made before them do no harm.
+func TestGridTakesOtherColumns(t *testing.T) {
+	g := NewGrid(printers["nb"], []GridColumn{{ID: "a", Label: "A", Width: 100}}, "")
+	w := test.NewWindow(g)
+	defer w.Close()
+	w.Resize(fyne.NewSize(400, 300))
+	g.SetColumns([]GridColumn{{ID: "a", Label: "A", Width: 100}, {ID: "b", Label: "B", Width: 100, Sortable: true}}, `{"sort":[{"column":"b"}]}`)
+	g.SetRows(1, 0, []GridRow{{ID: "1", Cells: []string{"x"}}}, 0)
+	if text := g.CopyText([]GridRow{{ID: "1", Cells: []string{"x"}}}); text != "A\tB\nx\t" && text != "A\tB\nx\t\n" && text != "A\tB\r\nx\t\r\n" {
+		t.Errorf("copied %q", text)
+	}
+	if s := g.Sort(); len(s) != 1 || s[0].Column != "b" {
+		t.Errorf("sorted by %v", s)
+	}
+}
+
+// TestSizedMarks: a mark's size tells how many, and its figure can be read on each
+// shade in each look.
+func TestSizedMarks(t *testing.T) {
+	a := test.NewApp()
+	defer test.NewApp()
+	for _, v := range []theme.Variant{theme.Light, theme.Dark, theme.HighContrast} {
+		a.Settings().SetTheme(theme.New(theme.Options{Variant: v}))
+		for class := 1; class <= 6; class++ {
+			m := newMapMark()
+			m.paint(MapKey{Class: class, Size: 2, Shade: float32(class) / 6})
+			if m.side != 2*markSide(false) {
+				t.Errorf("a mark of size 2 is %v", m.side)
+			}
+			if c := contrast(m.face.FillColor, m.figure.Color); c < 4.5 {
+				t.Errorf("look %v, class %d: contrast %.1f", v, class, c)
+			}
+		}
+	}
+}

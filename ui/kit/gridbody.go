@@ -154,7 +154,7 @@ func (b *gridBody) write(l *gridLine, row int, shown []gridColumnLayout, edges [
 		column := b.grid.columns[shown[i].index]
 		c.Text = ""
 		if loaded {
-			c.Text = fitText(oneLine.Replace(r.Cells[shown[i].index]), size, edges[i+1]-edges[i]-2*gap)
+			c.Text = fitText(oneLine.Replace(r.cell(shown[i].index)), size, edges[i+1]-edges[i]-2*gap)
 		}
 		c.Hidden = c.Text == ""
 		c.TextSize, c.Color = size, theme.Color(fynetheme.ColorNameForeground)

@@ -167,7 +167,7 @@ func (g *Grid) CopyText(rows []GridRow) string {
 	}
 	line(func(c gridColumnLayout) string { return g.columns[c.index].Label })
 	for _, r := range rows {
-		line(func(c gridColumnLayout) string { return r.Cells[c.index] })
+		line(func(c gridColumnLayout) string { return r.cell(c.index) })
 	}
 	return b.String()
 }

@@ -29,6 +29,12 @@ type MapPoint struct {
 	// Outside is beside the area that the map is about: smaller, and not counted
 	// when the map is fitted.
 	Outside bool
+	// Size is how large the mark is against an ordinary one, for marks that tell
+	// how many there are; 0 is 1.
+	Size float32
+	// Shade is how full of colour the mark is, 0 to 1; the figure on it stands out
+	// from it.
+	Shade float32
 }
 
 // MapKey is a line of the legend: a mark and what it means.
@@ -36,7 +42,20 @@ type MapKey struct {
 	Class            int
 	Square, Selected bool
 	Outside          bool
+	Size, Shade      float32
 	Text             string
+}
+
+// layer is what a mark lies over: those of a size without a shade stand for none
+// and lie lowest, those that are chosen lie on top.
+func (p *MapPoint) layer() int {
+	switch {
+	case p.Selected:
+		return 2
+	case p.Size > 0 && p.Shade == 0:
+		return 0
+	}
+	return 1
 }
 
 // MapOptions are what a Map keeps.

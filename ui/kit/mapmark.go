@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"image/color"
+	"math"
 	"strconv"
 
 	"fyne.io/fyne/v2"
@@ -34,6 +36,9 @@ func markSide(outside bool) float32 {
 
 func (m *mapMark) paint(key MapKey) {
 	m.side = markSide(key.Outside)
+	if key.Size > 0 {
+		m.side *= key.Size
+	}
 	fill, edge, figure := theme.ColorNameSurface, theme.ColorNameFieldBorder, fynetheme.ColorNameForeground
 	if key.Square {
 		edge = fynetheme.ColorNamePrimary
@@ -42,6 +47,17 @@ func (m *mapMark) paint(key MapKey) {
 		fill, edge, figure = fynetheme.ColorNamePrimary, theme.ColorNameSurface, theme.ColorNameOnPrimary
 	}
 	m.face.FillColor, m.face.StrokeColor, m.face.StrokeWidth = theme.Color(fill), theme.Color(edge), 2
+	figureColor := theme.Color(figure)
+	if key.Shade > 0 && !key.Selected {
+		m.face.FillColor, figureColor = shaded(key.Shade)
+		m.face.StrokeColor, m.face.StrokeWidth = theme.Color(fynetheme.ColorNamePrimary), 1
+		if key.Shade > 0.5 { // stands out from the land, so the edge parts it from other marks
+			m.face.StrokeColor = theme.Color(theme.ColorNameSurface)
+		}
+	}
+	if key.Shade > 0 && key.Selected {
+		m.face.StrokeColor, m.face.StrokeWidth = theme.Color(theme.ColorNameFocusRing), 3
+	}
 	m.face.CornerRadius = m.side / 2
 	if key.Square {
 		m.face.CornerRadius = 2
@@ -50,10 +66,58 @@ func (m *mapMark) paint(key MapKey) {
 	if key.Class > 0 {
 		m.figure.Text = strconv.Itoa(key.Class)
 	}
-	m.figure.Color, m.figure.TextSize = theme.Color(figure), theme.Size(theme.SizeNameLabel)
+	m.figure.Color, m.figure.TextSize = figureColor, theme.Size(theme.SizeNameLabel)
+	if key.Size > 0 {
+		m.figure.TextSize = min(m.figure.TextSize, m.side*0.62)
+	}
 	m.figure.TextStyle = fyne.TextStyle{Bold: true}
 	m.face.Refresh()
 	m.figure.Refresh()
+}
+
+// shaded is a shade of the primary colour, and the colour of figures on it. A shade
+// that no figure can be read on becomes a little fuller.
+func shaded(part float32) (fill, figure color.Color) {
+	for ; ; part += 0.05 {
+		fill = blend(theme.Color(theme.ColorNameSurface), theme.Color(fynetheme.ColorNamePrimary), min(part, 1))
+		figure = readable(fill, theme.Color(fynetheme.ColorNameForeground), theme.Color(theme.ColorNameOnPrimary))
+		if part >= 1 || contrast(fill, figure) >= 4.5 {
+			return fill, figure
+		}
+	}
+}
+
+// blend is a colour between two.
+func blend(from, to color.Color, part float32) color.Color {
+	r1, g1, b1, _ := from.RGBA()
+	r2, g2, b2, _ := to.RGBA()
+	mix := func(a, b uint32) uint8 { return uint8((float32(a)*(1-part) + float32(b)*part) / 257) }
+	return color.NRGBA{R: mix(r1, r2), G: mix(g1, g2), B: mix(b1, b2), A: 255}
+}
+
+// readable is the one of two colours that stands out more from a ground.
+func readable(ground, one, other color.Color) color.Color {
+	if contrast(ground, one) >= contrast(ground, other) {
+		return one
+	}
+	return other
+}
+
+// contrast is that of WCAG, 1 to 21.
+func contrast(a, b color.Color) float64 {
+	light := func(c color.Color) float64 {
+		channel := func(v uint32) float64 {
+			f := float64(v) / 0xffff
+			if f <= 0.04045 {
+				return f / 12.92
+			}
+			return math.Pow((f+0.055)/1.055, 2.4)
+		}
+		r, g, b, _ := c.RGBA()
+		return 0.2126*channel(r) + 0.7152*channel(g) + 0.0722*channel(b)
+	}
+	x, y := light(a), light(b)
+	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
 }
 
 // put moves the mark's middle.

@@ -355,9 +355,9 @@ func (p *mapPlane) parts() []fyne.CanvasObject {
 		parts = append(parts, name)
 	}
 	parts = append(parts, p.shade)
-	for _, selected := range []bool{false, true} {
+	for _, layer := range []int{0, 1, 2} {
 		for i, m := range p.marks {
-			if p.points[i].Selected == selected && i != p.at {
+			if p.points[i].layer() == layer && i != p.at {
 				parts = append(parts, m.face, m.figure)
 			}
 		}
@@ -375,7 +375,7 @@ func (p *mapPlane) paint() {
 	}
 	p.marks, p.names = p.marks[:len(p.points)], p.names[:len(p.points)]
 	for i, point := range p.points {
-		p.marks[i].paint(MapKey{Class: point.Class, Square: point.Square, Selected: point.Selected, Outside: point.Outside})
+		p.marks[i].paint(MapKey{Class: point.Class, Square: point.Square, Selected: point.Selected, Outside: point.Outside, Size: point.Size, Shade: point.Shade})
 		name := p.names[i]
 		name.Text, name.TextSize = point.Label, theme.Size(theme.SizeNameLabel)
 		name.Color, name.TextStyle = theme.Color(fynetheme.ColorNameForeground), fyne.TextStyle{Bold: i == p.at && p.ring.focused}

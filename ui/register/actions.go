@@ -66,6 +66,7 @@ func (p *Page) selectionItems() []*fyne.MenuItem {
 	return []*fyne.MenuItem{
 		status,
 		fyne.NewMenuItem(p.words.T("register.setTags"), p.onTags),
+		fyne.NewMenuItemWithIcon(p.words.T("companiesui.updateSelected"), fynetheme.ViewRefreshIcon(), p.onUpdateSelected),
 		fyne.NewMenuItemWithIcon(p.words.T("register.copy"), fynetheme.ContentCopyIcon(), func() { p.onCopy(p.grid.Selected()) }),
 		fyne.NewMenuItemWithIcon(p.words.T("register.delete"), fynetheme.DeleteIcon(), p.onDelete),
 	}

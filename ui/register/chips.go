@@ -78,6 +78,6 @@ func (c *chips) show(counts map[partner.Status]int) {
 func (c *chips) add(s partner.Status) {
 	b := kit.NewChip(statusWord(c.words, s), func() { c.toggle(s) })
 	c.statuses, c.buttons = append(c.statuses, s), append(c.buttons, b)
-	last := len(c.row.Objects) - 1 // what stands after the chips
-	c.row.Objects = append(c.row.Objects[:last:last], b, c.row.Objects[last])
+	last := len(c.buttons) - 1 // others stand after the chips
+	c.row.Objects = slices.Insert(c.row.Objects, last, fyne.CanvasObject(b))
 }

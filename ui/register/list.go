@@ -60,7 +60,7 @@ func (p *Page) cellsOf(o *data.Organisation, plain bool) []string {
 		}
 	}
 	return append([]string{name, place, statusWord(p.words, partner.ParseStatus(o.Status)), sizeWord(p.words, o.SizeBand), centrality, o.Contact, o.Tags,
-		number, o.Industry, o.Email, o.Phone, o.Website, normWord(p.words, o.Norm), o.Note}, p.providerCells(o)...)
+		number, o.Industry, o.Email, o.Phone, o.Website, normWord(p.words, o.Norm), o.Note}, append(p.providerCells(o), p.own.cells(o, plain)...)...)
 }
 
 // grouped is "912 345 678".

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"fyne.io/fyne/v2"
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"kompetansepilot/app/partner"
@@ -60,12 +61,14 @@ type narrowForm struct {
 	industry   *kit.TextField
 	sizes      *kit.MultiCheck
 	centrality *kit.MultiCheck
+	more       *narrowMore
 	dialog     *kit.Dialog
 }
 
 func (n *narrowing) onOpen() {
 	words := n.page.words
 	f := &narrowForm{of: n, industry: kit.NewTextField(), sizes: kit.NewMultiCheck(words, sizeOptions(words)), centrality: kit.NewMultiCheck(words, centralities(n.page))}
+	f.more = newNarrowMore(n.page, &n.now)
 	f.industry.SetText(n.now.Industry)
 	f.sizes.SetSelected(replaced(n.now.Sizes, partner.SizeWithheld, withheld))
 	var classes []string
@@ -77,13 +80,13 @@ func (n *narrowing) onOpen() {
 		Title: words.T("register.narrow.title"), Verb: words.T("register.narrow.verb"), OnVerb: f.onVerb, Width: 560,
 		Buttons: []*kit.Button{kit.NewButton(words.T("register.narrow.clear"), f.onClear)},
 		Focus:   f.industry.FocusTarget(),
-		Content: kit.Column(theme.Size(theme.SizeNameGap),
+		Content: kit.Column(theme.Size(theme.SizeNameGap), append([]fyne.CanvasObject{
 			kit.NewField(words, kit.FieldOptions{Label: words.T("register.narrow.industry"), Hint: words.T("register.narrow.industryHint")}, f.industry),
 			kit.SideBySide(fieldWidth,
 				kit.NewField(words, kit.FieldOptions{Label: words.T("register.column.size")}, f.sizes),
 				kit.NewField(words, kit.FieldOptions{Label: words.T("register.column.centrality")}, f.centrality),
 			),
-		),
+		}, f.more.objects()...)...),
 	})
 }
 
@@ -112,6 +115,7 @@ func (f *narrowForm) onVerb() bool {
 			now.Centrality = append(now.Centrality, class)
 		}
 	}
+	f.more.put(&now)
 	f.of.set(now)
 	return true
 }

@@ -37,9 +37,14 @@ type Page struct {
 	filter *kit.SearchField
 	chips  *chips
 	narrow *narrowing
-	grid   *kit.Grid
-	foot   *foot
-	record *record
+	saved  *saved
+	own    *ownFields
+	chart  *mapView
+	// ownChanged is called when the own fields have changed, while their dialog is open.
+	ownChanged func()
+	grid       *kit.Grid
+	foot       *foot
+	record     *record
 
 	loads  *task.Latest // of the whole list
 	rows   *task.Latest // of the rows that come into sight
@@ -68,6 +73,8 @@ func New(env *screen.Env, kind, id string) screen.Page {
 	}, p.onRefused)
 	p.build()
 	p.load(true)
+	p.own.load()
+	p.saved.load()
 	return p
 }
 
@@ -79,11 +86,14 @@ func (p *Page) build() {
 	p.chips = newChips(p.words, p.kind, p.onChips)
 	p.narrow = newNarrowing(p)
 	p.chips.row.Add(p.narrow.button)
+	p.saved, p.own = newSaved(p), newOwnFields(p)
 	p.grid = newGrid(p)
+	p.chart = newMapView(p)
+	p.chips.row.Add(p.chart.button)
 	p.foot = newFoot(p)
 	p.record = newRecord(p)
 	gap := theme.Size(theme.SizeNameGap)
-	p.sides = newSides(p, kit.Pane(kit.Padded(gap/2, kit.Column(gap, p.filter, p.chips.row)), p.grid, kit.Padded(gap/2, p.foot.row)))
+	p.sides = newSides(p, kit.Pane(kit.Padded(gap/2, kit.Column(gap, p.filter, p.saved.row, p.chips.row)), p.chart.place, kit.Padded(gap/2, p.foot.row)))
 	p.empty = kit.NewEmpty(p.say("register.empty.business", "register.empty.provider"), p.say("register.new.business", "register.new.provider"), p.onNew)
 	p.make = kit.NewPrimaryButton(p.say("register.new.business", "register.new.provider"), p.onNew)
 	p.frame = kit.NewPage(p.words, p.Title(), nil, nil, kit.NewQuietText(p.words.T("register.loading")))
@@ -118,6 +128,12 @@ func (p *Page) Changed(c data.Changed) {
 	}
 	p.record.people.Changed(c)
 	p.record.sectionsChanged(c)
+	if c.Touches("own_field") || c.Touches("setting") {
+		p.own.load()
+	}
+	if c.Touches("saved_filter") || c.Touches("organisation") {
+		p.saved.load()
+	}
 	if !c.Touches("organisation") {
 		return
 	}
@@ -214,6 +230,8 @@ func (p *Page) onLoaded(v loaded, reveal bool, err error) {
 	p.grid.SetRows(v.Total, v.From, v.rows, v.Position)
 	p.grid.Deselect(v.gone)
 	p.foot.show()
+	p.saved.show()
+	p.chart.load()
 	if reveal && v.Position >= 0 {
 		p.grid.GoTo(v.Position, p.follow())
 	}
@@ -241,8 +259,9 @@ func (p *Page) showFrame(empty bool) {
 	if empty {
 		p.record.close()
 		p.sides.showRecord(false)
-		p.frame.SetPrimary(nil)                // the empty page has the same button in its middle
-		p.frame.SetMore(p.exchangeItems()[:1]) // a file may hold the first ones
+		p.frame.SetPrimary(nil) // the empty page has the same button in its middle
+		// The register of companies, or a file, may hold the first ones.
+		p.frame.SetMore(append(p.more()[:2:2], p.exchangeItems()[:1]...))
 		p.frame.SetContent(p.empty)
 		return
 	}
@@ -284,6 +303,11 @@ func (p *Page) onChips() {
 // more is the menu for what is done seldom.
 func (p *Page) more() []*fyne.MenuItem {
 	return append([]*fyne.MenuItem{
+		fyne.NewMenuItemWithIcon(p.words.T("companiesui.fetchNew"), fynetheme.SearchIcon(), p.onFetchNew),
+		fyne.NewMenuItemWithIcon(p.words.T("companiesui.add.menu"), fynetheme.ContentAddIcon(), p.onAddMany),
+		fyne.NewMenuItemWithIcon(p.words.T("companiesui.updateSelected"), fynetheme.ViewRefreshIcon(), p.onUpdateSelected),
+		fyne.NewMenuItemWithIcon(p.words.T("savedfilter.menu"), fynetheme.DocumentSaveIcon(), p.onSavedFilters),
+		fyne.NewMenuItemWithIcon(p.words.T("ownfield.menu"), fynetheme.DocumentCreateIcon(), p.onOwnFields),
 		fyne.NewMenuItemWithIcon(p.words.T("register.selectAll"), fynetheme.CheckButtonCheckedIcon(), p.grid.SelectAll),
 		fyne.NewMenuItemWithIcon(p.words.T("register.copyAll"), fynetheme.ContentCopyIcon(), p.onCopyAll),
 		fyne.NewMenuItemWithIcon(p.words.T("register.grid.columns"), fynetheme.ListIcon(), p.onColumns),

@@ -1,6 +1,7 @@
 package register
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -321,7 +322,7 @@ func TestSeveralAtOnce(t *testing.T) {
 	w.undo()
 	w.undo()
 	for _, id := range ids {
-		if w.stored(id) != before[id] {
+		if !reflect.DeepEqual(w.stored(id), before[id]) {
 			t.Errorf("%s is not as before", before[id].Name)
 		}
 	}

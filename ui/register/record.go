@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	fynetheme "fyne.io/fyne/v2/theme"
 
+	"kompetansepilot/app/companies"
 	"kompetansepilot/app/lang"
 	"kompetansepilot/data"
 	"kompetansepilot/ui/kit"
@@ -50,16 +51,17 @@ type record struct {
 	now    data.Organisation
 	twin   *data.Organisation // another with the same number
 
-	back   *kit.Button // to the list, where both have no room
-	trash  *kit.SeverityLine
-	source *kit.Text
-	fields []*field
-	scroll *container.Scroll
-	tabs   *kit.Tabs
-	people *people.Section
-	none   fyne.CanvasObject
-	loads  *task.Latest
-	aim    *string // field to go to when the record comes; nil for none
+	official *official
+	back     *kit.Button // to the list, where both have no room
+	trash    *kit.SeverityLine
+	source   *kit.Text
+	fields   []*field
+	scroll   *container.Scroll
+	tabs     *kit.Tabs
+	people   *people.Section
+	none     fyne.CanvasObject
+	loads    *task.Latest
+	aim      *string // field to go to when the record comes; nil for none
 
 	sections []parts.Part // under the fields
 }
@@ -67,7 +69,8 @@ type record struct {
 // snapshot is an organisation as it was read.
 type snapshot struct {
 	data.Organisation
-	twin *data.Organisation
+	twin    *data.Organisation
+	origins companies.Origins
 }
 
 func newRecord(p *Page) *record {
@@ -78,14 +81,15 @@ func newRecord(p *Page) *record {
 	r.source = kit.NewQuietText("")
 	r.trash = kit.NewMarkedLine(p.words, kit.Warn, p.words.T("register.inTrash"))
 	r.trash.Hide()
+	r.official = newOfficial(r)
 	r.fields = r.allFields()
 	head := kit.Row(r.back, r.source, kit.Spacer(),
 		kit.NewIconButton(fynetheme.HistoryIcon(), p.words.T("register.history"), r.onHistory),
 		kit.NewIconButton(fynetheme.DeleteIcon(), p.words.T("register.delete"), r.onDelete))
 	r.sections = newSections(p)
-	r.scroll = kit.NewScroll(kit.FormColumn(append(r.arranged(), r.sectionObjects()...)...))
+	r.scroll = kit.NewScroll(kit.FormColumn(append(append(r.arranged(), p.own.object, r.official.object), r.sectionObjects()...)...))
 	r.none = kit.NewEmpty(p.say("register.choose.business", "register.choose.provider"), "", nil)
-	body := kit.Pane(kit.Padded(gap/2, kit.Column(gap/2, head, r.trash)), r.leaves(), nil)
+	body := kit.Pane(kit.Padded(gap/2, kit.Column(gap/2, head, r.official.row, r.trash)), r.leaves(), nil)
 	r.content = container.NewStack(r.none, body)
 	r.showPart(false)
 	return r
@@ -130,7 +134,7 @@ func (r *record) reload() {
 	if r.wanted == "" {
 		return
 	}
-	id, register := r.wanted, r.page.register
+	id, register, workspace := r.wanted, r.page.register, r.page.env.Program.Workspace
 	task.RunLatest(r.loads, context.Background(), func(context.Context) (snapshot, error) {
 		o, err := register.Get(id)
 		if err != nil {
@@ -140,6 +144,9 @@ func (r *record) reload() {
 		other, ok, err := register.SameNumber(&o)
 		if ok {
 			s.twin = &other
+		}
+		if err == nil {
+			s.origins, err = companies.Origin(workspace, id)
 		}
 		return s, err
 	}, r.onRead)
@@ -161,6 +168,8 @@ func (r *record) onRead(s snapshot, err error) {
 	r.now, r.twin = s.Organisation, s.twin
 	r.show()
 	r.showSections()
+	r.official.show(s.origins)
+	r.page.own.show()
 	if another {
 		r.scroll.ScrollToTop()
 	}

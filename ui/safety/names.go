@@ -188,6 +188,10 @@ func (n *namer) field(kind, record, field string) string {
 			}
 			return words.T("safety.field.year", "Year", field)
 		}
+	case "organisation":
+		if name := n.title("own_field", field); name != "" {
+			return name
+		}
 	case "setting":
 		if name := n.setting(record); name != "" {
 			return name

@@ -27,6 +27,7 @@ const (
 	PagePortal        = "portal"      // ID: application
 	PageBusinesses    = "businesses"
 	PageProviders     = "providers"
+	PageCompanies     = "companies"
 	PageDuplicates    = "duplicates" // ID: data.OrganisationBusiness or data.OrganisationProvider
 	PageImport        = "import"     // ID: exchange.Kind
 	PageDocuments     = "documents"
