@@ -14,7 +14,6 @@ import (
 	"kompetansepilot/app/instance"
 	"kompetansepilot/app/lang"
 	"kompetansepilot/assets"
-	"kompetansepilot/data"
 	"kompetansepilot/ui/task"
 )
 
@@ -108,21 +107,4 @@ func speak(code string) {
 	if err != nil {
 		slog.Error("translate Fyne", "language", code, "err", err)
 	}
-}
-
-// sentence is what a person may read about an error, in the window's language;
-// "" for a fault of the program.
-func sentence(words *lang.Printer, err error) string {
-	var e *data.Error
-	if !errors.As(err, &e) {
-		return ""
-	}
-	if e.Text != "" && words.Has(e.Text) {
-		var pairs []any
-		for name, value := range e.Args {
-			pairs = append(pairs, name, value)
-		}
-		return words.T(e.Text, pairs...)
-	}
-	return e.Message
 }

@@ -165,6 +165,34 @@ func TestItOpensWhereItWasLeft(t *testing.T) {
 	}
 }
 
+// TestEachWorkspaceHasItsPlace: another workspace does not open on an application
+// of the first, and the way back leads to it; and a program that is killed has
+// kept the page.
+func TestEachWorkspaceHasItsPlace(t *testing.T) {
+	w := trySample(t)
+	first, id := w.session.program.Workspace.Path(), w.application()
+	w.Go(screen.Route{Page: screen.PageApplication, ID: id})
+	if r := firstRoute(app.LoadState().Get(), first); r.ID != id {
+		t.Errorf("without closing, it would open %+v", r)
+	}
+	other := filepath.Join(t.TempDir(), "Annen"+data.Extension)
+	p, err := app.Open(other, app.LoadState(), app.Options{Create: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(app.MakeSample(p), p.Close()); err != nil {
+		t.Fatal(err)
+	}
+	w.OpenWorkspace(other)
+	if now := w.session.trail.now(); now.Page != screen.PageOverview {
+		t.Errorf("the other opened at %+v", now)
+	}
+	w.OpenWorkspace(first)
+	if now := w.session.trail.now(); now.ID != id {
+		t.Errorf("the first came back at %+v", now)
+	}
+}
+
 func TestMissingWorkspace(t *testing.T) {
 	home(t)
 	w := try(t, filepath.Join(t.TempDir(), "borte.kpilot"))

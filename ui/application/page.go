@@ -145,7 +145,7 @@ func (p *Page) onLoaded(err error) {
 
 // sentence is what a person may read about an error.
 func (d *desk) sentence(err error) string {
-	if s := data.Message(err); s != "" {
+	if s := screen.Sentence(d.words, err); s != "" {
 		return s
 	}
 	slog.Error("application page", "err", err)
