@@ -11,6 +11,7 @@ import (
 
 	"kompetansepilot/app"
 	"kompetansepilot/data"
+	"kompetansepilot/ui/kit"
 	"kompetansepilot/ui/screen"
 	"kompetansepilot/ui/uitest"
 )
@@ -131,6 +132,9 @@ func TestDeleteGoesToTheTrashAndBack(t *testing.T) {
 	w.Key(fyne.KeyDelete)
 	if got := uitest.Texts(page.Content()); !strings.Contains(got, "Ny søknad") || !strings.Contains(got, "Her står fylkets søknader") {
 		t.Errorf("the empty page says %s", got)
+	}
+	if b, ok := w.Shell.Window().Canvas().Focused().(*kit.Button); !ok || b.AccessibilityLabel() != "Ny søknad" {
+		t.Error("the focus is lost with the last application")
 	}
 }
 
