@@ -7,7 +7,7 @@ import "kompetansepilot/data"
 type Place struct{ Application, Field string }
 
 // PlaceOf finds where a part of an application is edited. ok is false for
-// records of other kinds.
+// records of other kinds, and of an application in the trash.
 func (s *Service) PlaceOf(kind, id string) (p Place, ok bool, err error) {
 	shows := func(*Field) bool { return false }
 	ofType := func(name string) func(*Field) bool { return func(f *Field) bool { return f.Type == name } }
@@ -60,8 +60,14 @@ func (s *Service) PlaceOf(kind, id string) (p Place, ok bool, err error) {
 	default:
 		return Place{}, false, nil
 	}
-	if err != nil || p.Field != "" {
-		return p, err == nil, err
+	if err != nil {
+		return p, false, err
+	}
+	if a, err := data.Get[data.Application](s.w, p.Application); err != nil || a.InTrash() {
+		return p, false, err
+	}
+	if p.Field != "" {
+		return p, true, nil
 	}
 	_, call, err := s.Load(p.Application)
 	if err != nil {
@@ -75,4 +81,12 @@ func (s *Service) PlaceOf(kind, id string) (p Place, ok bool, err error) {
 		}
 	}
 	return p, true, nil
+}
+
+// CodeInTrash is the code of InTrash.
+const CodeInTrash = "inTrash"
+
+// InTrash is what one who would edit a deleted application is told.
+func InTrash() error {
+	return data.NewError("inTrash", "Søknaden ligger i papirkurven. Hent den tilbake derfra for å arbeide videre med den.", nil)
 }
