@@ -258,6 +258,14 @@ func TestTodaysCountyBecomesTheOneOfTheCall(t *testing.T) {
 	if f.county.Selected() != "38" {
 		t.Errorf("Telemark applies as %q, want Vestfold og Telemark, 38", f.county.Selected())
 	}
+	if got := uitest.Texts(f.countyField); !strings.Contains(got, "Telemark står her som Vestfold og Telemark") {
+		t.Errorf("nobody is told why: %s", got)
+	}
+	f.county.SetSelected("34")
+	f.onCounty("34")
+	if got := uitest.Texts(f.countyField); strings.Contains(got, "står her som") {
+		t.Errorf("Innlandet is explained: %s", got)
+	}
 }
 
 func TestOsloIsToldButNotStopped(t *testing.T) {
