@@ -117,7 +117,7 @@ func (w *Window) end() {
 
 // askOpen lets the person choose a workspace.
 func (w *Window) askOpen() {
-	w.files.Open(w.words.T("shell.open.title"), w.workspaceFiles(), w.OpenWorkspace)
+	w.files.Open(w.words.T("shell.open.choose"), w.workspaceFiles(), w.OpenWorkspace)
 }
 
 // askNew lets the person choose where a new workspace is to lie.
