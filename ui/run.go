@@ -3,7 +3,9 @@ package ui
 import (
 	"errors"
 	"log/slog"
+	"os"
 	"path/filepath"
+	"runtime"
 	"strconv"
 
 	"fyne.io/fyne/v2"
@@ -83,9 +85,30 @@ func newFyneApp(o Options) fyne.App {
 		ID: o.AppID, Name: app.Name, Version: o.Version, Build: build, Icon: icon, Release: true,
 		Migrations: map[string]bool{"fyneDo": true},
 	})
+	beLightUntold()
 	a := fyneapp.NewWithID(o.AppID)
 	a.SetIcon(icon)
 	return a
+}
+
+// beLightUntold makes the system's look the light one on a desktop that cannot
+// tell: Fyne asks over D-Bus, and takes the dark one when there is none.
+func beLightUntold() {
+	switch runtime.GOOS {
+	case "windows", "darwin":
+		return
+	}
+	if os.Getenv("FYNE_THEME") != "" || os.Getenv("DBUS_SESSION_BUS_ADDRESS") != "" {
+		return
+	}
+	if dir := os.Getenv("XDG_RUNTIME_DIR"); dir != "" {
+		if _, err := os.Stat(filepath.Join(dir, "bus")); err == nil {
+			return
+		}
+	}
+	if err := os.Setenv("FYNE_THEME", "light"); err != nil {
+		slog.Warn("choose the light look", "err", err)
+	}
 }
 
 func programIcon() fyne.Resource {

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"errors"
 	"log/slog"
+	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -359,5 +361,22 @@ func TestTextSizeStaysWithin(t *testing.T) {
 	}
 	if got := w.state.Get().TextScale; got != 1 {
 		t.Errorf("the smallest is %v", got)
+	}
+}
+
+// TestLightWhereNobodyTells: without D-Bus nothing tells what the desktop looks
+// like; with it, the desktop is asked.
+func TestLightWhereNobodyTells(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("the system tells")
+	}
+	for bus, want := range map[string]string{"": "light", "unix:path=/x": ""} {
+		t.Setenv("FYNE_THEME", "")
+		t.Setenv("XDG_RUNTIME_DIR", t.TempDir())
+		t.Setenv("DBUS_SESSION_BUS_ADDRESS", bus)
+		beLightUntold()
+		if got := os.Getenv("FYNE_THEME"); got != want {
+			t.Errorf("with the bus %q it is %q", bus, got)
+		}
 	}
 }
