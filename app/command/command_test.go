@@ -301,6 +301,12 @@ func TestCommandsOfTheReadme(t *testing.T) {
 	}
 	l := newLine(t)
 	help, _ := l.run(0, "", "--help")
+	one, _ := l.run(0, "", "pdf", "--help")
+	for _, english := range []string{"Usage", "Flags", "Commands", "Arguments", "command", "Show", "Run", "more"} {
+		if strings.Contains(help+one, english) {
+			t.Errorf("%q is left in the help:\n%s\n%s", english, help, one)
+		}
+	}
 	for _, name := range []string{"demo", "applications", "call list", "call add", "call check", "get", "set", "check", "budget", "pdf", "submit", "versions", "history", "undo", "redo", "backup", "restore", "verify", "version"} {
 		if !strings.Contains(string(readme), "`"+name) {
 			t.Errorf("README.md does not list %q", name)
