@@ -39,13 +39,19 @@ type Preferences struct {
 	BackupFolder string             `json:"backupFolder,omitempty"`
 	Width        float32            `json:"width,omitempty"`
 	Height       float32            `json:"height,omitempty"`
-	Offsets      map[string]float64 `json:"offsets,omitempty"` // of dividers, by name
-	Columns      map[string]string  `json:"columns,omitempty"` // of grids, by name
-	LastPage     string             `json:"lastPage,omitempty"`
-	LastID       string             `json:"lastID,omitempty"`
-	LastField    string             `json:"lastField,omitempty"`
+	Offsets      map[string]float64 `json:"offsets,omitempty"`  // of dividers, by name
+	Columns      map[string]string  `json:"columns,omitempty"`  // of grids, by name
 	Searches     []string           `json:"searches,omitempty"` // texts searched for, newest first
 	Searched     []Searched         `json:"searched,omitempty"` // what they led to, newest first
+	// Places are where each of the recent workspaces was left, by its path.
+	Places map[string]Place `json:"places,omitempty"`
+}
+
+// Place is where a person was in a workspace.
+type Place struct {
+	Page  string `json:"page"`
+	ID    string `json:"id,omitempty"`
+	Field string `json:"field,omitempty"`
 }
 
 // LoadState reads the machine's memory; a missing or broken file gives an empty
@@ -76,6 +82,7 @@ func (s *State) copy() Preferences {
 	p.Searched = slices.Clone(p.Searched)
 	p.Offsets = copied(p.Offsets)
 	p.Columns = copied(p.Columns)
+	p.Places = copied(p.Places)
 	return p
 }
 
@@ -110,6 +117,7 @@ func (s *State) Remember(path string) error {
 		p.Recent = slices.DeleteFunc(p.Recent, func(r string) bool { return r == path })
 		p.Recent = slices.Insert(p.Recent, 0, path)
 		p.Recent = p.Recent[:min(len(p.Recent), 8)]
+		maps.DeleteFunc(p.Places, func(of string, _ Place) bool { return !slices.Contains(p.Recent, of) })
 	})
 }
 

@@ -117,7 +117,7 @@ func (w *Window) end() {
 
 // askOpen lets the person choose a workspace.
 func (w *Window) askOpen() {
-	w.files.Open(w.words.T("shell.menu.open"), w.workspaceFiles(), w.OpenWorkspace)
+	w.files.Open(w.words.T("shell.open.choose"), w.workspaceFiles(), w.OpenWorkspace)
 }
 
 // askNew lets the person choose where a new workspace is to lie.
@@ -234,11 +234,28 @@ func (w *Window) rememberPlace() {
 			return
 		}
 		r := s.trail.now()
-		p.LastPage, p.LastID, p.LastField = r.Page, r.ID, w.focusedField()
+		p.Places[s.program.Workspace.Path()] = app.Place{Page: r.Page, ID: r.ID, Field: w.focusedField()}
 	})
 	if err != nil {
 		slog.Warn("remember place", "err", err)
 	}
+}
+
+// keepPlace keeps the page in the background, for a program that is ended
+// without being closed.
+func (w *Window) keepPlace(r screen.Route) {
+	path := w.session.program.Workspace.Path()
+	place := app.Place{Page: r.Page, ID: r.ID, Field: r.Field}
+	if w.state.Get().Places[path] == place {
+		return
+	}
+	w.places.Add(func(context.Context) error {
+		return w.state.Change(func(p *app.Preferences) { p.Places[path] = place })
+	}, func(err error) {
+		if err != nil {
+			slog.Warn("remember place", "err", err)
+		}
+	})
 }
 
 // Quit closes the window when what is typed is on the disk. What could not be

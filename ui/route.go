@@ -192,6 +192,7 @@ func (w *Window) show(d destination, r screen.Route) {
 	}
 	s.frame.nav.SetSelected(marked)
 	w.afterPage()
+	w.keepPlace(r)
 	if r.Field != "" && d.page != screen.PageHistory {
 		w.focusField(r.Field)
 	} else if f, ok := s.page.(interface{ First() fyne.Focusable }); ok {
@@ -226,11 +227,11 @@ func (w *Window) focus(f fyne.Focusable) {
 	}
 }
 
-// firstRoute is where the window begins: where it was left, if that was this
-// workspace.
+// firstRoute is where the window begins: where this workspace was left.
 func firstRoute(prefs app.Preferences, path string) screen.Route {
-	r := screen.Route{Page: prefs.LastPage, ID: prefs.LastID, Field: prefs.LastField}
-	if _, ok := destinationOf(r.Page); !ok || prefs.LastWorkspace != path || r.Page == screen.PageApplication && r.ID == "" {
+	place := prefs.Places[path]
+	r := screen.Route{Page: place.Page, ID: place.ID, Field: place.Field}
+	if _, ok := destinationOf(r.Page); !ok || r.Page == screen.PageApplication && r.ID == "" {
 		return screen.Route{Page: screen.PageOverview}
 	}
 	return r

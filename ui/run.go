@@ -3,7 +3,9 @@ package ui
 import (
 	"errors"
 	"log/slog"
+	"os"
 	"path/filepath"
+	"runtime"
 	"strconv"
 
 	"fyne.io/fyne/v2"
@@ -14,7 +16,6 @@ import (
 	"kompetansepilot/app/instance"
 	"kompetansepilot/app/lang"
 	"kompetansepilot/assets"
-	"kompetansepilot/data"
 	"kompetansepilot/ui/task"
 )
 
@@ -84,9 +85,30 @@ func newFyneApp(o Options) fyne.App {
 		ID: o.AppID, Name: app.Name, Version: o.Version, Build: build, Icon: icon, Release: true,
 		Migrations: map[string]bool{"fyneDo": true},
 	})
+	beLightUntold()
 	a := fyneapp.NewWithID(o.AppID)
 	a.SetIcon(icon)
 	return a
+}
+
+// beLightUntold makes the system's look the light one on a desktop that cannot
+// tell: Fyne asks over D-Bus, and takes the dark one when there is none.
+func beLightUntold() {
+	switch runtime.GOOS {
+	case "windows", "darwin":
+		return
+	}
+	if os.Getenv("FYNE_THEME") != "" || os.Getenv("DBUS_SESSION_BUS_ADDRESS") != "" {
+		return
+	}
+	if dir := os.Getenv("XDG_RUNTIME_DIR"); dir != "" {
+		if _, err := os.Stat(filepath.Join(dir, "bus")); err == nil {
+			return
+		}
+	}
+	if err := os.Setenv("FYNE_THEME", "light"); err != nil {
+		slog.Warn("choose the light look", "err", err)
+	}
 }
 
 func programIcon() fyne.Resource {
@@ -108,21 +130,4 @@ func speak(code string) {
 	if err != nil {
 		slog.Error("translate Fyne", "language", code, "err", err)
 	}
-}
-
-// sentence is what a person may read about an error, in the window's language;
-// "" for a fault of the program.
-func sentence(words *lang.Printer, err error) string {
-	var e *data.Error
-	if !errors.As(err, &e) {
-		return ""
-	}
-	if e.Text != "" && words.Has(e.Text) {
-		var pairs []any
-		for name, value := range e.Args {
-			pairs = append(pairs, name, value)
-		}
-		return words.T(e.Text, pairs...)
-	}
-	return e.Message
 }

@@ -10,6 +10,7 @@ import (
 
 	"kompetansepilot/data"
 	"kompetansepilot/ui/kit"
+	"kompetansepilot/ui/screen"
 	"kompetansepilot/ui/task"
 	"kompetansepilot/ui/theme"
 )
@@ -39,7 +40,7 @@ func (w *Window) Toast(text string, undo bool) {
 // was being done.
 func (w *Window) Fail(doing string, err error) {
 	slog.Error("failed", "doing", doing, "err", err)
-	text := sentence(w.words, err)
+	text := screen.Sentence(w.words, err)
 	if text == "" {
 		text = w.words.T("shell.fault", "Doing", doing)
 	}
@@ -113,7 +114,7 @@ func (w *Window) CommandsChanged() {
 }
 
 func (w *Window) unsavedSentence(err error) string {
-	if text := sentence(w.words, err); text != "" {
+	if text := screen.Sentence(w.words, err); text != "" {
 		return text
 	}
 	return w.words.T("shell.unsaved.fault")
@@ -127,7 +128,7 @@ func (w *Window) showBanner() {
 		copied := kit.NewButton(w.words.T("shell.saveCopy"), w.SaveCopy)
 		s.frame.setBanner(w.notice(kit.Stop, w.unsavedSentence(s.saving.unsaved)+" "+w.words.T("shell.unsaved.kept"), copied))
 	case readOnly != nil:
-		s.frame.setBanner(w.notice(kit.Warn, sentence(w.words, readOnly), kit.NewButton(w.words.T("shell.saveCopy"), w.SaveCopy)))
+		s.frame.setBanner(w.notice(kit.Warn, screen.Sentence(w.words, readOnly), kit.NewButton(w.words.T("shell.saveCopy"), w.SaveCopy)))
 	default:
 		s.frame.setBanner(nil)
 	}

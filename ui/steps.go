@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"kompetansepilot/data"
+	"kompetansepilot/ui/screen"
 	"kompetansepilot/ui/task"
 )
 
@@ -47,7 +48,7 @@ func (w *Window) turn(back bool) {
 func (w *Window) onTurned(back bool, label string, err error) {
 	switch {
 	case data.Code(err) == data.CodeNothingToDo:
-		w.stage.Toast(sentence(w.words, err), "", nil)
+		w.stage.Toast(screen.Sentence(w.words, err), "", nil)
 	case err != nil:
 		w.Fail(w.words.T("shell.undo"), err)
 	case back:

@@ -15,6 +15,7 @@ import (
 	"kompetansepilot/app/reference"
 	"kompetansepilot/data"
 	"kompetansepilot/ui/kit"
+	"kompetansepilot/ui/screen"
 	"kompetansepilot/ui/task"
 	"kompetansepilot/ui/theme"
 )
@@ -208,7 +209,7 @@ func (w *Window) OpenSample(name string) {
 // showCannotOpen tells why a workspace cannot be opened, and what one can do.
 func (w *Window) showCannotOpen(err error) {
 	words := w.words
-	text := sentence(words, err)
+	text := screen.Sentence(words, err)
 	if text == "" {
 		text = words.T("shell.open.fault")
 	}

@@ -26,6 +26,7 @@ type Window struct {
 	options Options
 	state   *app.State
 	tasks   *task.Runner
+	places  *task.Serial // writes of where one is
 	words   *lang.Printer
 	held    *instance.Instance
 	exit    int
@@ -64,7 +65,7 @@ type session struct {
 var _ screen.Shell = (*Window)(nil)
 
 func newWindow(o Options, state *app.State, tasks *task.Runner) *Window {
-	return &Window{options: o, state: state, tasks: tasks, words: lang.New(state.Get().Language)}
+	return &Window{options: o, state: state, tasks: tasks, places: task.NewSerial(tasks), words: lang.New(state.Get().Language)}
 }
 
 // make makes Fyne's window, with nothing in it yet.

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"errors"
 	"log/slog"
+	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -162,6 +164,34 @@ func TestItOpensWhereItWasLeft(t *testing.T) {
 	}
 	if r := firstRoute(app.LoadState().Get(), "other.kpilot"); r.Page != screen.PageOverview {
 		t.Errorf("another workspace would open at %+v", r)
+	}
+}
+
+// TestEachWorkspaceHasItsPlace: another workspace does not open on an application
+// of the first, and the way back leads to it; and a program that is killed has
+// kept the page.
+func TestEachWorkspaceHasItsPlace(t *testing.T) {
+	w := trySample(t)
+	first, id := w.session.program.Workspace.Path(), w.application()
+	w.Go(screen.Route{Page: screen.PageApplication, ID: id})
+	if r := firstRoute(app.LoadState().Get(), first); r.ID != id {
+		t.Errorf("without closing, it would open %+v", r)
+	}
+	other := filepath.Join(t.TempDir(), "Annen"+data.Extension)
+	p, err := app.Open(other, app.LoadState(), app.Options{Create: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(app.MakeSample(p), p.Close()); err != nil {
+		t.Fatal(err)
+	}
+	w.OpenWorkspace(other)
+	if now := w.session.trail.now(); now.Page != screen.PageOverview {
+		t.Errorf("the other opened at %+v", now)
+	}
+	w.OpenWorkspace(first)
+	if now := w.session.trail.now(); now.ID != id {
+		t.Errorf("the first came back at %+v", now)
 	}
 }
 
@@ -331,5 +361,22 @@ func TestTextSizeStaysWithin(t *testing.T) {
 	}
 	if got := w.state.Get().TextScale; got != 1 {
 		t.Errorf("the smallest is %v", got)
+	}
+}
+
+// TestLightWhereNobodyTells: without D-Bus nothing tells what the desktop looks
+// like; with it, the desktop is asked.
+func TestLightWhereNobodyTells(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("the system tells")
+	}
+	for bus, want := range map[string]string{"": "light", "unix:path=/x": ""} {
+		t.Setenv("FYNE_THEME", "")
+		t.Setenv("XDG_RUNTIME_DIR", t.TempDir())
+		t.Setenv("DBUS_SESSION_BUS_ADDRESS", bus)
+		beLightUntold()
+		if got := os.Getenv("FYNE_THEME"); got != want {
+			t.Errorf("with the bus %q it is %q", bus, got)
+		}
 	}
 }

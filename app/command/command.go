@@ -117,6 +117,7 @@ func Run(args []string, in io.Reader, out, errOut io.Writer, version Version) in
 		kong.Description("Uten kommando åpnes vinduet."),
 		kong.Writers(out, errOut),
 		kong.Exit(func(code int) { exit = code }),
+		kong.Help(printHelp),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
 		kong.ValueFormatter(func(v *kong.Value) string { return v.Help }),
 	)

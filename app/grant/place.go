@@ -11,7 +11,7 @@ import (
 type Place struct{ Application, Field string }
 
 // PlaceOf finds where a part of an application is edited. ok is false for
-// records of other kinds.
+// records of other kinds, and of an application in the trash.
 func (s *Service) PlaceOf(kind, id string) (p Place, ok bool, err error) {
 	shown, ok, err := s.NewPlacer().Place(kind, id)
 	return shown.Place, ok, err
@@ -134,7 +134,7 @@ func (p *Placer) Place(kind, id string) (shown Shown, ok bool, err error) {
 	default:
 		return Shown{}, false, nil
 	}
-	return shown, err == nil, err
+	return shown, err == nil && (shown.In == nil || !shown.In.InTrash()), err
 }
 
 func (p *Placer) budgetRow(id string) (Shown, error) {
@@ -176,4 +176,12 @@ func ofType(name string) func(*Field) bool { return func(f *Field) bool { return
 
 func ofPlan(plan string) func(*Field) bool {
 	return func(f *Field) bool { return f.Type == TypeYearTable && f.Plan() == plan }
+}
+
+// CodeInTrash is the code of InTrash.
+const CodeInTrash = "inTrash"
+
+// InTrash is what one who would edit a deleted application is told.
+func InTrash() error {
+	return data.NewError("inTrash", "Søknaden ligger i papirkurven. Hent den tilbake derfra for å arbeide videre med den.", nil)
 }

@@ -54,6 +54,9 @@ func (d *desk) read(context.Context) (snapshot, error) {
 	if s.draft, s.call, s.newest, err = grants.LoadAt(d.id); err != nil {
 		return s, err
 	}
+	if s.draft.Application.InTrash() {
+		return s, grant.InTrash()
+	}
 	if s.others, err = grants.Others(&s.draft, s.call); err != nil {
 		return s, err
 	}

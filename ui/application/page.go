@@ -13,6 +13,7 @@ import (
 	"kompetansepilot/ui/kit"
 	"kompetansepilot/ui/screen"
 	"kompetansepilot/ui/task"
+	"kompetansepilot/ui/theme"
 )
 
 // Page is the editor of one application.
@@ -29,6 +30,7 @@ type Page struct {
 	current *part
 	wanted  string // field to go to once there is something to show
 	left    bool
+	gone    bool // a sentence stands in place of the parts
 }
 
 var (
@@ -119,13 +121,13 @@ func (p *Page) FocusedField() string {
 
 func (p *Page) onLoaded(err error) {
 	switch {
-	case err != nil && !p.Ready():
-		p.frame.SetContent(kit.Readable(kit.NewMarkedLine(p.words, kit.Stop, p.sentence(err))))
+	case p.left:
+		return
+	case err != nil && (!p.Ready() || data.Code(err) == grant.CodeInTrash):
+		p.showGone(err)
 		return
 	case err != nil:
 		p.env.Shell.Fail(p.words.T("application.loading"), err)
-		return
-	case p.left:
 		return
 	case p.parts == nil:
 		p.build()
@@ -135,6 +137,10 @@ func (p *Page) onLoaded(err error) {
 			p.focusPart()
 		}
 	}
+	if p.gone {
+		p.gone = false
+		p.frame.SetContent(p.panes.object)
+	}
 	p.show()
 	if p.wanted != "" {
 		field := p.wanted
@@ -143,9 +149,19 @@ func (p *Page) onLoaded(err error) {
 	}
 }
 
+// showGone tells why there is nothing to edit, in place of the parts.
+func (p *Page) showGone(err error) {
+	p.gone = true
+	line := kit.NewMarkedLine(p.words, kit.Stop, p.sentence(err))
+	trash := kit.NewLink(p.words.T("application.openTrash"), func() { p.env.Shell.Go(screen.Route{Page: screen.PageTrash}) })
+	trash.Hidden = data.Code(err) != grant.CodeInTrash
+	p.frame.SetContent(kit.Readable(kit.Column(theme.Size(theme.SizeNameGap), line, kit.Row(trash))))
+	kit.SettleFocus(p.env.Shell.Window().Canvas())
+}
+
 // sentence is what a person may read about an error.
 func (d *desk) sentence(err error) string {
-	if s := data.Message(err); s != "" {
+	if s := screen.Sentence(d.words, err); s != "" {
 		return s
 	}
 	slog.Error("application page", "err", err)

@@ -3,12 +3,14 @@ package application
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
 
 	"kompetansepilot/data"
 	"kompetansepilot/ui/kit"
+	"kompetansepilot/ui/uitest"
 )
 
 func TestVersionsAreNamedComparedAndBroughtBack(t *testing.T) {
@@ -122,5 +124,30 @@ func TestReceiptStandsWithItsVersion(t *testing.T) {
 	view.removeReceipt(view.receipts[v.ID][0])
 	if len(view.receipts[v.ID]) != 0 {
 		t.Fatal("is not removed")
+	}
+}
+
+// TestInTheTrash: a deleted application is not edited, whichever way leads to it,
+// and comes back where it was.
+func TestInTheTrash(t *testing.T) {
+	w := try(t)
+	w.FocusField("background")
+	if err := w.program.Grants.Delete("Slettet", w.id); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(uitest.Texts(w.Content()), "ligger i papirkurven") {
+		t.Error("a deleted application can be edited")
+	}
+	if w.shell.window.Canvas().Focused() != nil {
+		t.Error("a field that is gone has the keyboard")
+	}
+	if _, ok, err := w.program.Grants.PlaceOf("application", w.id); ok || err != nil {
+		t.Errorf("the search leads to it: %v", err)
+	}
+	if _, err := w.program.Workspace.Undo(); err != nil {
+		t.Fatal(err)
+	}
+	if got := uitest.Texts(w.Content()); strings.Contains(got, "papirkurven") || !strings.Contains(got, "Bakgrunn") {
+		t.Errorf("after undo it says %s", got)
 	}
 }

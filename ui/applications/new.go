@@ -171,9 +171,24 @@ func (f *form) onCall(string) {
 	f.onCounty(f.county.Selected())
 }
 
+// standsAs tells that the county one works in has another name in the call, ""
+// when it has not.
+func (f *form) standsAs(number string) string {
+	grants, call := f.env.Program.Grants, f.chosenCall()
+	if call == nil || f.home == "" || number != grants.ApplicantFor(call, f.home) {
+		return ""
+	}
+	home, there := grants.CountyName(f.home, f.words.Code()), grants.CountyName(number, f.words.Code())
+	if home == there {
+		return ""
+	}
+	return f.words.T("applications.form.standsAs", "Home", home, "County", there)
+}
+
 // onCounty tells whether the county may apply and suggests its written norm.
 func (f *form) onCounty(number string) {
 	f.countyField.SetFindings(nil)
+	f.countyField.SetHint(f.standsAs(number))
 	f.normField.SetHint("")
 	i := slices.IndexFunc(f.applicants, func(a grant.Applicant) bool { return a.County.Number == number })
 	norm := ""

@@ -58,12 +58,15 @@ func (p *page) Title() string { return p.words.T("applications.title") }
 // Content is the page.
 func (p *page) Content() fyne.CanvasObject { return p.frame }
 
-// First is the list.
+// First is the list, or the button of an empty page.
 func (p *page) First() fyne.Focusable {
-	if p.shown != nil && len(p.shown.Standings) > 0 {
-		return p.list
+	switch {
+	case p.shown == nil:
+		return nil
+	case len(p.shown.Standings) == 0:
+		return kit.FirstFocusable(p.frame.Content())
 	}
-	return nil
+	return p.list
 }
 
 // Leave stops the reading.
@@ -95,7 +98,12 @@ func (p *page) onLoaded(s *Snapshot, err error) {
 	case err != nil:
 		p.env.Shell.Fail(p.words.T("applications.loading"), err)
 	case s != p.shown:
+		became := p.shown == nil || (len(p.shown.Standings) == 0) != (len(s.Standings) == 0)
 		p.show(s)
+		if became {
+			kit.SettleFocus(p.env.Shell.Window().Canvas())
+			kit.FocusIfNone(p.frame, p.First())
+		}
 	}
 }
 

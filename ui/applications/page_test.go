@@ -11,6 +11,7 @@ import (
 
 	"kompetansepilot/app"
 	"kompetansepilot/data"
+	"kompetansepilot/ui/kit"
 	"kompetansepilot/ui/screen"
 	"kompetansepilot/ui/uitest"
 )
@@ -131,6 +132,9 @@ func TestDeleteGoesToTheTrashAndBack(t *testing.T) {
 	w.Key(fyne.KeyDelete)
 	if got := uitest.Texts(page.Content()); !strings.Contains(got, "Ny søknad") || !strings.Contains(got, "Her står fylkets søknader") {
 		t.Errorf("the empty page says %s", got)
+	}
+	if b, ok := w.Shell.Window().Canvas().Focused().(*kit.Button); !ok || b.AccessibilityLabel() != "Ny søknad" {
+		t.Error("the focus is lost with the last application")
 	}
 }
 
@@ -253,6 +257,14 @@ func TestTodaysCountyBecomesTheOneOfTheCall(t *testing.T) {
 	f := dialog(t, uitest.Window(t, p), "")
 	if f.county.Selected() != "38" {
 		t.Errorf("Telemark applies as %q, want Vestfold og Telemark, 38", f.county.Selected())
+	}
+	if got := uitest.Texts(f.countyField); !strings.Contains(got, "Telemark står her som Vestfold") {
+		t.Errorf("nobody is told why: %s", got)
+	}
+	f.county.SetSelected("34")
+	f.onCounty("34")
+	if got := uitest.Texts(f.countyField); strings.Contains(got, "står her som") {
+		t.Errorf("Innlandet is explained: %s", got)
 	}
 }
 

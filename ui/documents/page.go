@@ -158,17 +158,9 @@ func (p *page) relay() {
 
 // sentence is what a person may read about an error.
 func sentence(words *lang.Printer, err error) string {
-	var known *data.Error
-	if !errors.As(err, &known) {
-		slog.Error("documents page", "err", err)
-		return words.T("bundle.fault")
+	if s := screen.Sentence(words, err); s != "" {
+		return s
 	}
-	if known.Text == "" || !words.Has(known.Text) {
-		return known.Message
-	}
-	var pairs []any
-	for name, value := range known.Args {
-		pairs = append(pairs, name, value)
-	}
-	return words.T(known.Text, pairs...)
+	slog.Error("documents page", "err", err)
+	return words.T("bundle.fault")
 }

@@ -140,6 +140,19 @@ func settleFocusAround(o fyne.CanvasObject) {
 	}
 }
 
+// FocusIfNone gives f the focus when page is shown and nothing has it: for what
+// comes after the page itself has been shown.
+func FocusIfNone(page fyne.CanvasObject, f fyne.Focusable) {
+	o, ok := f.(fyne.CanvasObject)
+	c := canvasOf(page)
+	if !ok || c == nil || c.Focused() != nil {
+		return
+	}
+	if _, shown := pathTo(topOf(c), o); shown { // not under a dialog
+		c.Focus(f)
+	}
+}
+
 // FirstFocusable is the first thing inside o that can take the focus, or nil.
 func FirstFocusable(o fyne.CanvasObject) fyne.Focusable {
 	if o == nil || !o.Visible() {

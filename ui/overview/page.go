@@ -72,10 +72,13 @@ func (p *page) Content() fyne.CanvasObject { return p.frame }
 
 // First is the first thing to open.
 func (p *page) First() fyne.Focusable {
-	if p.first == nil {
-		return nil
+	switch {
+	case p.first != nil:
+		return p.first
+	case p.shown != nil:
+		return kit.FirstFocusable(p.frame.Content()) // the button of an empty page
 	}
-	return p.first
+	return nil
 }
 
 // Leave stops the reading.
@@ -127,7 +130,10 @@ func (p *page) onLoaded(f *facts, err error) {
 		p.env.Shell.Fail(p.words.T("overview.loading"), err)
 	case err != nil:
 		p.env.Shell.Fail(p.words.T("overview.loading"), err)
-	case p.shown == nil || !p.shown.same(f):
+	case p.shown == nil:
+		p.show(f)
+		kit.FocusIfNone(p.frame, p.First())
+	case !p.shown.same(f):
 		p.show(f)
 	}
 }

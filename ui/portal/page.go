@@ -167,7 +167,7 @@ func (p *Page) onLoaded(t portal.Transfer, err error) {
 
 // sentence is what a person may read about an error.
 func (p *Page) sentence(err error) string {
-	if s := data.Message(err); s != "" {
+	if s := screen.Sentence(p.words, err); s != "" {
 		return s
 	}
 	slog.Error("portal page", "err", err)
