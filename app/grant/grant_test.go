@@ -194,13 +194,13 @@ func TestProgramHasWordsForEveryRuleKind(t *testing.T) {
 	}
 }
 
-func TestDeadlineOnlyStopsASubmission(t *testing.T) {
+func TestDeadlineIsToldAsTheCallSays(t *testing.T) {
 	call, d := shippedCall(t), innlandet()
 	in := Input{Call: call, Draft: &d, Words: lang.New("nb")}
 	for _, c := range []struct {
 		date string
 		want Severity
-	}{{"2020-10-02", Stop}, {"", Info}} {
+	}{{"2020-10-02", Warn}, {"", Info}} {
 		in.SubmissionDate = c.date
 		got := findingsOf(Check(in), "beforeDeadline")
 		if len(got) != 1 || got[0].Severity != c.want {
@@ -421,10 +421,14 @@ func TestSubmitFreezesForGood(t *testing.T) {
 			t.Fatal(field, err)
 		}
 	}
-	for _, bad := range [][2]string{{"28.9.20", "1"}, {"2020-09-28", " "}, {"2020-10-02", "1"}} {
+	for _, bad := range [][2]string{{"28.9.20", "1"}, {"2020-09-28", " "}} {
 		if _, _, err := s.Submit("Innsendt", id, bad[0], bad[1], lang.New("nb")); data.Message(err) == "" {
 			t.Errorf("submit %v: %v", bad, err)
 		}
+	}
+	// What the portal took after the deadline is a fact to note, with advice.
+	if late, err := s.Check(id, lang.New("nb"), "2020-10-02"); err != nil || !late.CanSubmit || late.Count(Warn) == 0 {
+		t.Errorf("after the deadline: %+v, %v", late, err)
 	}
 	v, r, err := s.Submit("Innsendt", id, "2020-09-28", "2020/123", lang.New("nb"))
 	if err != nil {

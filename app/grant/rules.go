@@ -233,7 +233,8 @@ func (c *checker) isCounty(orgNumber string) bool {
 	return false
 }
 
-// deadline stops a submission after the deadline; a draft is only told.
+// deadline tells of a submission after the deadline, as gravely as the call says;
+// a draft is only told. The portal decides what it takes: what it took is noted.
 func (c *checker) deadline() {
 	deadline := c.Call.Dates.Deadline.Value
 	if deadline == "" {
