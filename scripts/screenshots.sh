@@ -22,6 +22,7 @@ oversikt-mork    | overview    |                  | "look": "dark"
 okonomi-kontrast | application | costPlan         | "look": "contrast"
 soknad-200       | application | shortDescription | "look": "light", "textScale": 2
 bedrifter        | businesses  |                  | "look": "light"
+portal           | portal      |                  | "look": "light"
 '
 
 work=$(mktemp -d)
@@ -44,9 +45,9 @@ while IFS='|' read -r name page field looks; do
   read -r name page field <<<"$name $page $field"
   if [ -z "$name" ] || { [ "$only" != "  " ] && [[ $only != *" $name "* ]]; }; then continue; fi
   id=
-  [ "$page" != application ] || id=$application
+  [[ $page != application && $page != portal ]] || id=$application
   cat >"$KOMPETANSEPILOT_HOME/state.json" <<JSON
-{"lastWorkspace": "$workspace", "language": "nb", "lastPage": "$page", "lastID": "$id", "lastField": "$field", "width": 1280, "height": 800, $looks}
+{"lastWorkspace": "$workspace", "language": "nb", "places": {"$workspace": {"page": "$page", "id": "$id", "field": "$field"}}, "width": 1280, "height": 800, $looks}
 JSON
   "$program" 2>"$work/log" &
   pid=$!
@@ -60,3 +61,10 @@ JSON
   stop
   printf 'docs/screenshots/%s.png\n' "$name"
 done <<<"$pictures"
+
+# Two pages of the PDF.
+"$program" pdf "$application" --workspace "$workspace" -o "$work/a.pdf" >/dev/null
+for page in 1 11; do
+  pdftoppm -r 70 -png -f "$page" -l "$page" -singlefile "$work/a.pdf" "docs/screenshots/pdf-$page"
+  printf 'docs/screenshots/pdf-%s.png\n' "$page"
+done
