@@ -133,7 +133,7 @@ func (p *plan) column(name string) (column, bool) {
 func kinds() []Record {
 	return []Record{&Setting{}, &CallFile{}, &Application{}, &Goal{}, &Activity{}, &Milestone{}, &BudgetRow{},
 		&Evidence{}, &Partner{}, &Attachment{}, &Version{}, &Organisation{},
-		&PortalFile{}, &Transfer{}, &Receipt{}, &MadeDocument{}}
+		&PortalFile{}, &Transfer{}, &Receipt{}, &MadeDocument{}, &Need{}}
 }
 
 // kinds are the record types that the file has tables for: one of an older form

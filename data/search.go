@@ -188,6 +188,8 @@ func (w *Workspace) searchable(q rowQueryer, kind, record string) (title, body s
 			coalesce((SELECT group_concat(text, ' ') FROM value WHERE record = a.id), '') || ' ' || case_number || ' ' || note FROM application a WHERE id = ? AND deleted = ''`
 	case "organisation":
 		query = "SELECT name, org_number || ' ' || contact || ' ' || email || ' ' || tags || ' ' || note FROM organisation WHERE id = ? AND deleted = ''"
+	case "need":
+		query = "SELECT text, own_words || ' ' || industry FROM need WHERE id = ? AND deleted = ''"
 	case "goal":
 		query = "SELECT text, measure || ' ' || outcome FROM goal WHERE id = ? AND deleted = ''"
 	case "activity":

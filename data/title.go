@@ -21,6 +21,8 @@ func titleOf(kind, schema string) string {
 		return "CASE r.title WHEN '' THEN r.file_name ELSE r.title END"
 	case "made_document":
 		return "r.file_name"
+	case "need":
+		return "r.text"
 	case "setting":
 		return "r.id"
 	case "transfer":

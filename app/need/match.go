@@ -1,0 +1,303 @@
+package need
+
+import (
+	"cmp"
+	"math"
+	"regexp"
+	"slices"
+	"strconv"
+
+	"kompetansepilot/app/reference"
+	"kompetansepilot/data"
+)
+
+// MostOffers is how many offers an answer holds.
+const MostOffers = 10
+
+// Threshold is the score below which an offer does not fit: calibrated so that
+// needs which nothing fits are told so.
+const Threshold = 0.30
+
+// Match is an offer that fits a need, or nearly does.
+type Match struct {
+	Offer string
+	// Score is from 0 to 1; comparable between needs.
+	Score float64
+	// Concepts are what need and offer meet in, strongest first.
+	Concepts []Shared
+	Blocks   []Block
+	// Km is the journey by road, or -1.
+	Km int
+	// Alike is how alike the texts are letter by letter, 0 to 1.
+	Alike float64
+}
+
+// Shared is a concept that a need and an offer share.
+type Shared struct {
+	Concept  int
+	Strength float64
+	Words    []string // of the need
+	// Via is the concept of the need that led here, when it is a near one.
+	Via int
+}
+
+// Settings of a matching.
+type Settings struct {
+	RoadFactor float64 // 0 is DefaultRoadFactor
+}
+
+// Matcher answers which of its offers fit a need. It may be used by several
+// goroutines at once.
+type Matcher struct {
+	terms    *Terms
+	ground   *geography
+	offers   []Offer
+	byID     map[string]int
+	profiles []Profile
+	idf      []float64
+	places   [][]posting // by concept
+	grams    *gramIndex
+	norms    []float64
+}
+
+// NewMatcher reads the offers.
+func NewMatcher(terms *Terms, places *reference.Tables, offers []Offer, settings Settings) *Matcher {
+	m := &Matcher{terms: terms, ground: newGeography(places, settings.RoadFactor), offers: offers, byID: map[string]int{},
+		profiles: make([]Profile, len(offers)), places: make([][]posting, len(terms.concepts)), idf: make([]float64, len(terms.concepts))}
+	texts := make([][]word, len(offers))
+	df := make([]int, len(terms.concepts))
+	for i := range offers {
+		o := &offers[i]
+		m.byID[o.ID] = i
+		title, text := split(o.Title), split(o.Description)
+		texts[i] = slices.Concat(title, title, text)
+		m.profiles[i] = terms.offer(title, text)
+		for _, mark := range m.profiles[i] {
+			m.places[mark.Concept] = append(m.places[mark.Concept], posting{int32(i), float32(mark.Strength)})
+			if mark.Strength > 0.5 {
+				df[mark.Concept]++
+			}
+		}
+	}
+	for c, n := range df {
+		m.idf[c] = 1 / (1 + 0.15*math.Log(1+float64(n)))
+	}
+	m.grams = newGramIndex(texts)
+	return m
+}
+
+// Offer finds an offer by its id.
+func (m *Matcher) Offer(id string) (*Offer, bool) {
+	i, ok := m.byID[id]
+	if !ok {
+		return nil, false
+	}
+	return &m.offers[i], true
+}
+
+// offer is what an offer teaches. The title names it; what only the description
+// speaks of is a part.
+func (t *Terms) offer(title, text []word) Profile {
+	inTitle, inText := t.read(title, nil), t.read(text, nil)
+	sum := map[int]float64{}
+	for _, mark := range inTitle {
+		s := mark.Strength
+		if !mark.named {
+			s *= 0.5
+		}
+		sum[mark.Concept] = s
+	}
+	for _, mark := range inText {
+		s := mark.Strength * 0.5
+		if !mark.named {
+			s *= 0.4
+		}
+		sum[mark.Concept] = 1 - (1-sum[mark.Concept])*(1-s)
+	}
+	return normal(sum)
+}
+
+// normal makes the strongest 1, and drops what is too weak to matter.
+func normal(sum map[int]float64) Profile {
+	most := 0.0
+	for _, s := range sum {
+		most = max(most, s)
+	}
+	var p Profile
+	for c, s := range sum {
+		if s = s / most; s >= 0.12 {
+			p = append(p, Mark{Concept: c, Strength: s})
+		}
+	}
+	slices.SortFunc(p, func(a, b Mark) int {
+		return cmp.Or(cmp.Compare(b.Strength, a.Strength), cmp.Compare(a.Concept, b.Concept))
+	})
+	return p
+}
+
+// reading is a need as the matching sees it.
+type reading struct {
+	words   []word
+	profile Profile
+}
+
+var industryCode = regexp.MustCompile(`\b(\d{1,2})(?:\.\d+)*\)?\s*$`)
+
+// division is the two first digits of an industry code that ends a text such as
+// "Lakseoppdrett (SN2007 03)", or 0.
+func division(industry string) int {
+	found := industryCode.FindStringSubmatch(industry)
+	if found == nil {
+		return 0
+	}
+	n, _ := strconv.Atoi(found[1])
+	return n
+}
+
+// home is how much a concept counts in an industry.
+func (c *Concept) home(industry int) float64 {
+	switch {
+	case industry == 0 || len(c.Industries) == 0:
+		return 1
+	case slices.Contains(c.Industries, industry):
+		return 1.2
+	}
+	return 0.65
+}
+
+// Weights of the parts of a score.
+const (
+	nearStrength = 0.38 // a near concept, as a part of the need's
+	weightAlike  = 0.6
+	rivalFactor  = 0.3
+	besideFactor = 0.55 // the offer's own subject is another
+	blockFactor  = 0.6
+	nearFactor   = 0.88
+)
+
+func (m *Matcher) read(n *data.Need) reading {
+	words := split(n.Text + "\n" + n.OwnWords)
+	profile := m.terms.read(words, split(n.Industry))
+	industry := division(n.Industry)
+	for i := range profile {
+		mark := &profile[i]
+		factor := m.terms.concepts[mark.Concept].home(industry)
+		if mark.named {
+			factor = max(factor, 0.92)
+		}
+		mark.Strength = min(mark.Strength*factor, 1)
+	}
+	slices.SortStableFunc(profile, func(a, b Mark) int { return cmp.Compare(b.Strength, a.Strength) })
+	return reading{words, profile}
+}
+
+// Match finds the offers that fit a need, best first, at most MostOffers and
+// only those that score at least Threshold. None says that nothing fits.
+func (m *Matcher) Match(n *data.Need) []Match {
+	all := m.rank(n)
+	cut := 0
+	for cut < len(all) && cut < MostOffers && all[cut].Score >= Threshold {
+		cut++
+	}
+	return all[:cut]
+}
+
+// rank scores all offers that have anything to do with a need.
+func (m *Matcher) rank(n *data.Need) []Match {
+	r := m.read(n)
+	alike := make([]float32, len(m.offers))
+	m.grams.similar(r.words, alike)
+	miss := make([]float64, len(m.offers)) // 1 - chance, 0 where not touched
+	shared := map[int][]Shared{}
+	reach := func(mark *Mark, concept, via int, factor float64) {
+		for _, p := range m.places[concept] {
+			i := int(p.text)
+			s := mark.Strength * factor * float64(p.weight) * m.idf[concept]
+			if miss[i] == 0 {
+				miss[i] = 1
+			}
+			miss[i] *= 1 - min(s, 0.95)
+			shared[i] = append(shared[i], Shared{concept, s, mark.Words, via})
+		}
+	}
+	top := 0.0
+	if len(r.profile) > 0 {
+		top = r.profile[0].Strength
+	}
+	for i := range r.profile {
+		mark := &r.profile[i]
+		// What is far weaker than the main thing is rarely what is lacking.
+		factor := 1.0
+		if mark.Strength < 0.5*top {
+			factor = 0.7
+		}
+		reach(mark, mark.Concept, -1, factor)
+		for _, near := range m.terms.concepts[mark.Concept].near {
+			reach(mark, near, mark.Concept, nearStrength*factor)
+		}
+	}
+	var all []Match
+	for i := range m.offers {
+		if miss[i] == 0 && alike[i] < 0.08 {
+			continue
+		}
+		all = append(all, m.score(n, &r, i, miss[i], float64(alike[i]), shared[i]))
+	}
+	slices.SortFunc(all, func(a, b Match) int {
+		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.Offer, b.Offer))
+	})
+	return all
+}
+
+func (m *Matcher) score(n *data.Need, r *reading, i int, miss, alike float64, shared []Shared) Match {
+	o := &m.offers[i]
+	concept := 0.0
+	if miss > 0 {
+		concept = 1 - miss
+	}
+	profile := m.profiles[i]
+	if len(profile) > 0 {
+		main := profile[0].Concept
+		switch {
+		case m.rivalled(r, main):
+			concept *= rivalFactor
+			alike *= rivalFactor
+		case !slices.ContainsFunc(shared, func(s Shared) bool { return profile.strength(s.Concept) > 0.7 }):
+			concept *= besideFactor
+		}
+	}
+	// A strong subject of the need that this offer says nothing of, while the
+	// offer is about something else, speaks against it.
+	if len(r.profile) > 0 && r.profile[0].Strength > 0.6 && concept < 0.3*r.profile[0].Strength {
+		alike *= 0.6
+	}
+	score := 1 - (1-concept)*(1-min(weightAlike*alike, 0.6))
+	blocks, km := m.ground.limits(n, o)
+	for _, b := range blocks {
+		if b.Near {
+			score *= nearFactor
+		} else {
+			score *= blockFactor
+		}
+	}
+	slices.SortStableFunc(shared, func(a, b Shared) int { return cmp.Compare(b.Strength, a.Strength) })
+	return Match{Offer: o.ID, Score: math.Round(score*10000) / 10000, Concepts: shared, Blocks: blocks, Km: km, Alike: alike}
+}
+
+// rivalled tells whether the need is rather about another concept of the group
+// that an offer's subject belongs to: Spanish, not English.
+func (m *Matcher) rivalled(r *reading, main int) bool {
+	group := m.terms.concepts[main].Group
+	if group == "" {
+		return false
+	}
+	own := r.profile.strength(main)
+	for i := range r.profile {
+		c := r.profile[i].Concept
+		if c != main && m.terms.concepts[c].Group == group && r.profile[i].Strength > own+0.1 {
+			// Both may be wanted when both are named clearly.
+			return own < 0.6
+		}
+	}
+	return false
+}
