@@ -16,7 +16,7 @@ const MostOffers = 10
 
 // Threshold is the score below which an offer does not fit: calibrated so that
 // needs which nothing fits are told so.
-const Threshold = 0.30
+const Threshold = 0.36
 
 // Match is an offer that fits a need, or nearly does.
 type Match struct {
@@ -172,6 +172,7 @@ const (
 	rivalFactor  = 0.3
 	besideFactor = 0.55 // the offer's own subject is another
 	blockFactor  = 0.6
+	unmetFactor  = 0.6 // nobody teaches what the need is about
 	nearFactor   = 0.88
 )
 
@@ -236,12 +237,13 @@ func (m *Matcher) rank(n *data.Need) []Match {
 			reach(mark, near, mark.Concept, nearStrength*factor)
 		}
 	}
+	unmet := m.unmet(&r)
 	var all []Match
 	for i := range m.offers {
 		if miss[i] == 0 && alike[i] < 0.08 {
 			continue
 		}
-		all = append(all, m.score(n, &r, i, miss[i], float64(alike[i]), shared[i]))
+		all = append(all, m.score(n, &r, i, miss[i], float64(alike[i]), unmet, shared[i]))
 	}
 	slices.SortFunc(all, func(a, b Match) int {
 		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.Offer, b.Offer))
@@ -249,7 +251,27 @@ func (m *Matcher) rank(n *data.Need) []Match {
 	return all
 }
 
-func (m *Matcher) score(n *data.Need, r *reading, i int, miss, alike float64, shared []Shared) Match {
+// unmet is how strongly a need is about something that no offer teaches.
+func (m *Matcher) unmet(r *reading) float64 {
+	for i := range r.profile {
+		mark := &r.profile[i]
+		if !m.taught(mark.Concept) {
+			return mark.Strength
+		}
+		// What is taught and said as clearly is no less what they lack.
+		if mark.Strength > 0.6 {
+			return 0
+		}
+	}
+	return 0
+}
+
+// taught tells whether a concept is the subject of an offer.
+func (m *Matcher) taught(concept int) bool {
+	return slices.ContainsFunc(m.places[concept], func(p posting) bool { return p.weight > 0.6 })
+}
+
+func (m *Matcher) score(n *data.Need, r *reading, i int, miss, alike, unmet float64, shared []Shared) Match {
 	o := &m.offers[i]
 	concept := 0.0
 	if miss > 0 {
@@ -265,6 +287,10 @@ func (m *Matcher) score(n *data.Need, r *reading, i int, miss, alike float64, sh
 		case !slices.ContainsFunc(shared, func(s Shared) bool { return profile.strength(s.Concept) > 0.7 }):
 			concept *= besideFactor
 		}
+	}
+	if unmet > 0.5 {
+		concept *= 1 - unmetFactor*unmet
+		alike *= 1 - unmetFactor*unmet
 	}
 	// A strong subject of the need that this offer says nothing of, while the
 	// offer is about something else, speaks against it.

@@ -179,7 +179,7 @@ func (b *termsBuilder) row(file, id, kind string, words []string) error {
 // one word.
 const (
 	weightTerm    = 0.9
-	weightCue     = 0.5
+	weightCue     = 0.42
 	weightCuePair = 0.72
 )
 
