@@ -23,7 +23,8 @@ func fold(word string) string {
 	var b strings.Builder
 	last := rune(0)
 	for _, r := range word {
-		if r == last && !unicode.IsDigit(r) {
+		// Vowels stand double in Sámi words, and mean it.
+		if r == last && !unicode.IsDigit(r) && !strings.ContainsRune("aeiouyæøå", r) {
 			continue
 		}
 		b.WriteRune(r)

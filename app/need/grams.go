@@ -19,7 +19,7 @@ var stopWords = set(`og i på at er som for til av en et ei ein eit å vi me de 
 	mange mye mykje lite litt få flere fleire andre annen anna annet annan samme same denne disse desse slik sånn sånne sånt slags hvor kor kvifor hvorfor hvilken hvilket kva fordi mens medan uten utan mot ved mellom gjennom
 	dag dagen dager dagar uke uka veke veka år året måned månad gang ganger gong gonger time timer timar tid tida vinter vinteren sommer sommeren høst haust vår
 	karer karar kar gutta gutane gutter to tre fire fem seks sju åtte ni ti tolv begynne byrje begynner skje bruker brukar bruke holder held godt god gode ny nytt nye litt helt heilt
-	hjelp person personer personar mann noen selskap bedrift bedriften finnes finst ene begge både hverken korkje igjen att aldri alltid enten eller ennå enno snart først`)
+	hjelp person personer personar mann noen selskap bedrift bedriften finnes finst ene begge både hverken korkje igjen att aldri alltid enten eller ennå enno snart først vel lurer lurar undrer sammen saman satt`)
 
 // gramVector are the grams of a text with their weights, by gram.
 type gram struct {

@@ -16,7 +16,7 @@ const MostOffers = 10
 
 // Threshold is the score below which an offer does not fit: calibrated so that
 // needs which nothing fits are told so.
-const Threshold = 0.36
+const Threshold = 0.27
 
 // Match is an offer that fits a need, or nearly does.
 type Match struct {

@@ -37,6 +37,9 @@ type hit struct {
 	at       []int     // word of the text, by word
 }
 
+// contextAlone is how much a concept counts that only the industry speaks of.
+const contextAlone = 0.4
+
 // maxBetween is how many other words may stand among the words of an entry.
 const maxBetween = 5
 
@@ -59,7 +62,7 @@ func (h *hit) span() int {
 }
 
 // contextSure is how much the industry's name counts beside the text itself.
-const contextSure = 0.3
+const contextSure = 0.5
 
 // read finds what a text speaks of. context is a text beside it, such as the
 // industry's name: it completes situations, and alone says little.
@@ -148,6 +151,9 @@ func (t *Terms) read(text []word, context []word) Profile {
 	var profile Profile
 	for concept, s := range sums {
 		strength := (1 - s.miss) * (1 - 0.85*min(s.not, 1))
+		if !s.inText {
+			strength *= contextAlone
+		}
 		if strength < 0.03 || math.IsNaN(strength) {
 			continue
 		}
@@ -166,8 +172,9 @@ func (t *Terms) read(text []word, context []word) Profile {
 
 // piecesOf are the words of the table in a word; a stop word is only itself.
 func (t *Terms) piecesOf(w *word) []piece {
+	exact := piece{"=" + w.folded, sureWhole}
 	if stopWords[w.raw] {
-		return []piece{{w.stem, sureWhole}}
+		return []piece{{w.stem, sureWhole}, exact}
 	}
-	return t.words.pieces(w)
+	return append(t.words.pieces(w), exact)
 }

@@ -184,7 +184,6 @@ const (
 )
 
 func (b *termsBuilder) entry(concept int, kind, text string) {
-	var stems []string
 	all := strings.FieldsFunc(clean(text), func(r rune) bool { return r == ' ' || r == '-' || r == '.' })
 	content := 0
 	for _, w := range all {
@@ -192,13 +191,21 @@ func (b *termsBuilder) entry(concept int, kind, text string) {
 			content++
 		}
 	}
+	if content == 0 && len(all) < 4 {
+		return // says nothing, or everything
+	}
+	var stems []string
 	for _, w := range all {
 		// Small words are left out where two others stand; a saying of small words
 		// needs them all.
 		if content >= 2 && stopWords[w] {
 			continue
 		}
-		stems = append(stems, stem(fold(w)))
+		if exact, ok := strings.CutPrefix(w, "="); ok {
+			stems = append(stems, "="+fold(exact))
+		} else {
+			stems = append(stems, stem(fold(w)))
+		}
 	}
 	joined := strings.Join(stems, " ")
 	key := strconv.Itoa(concept) + " " + joined
@@ -211,7 +218,7 @@ func (b *termsBuilder) entry(concept int, kind, text string) {
 	}
 	weight := weightTerm
 	switch {
-	case kind == rowCue && len(stems) == 1:
+	case kind == rowCue && (content == 1 || len(stems) == 1):
 		weight = weightCue
 	case kind == rowCue:
 		weight = weightCuePair
@@ -226,6 +233,31 @@ func (b *termsBuilder) entry(concept int, kind, text string) {
 	}
 }
 
+// spreadFactor is how much a word loses for each other concept that uses it.
+const spreadFactor = 0.06
+
+// spread counts the concepts in whose entries a stem stands.
+func (t *Terms) spread() map[string]int {
+	seen := map[string]map[int]bool{}
+	for i := range t.entries {
+		e := &t.entries[i]
+		if e.kind == rowNot {
+			continue
+		}
+		for _, w := range e.words {
+			if seen[w] == nil {
+				seen[w] = map[int]bool{}
+			}
+			seen[w][e.concept] = true
+		}
+	}
+	counts := make(map[string]int, len(seen))
+	for w, concepts := range seen {
+		counts[w] = len(concepts)
+	}
+	return counts
+}
+
 func (b *termsBuilder) finish() (*Terms, error) {
 	t := b.t
 	for i := range t.concepts {
@@ -238,8 +270,14 @@ func (b *termsBuilder) finish() (*Terms, error) {
 			c.near = append(c.near, at)
 		}
 	}
+	spread := t.spread()
 	for i := range t.entries {
 		e := &t.entries[i]
+		if e.kind == rowCue {
+			// So does one that stands in what many concepts say.
+			n := slices.MinFunc(e.words, func(a, b string) int { return spread[a] - spread[b] })
+			e.weight /= 1 + spreadFactor*float64(spread[n]-1)
+		}
 		// A word of many concepts tells little.
 		if n := b.uses[strings.Join(e.words, " ")]; n > 1 && e.kind != rowNot {
 			e.weight /= 1 + 0.3*float64(n-1)
