@@ -74,6 +74,10 @@ type commands struct {
 
 	Register registerCommands `cmd:"" help:"Enhetsregisteret: last, finn og oppdater bedrifter."`
 
+	Needs needsCommands `cmd:"" help:"Behov: list, legg til, les inn og vis."`
+	Match matchCommand  `cmd:"" help:"Finn tilbud som passer til et behov, med grunner."`
+	Pools poolsCommand  `cmd:"" help:"Finn behov som er store nok til et kurs sammen."`
+
 	History historyCommand `cmd:"" help:"Vis historikken til en post eller et felt."`
 	Undo    undoCommand    `cmd:"" help:"Angre det siste som ble gjort."`
 	Redo    redoCommand    `cmd:"" help:"Gjør om igjen det som sist ble angret."`

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"math"
 	"slices"
+
+	"kompetansepilot/data"
 )
 
 // Mark is a concept that a text speaks of.
@@ -177,4 +179,23 @@ func (t *Terms) piecesOf(w *word) []piece {
 		return []piece{{w.stem, sureWhole}, exact}
 	}
 	return append(t.words.pieces(w), exact)
+}
+
+// Found is a concept that a need speaks of.
+type Found struct {
+	Concept  Concept
+	Strength float64 // 0 to 1
+	Words    []string
+}
+
+// Find are the concepts that a need speaks of, strongest first, at most so many.
+func (t *Terms) Find(n *data.Need, most int) []Found {
+	var all []Found
+	for _, mark := range (&Matcher{terms: t}).read(n).profile {
+		if len(all) == most {
+			break
+		}
+		all = append(all, Found{t.concepts[mark.Concept], math.Round(mark.Strength*1000) / 1000, mark.Words})
+	}
+	return all
 }

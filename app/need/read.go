@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 
+	"kompetansepilot/app/lang"
 	"kompetansepilot/app/reference"
 	"kompetansepilot/data"
 )
@@ -25,19 +26,45 @@ type Notice struct {
 
 // Kinds of notices.
 const (
-	NoticeEmpty        = "empty"        // no text
-	NoticePlace        = "place"        // a municipality that is not known
-	NoticeFormerPlace  = "formerPlace"  // an old number, taken as today's
-	NoticeNumber       = "number"       // a count that cannot be
-	NoticeMonth        = "month"        // no such month
-	NoticeLevel        = "level"        // no such level
-	NoticeForm         = "form"         // no such form
-	NoticeLong         = "long"         // only the beginning is matched
-	NoticeTwice        = "twice"        // the id stands twice
-	NoticeNoWords      = "noWords"      // only digits or signs
-	NoticeEmployees    = "employees"    // more people than employees
-	NoticeUnrecognised = "unrecognised" // the language is not Norwegian, or no known word
+	NoticeEmpty       = "empty"       // no text
+	NoticePlace       = "place"       // a municipality that is not known
+	NoticeFormerPlace = "formerPlace" // an old number, taken as today's
+	NoticeNumber      = "number"      // a count that cannot be
+	NoticeMonth       = "month"       // no such month
+	NoticeLevel       = "level"       // no such level
+	NoticeForm        = "form"        // no such form
+	NoticeLong        = "long"        // only the beginning is matched
+	NoticeTwice       = "twice"       // the id stands twice
+	NoticeNoWords     = "noWords"     // only digits or signs
+	NoticeEmployees   = "employees"   // many more people than employees
 )
+
+// Sentence says what was odd, and what was done.
+func (n *Notice) Sentence(words *lang.Printer) string {
+	switch n.Kind {
+	case NoticeEmpty:
+		return words.T("need.notice.empty")
+	case NoticePlace:
+		return words.T("need.notice.place", "Text", n.Text)
+	case NoticeFormerPlace:
+		return words.T("need.notice.formerPlace", "Text", n.Text)
+	case NoticeNumber:
+		return words.T("need.notice.number", "Text", n.Text)
+	case NoticeMonth:
+		return words.T("need.notice.month", "Text", n.Text)
+	case NoticeLevel:
+		return words.T("need.notice.level", "Text", n.Text)
+	case NoticeForm:
+		return words.T("need.notice.form", "Text", n.Text)
+	case NoticeLong:
+		return words.T("need.notice.long", "Most", n.Text)
+	case NoticeTwice:
+		return words.T("need.notice.twice", "Text", n.Text)
+	case NoticeNoWords:
+		return words.T("need.notice.noWords")
+	}
+	return words.T("need.notice.employees", "People", n.Text)
+}
 
 // Read are the needs of a list.
 type Read struct {

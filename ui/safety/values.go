@@ -53,9 +53,9 @@ func (n *namer) value(e *data.Entry, text string) string {
 func (n *namer) column(e *data.Entry, text string) string {
 	words := n.Words
 	switch e.Field {
-	case "outside_ceiling", "hourly", "frozen":
+	case "outside_ceiling", "hourly", "frozen", "shareable":
 		return words.T("safety.value.yes")
-	case "due", "done", "start", "finish", "date", "submitted":
+	case "interview", "due", "done", "start", "finish", "date", "submitted":
 		return words.DateShort(text)
 	case "created", "added", "made", "source_time", "deleted":
 		if t, err := time.Parse(time.RFC3339, text); err == nil {
@@ -69,7 +69,7 @@ func (n *namer) column(e *data.Entry, text string) string {
 		if at, err := strconv.ParseInt(text, 10, 64); err == nil {
 			return words.Number(at + 1)
 		}
-	case "language", "norm", "plan":
+	case "language", "norm", "plan", "urgency", "level":
 		return n.coded(e.Field, text)
 	case "status":
 		if words.Has("status." + text) {
