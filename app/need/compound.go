@@ -1,5 +1,10 @@
 package need
 
+import (
+	"sync"
+	"sync/atomic"
+)
+
 // piece is a word that stands in a text, on its own or inside another, and how
 // surely.
 type piece struct {
@@ -21,6 +26,19 @@ type vocabulary struct {
 	stems map[string]bool
 	// near finds a word with one letter left out, added, changed or swapped.
 	near map[string][]string
+	// known are the pieces of words that were read before, for they come again.
+	known sync.Map // word -> []piece
+	count atomic.Int64
+}
+
+// maxKnown bounds what is remembered.
+const maxKnown = 50_000
+
+func (v *vocabulary) remember(word string, pieces []piece) {
+	if v.count.Load() < maxKnown {
+		v.known.Store(word, pieces)
+		v.count.Add(1)
+	}
 }
 
 func newVocabulary() *vocabulary {

@@ -37,7 +37,7 @@ const DefaultRoadFactor = 1.4
 // geography measures distances between municipalities.
 type geography struct {
 	factor float64
-	at     map[string][2]float64 // by number, and by name in lower case
+	at     map[string][2]float64 // by number, and by name as it is and in lower case
 	names  map[string]string
 }
 
@@ -74,7 +74,10 @@ func newGeography(places *reference.Tables, factor float64) *geography {
 
 // where is the place of a municipality number or name.
 func (g *geography) where(place string) ([2]float64, bool) {
-	at, ok := g.at[clean(place)]
+	at, ok := g.at[place]
+	if !ok {
+		at, ok = g.at[clean(place)]
+	}
 	return at, ok
 }
 
@@ -107,22 +110,24 @@ func levelBlock(wanted, offered string) (Block, bool) {
 // formBlock compares forms. Teaching in the business is never too far away;
 // being online suits nobody who wants to try a machine.
 func formBlock(wanted, offered string) (Block, bool) {
-	fits := map[string][]string{
-		FormOnline:  {FormOnline},
-		FormBlended: {FormBlended, FormOnline, FormOnSite},
-		FormGather:  {FormGather, FormBlended, FormOnSite},
-		FormOnSite:  {FormOnSite},
-	}
-	near := map[string][]string{
-		FormOnline:  {FormOnSite},
-		FormBlended: {FormGather},
-		FormGather:  {FormOnline},
-		FormOnSite:  {FormGather, FormOnline, FormBlended},
-	}
-	if fits[wanted] == nil || near[offered] == nil || slices.Contains(fits[wanted], offered) {
+	fits, near := false, false
+	online, blended, gather, onSite := offered == FormOnline, offered == FormBlended, offered == FormGather, offered == FormOnSite
+	if !online && !blended && !gather && !onSite {
 		return Block{}, false
 	}
-	return Block{Kind: BlockForm, Near: slices.Contains(near[wanted], offered)}, true
+	switch wanted {
+	case FormOnline:
+		fits, near = online, onSite
+	case FormBlended:
+		fits, near = !gather, true
+	case FormGather:
+		fits, near = !online, true
+	case FormOnSite:
+		fits, near = onSite, true
+	default:
+		return Block{}, false
+	}
+	return Block{Kind: BlockForm, Near: near}, !fits
 }
 
 // season are the months from one to another, over New Year if need be; nil

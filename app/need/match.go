@@ -195,59 +195,89 @@ func (m *Matcher) read(n *data.Need) reading {
 // Match finds the offers that fit a need, best first, at most MostOffers and
 // only those that score at least Threshold. None says that nothing fits.
 func (m *Matcher) Match(n *data.Need) []Match {
-	all := m.rank(n)
-	cut := 0
-	for cut < len(all) && cut < MostOffers && all[cut].Score >= Threshold {
-		cut++
-	}
-	return all[:cut]
+	all := m.rank(n, Threshold)
+	return all[:min(len(all), MostOffers)]
 }
 
-// rank scores all offers that have anything to do with a need.
-func (m *Matcher) rank(n *data.Need) []Match {
+// rank scores the offers that have anything to do with a need, and gives those
+// that score at least least.
+func (m *Matcher) rank(n *data.Need, least float64) []Match {
 	r := m.read(n)
 	alike := make([]float32, len(m.offers))
 	m.grams.similar(r.words, alike)
 	miss := make([]float64, len(m.offers)) // 1 - chance, 0 where not touched
-	shared := map[int][]Shared{}
-	reach := func(mark *Mark, concept, via int, factor float64) {
+	main := make([]bool, len(m.offers))    // the offer's own subject is shared
+	m.reach(&r, func(_ *Mark, concept, _ int, factor float64) {
 		for _, p := range m.places[concept] {
-			i := int(p.text)
-			s := mark.Strength * factor * float64(p.weight) * m.idf[concept]
-			if miss[i] == 0 {
-				miss[i] = 1
+			if miss[p.text] == 0 {
+				miss[p.text] = 1
 			}
-			miss[i] *= 1 - min(s, 0.95)
-			shared[i] = append(shared[i], Shared{concept, s, mark.Words, via})
+			miss[p.text] *= 1 - min(factor*float64(p.weight)*m.idf[concept], 0.95)
+			main[p.text] = main[p.text] || p.weight > 0.7
 		}
-	}
-	top := 0.0
-	if len(r.profile) > 0 {
-		top = r.profile[0].Strength
-	}
-	for i := range r.profile {
-		mark := &r.profile[i]
-		// What is far weaker than the main thing is rarely what is lacking.
-		factor := 1.0
-		if mark.Strength < 0.5*top {
-			factor = 0.7
-		}
-		reach(mark, mark.Concept, -1, factor)
-		for _, near := range m.terms.concepts[mark.Concept].near {
-			reach(mark, near, mark.Concept, nearStrength*factor)
-		}
-	}
+	})
 	unmet := m.unmet(&r)
 	var all []Match
 	for i := range m.offers {
 		if miss[i] == 0 && alike[i] < 0.08 {
 			continue
 		}
-		all = append(all, m.score(n, &r, i, miss[i], float64(alike[i]), unmet, shared[i]))
+		concept := 0.0
+		if miss[i] > 0 {
+			concept = 1 - miss[i]
+		}
+		score, close := m.together(&r, i, concept, float64(alike[i]), unmet, main[i])
+		if score < least {
+			continue
+		}
+		blocks, km := m.ground.limits(n, &m.offers[i])
+		for _, b := range blocks {
+			if b.Near {
+				score *= nearFactor
+			} else {
+				score *= blockFactor
+			}
+		}
+		score = math.Round(score*10000) / 10000
+		if score >= least {
+			all = append(all, Match{Offer: m.offers[i].ID, Score: score, Blocks: blocks, Km: km, Alike: close})
+		}
 	}
 	slices.SortFunc(all, func(a, b Match) int {
 		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.Offer, b.Offer))
 	})
+	for i := range all[:min(len(all), MostOffers)] {
+		all[i].Concepts = m.shared(&r, m.byID[all[i].Offer])
+	}
+	return all
+}
+
+// reach calls f for every concept that a need leads to: its own, and those near
+// them. via is the need's own concept, or -1.
+func (m *Matcher) reach(r *reading, f func(mark *Mark, concept, via int, strength float64)) {
+	for i := range r.profile {
+		mark := &r.profile[i]
+		strength := mark.Strength
+		// What is far weaker than the main thing is rarely what is lacking.
+		if mark.Strength < 0.5*r.profile[0].Strength {
+			strength *= 0.7
+		}
+		f(mark, mark.Concept, -1, strength)
+		for _, near := range m.terms.concepts[mark.Concept].near {
+			f(mark, near, mark.Concept, nearStrength*strength)
+		}
+	}
+}
+
+// shared are the concepts that a need and an offer meet in, strongest first.
+func (m *Matcher) shared(r *reading, offer int) []Shared {
+	var all []Shared
+	m.reach(r, func(mark *Mark, concept, via int, strength float64) {
+		if s := m.profiles[offer].strength(concept); s > 0 {
+			all = append(all, Shared{concept, strength * s * m.idf[concept], mark.Words, via})
+		}
+	})
+	slices.SortStableFunc(all, func(a, b Shared) int { return cmp.Compare(b.Strength, a.Strength) })
 	return all
 }
 
@@ -271,20 +301,16 @@ func (m *Matcher) taught(concept int) bool {
 	return slices.ContainsFunc(m.places[concept], func(p posting) bool { return p.weight > 0.6 })
 }
 
-func (m *Matcher) score(n *data.Need, r *reading, i int, miss, alike, unmet float64, shared []Shared) Match {
-	o := &m.offers[i]
-	concept := 0.0
-	if miss > 0 {
-		concept = 1 - miss
-	}
-	profile := m.profiles[i]
-	if len(profile) > 0 {
-		main := profile[0].Concept
+// together is the score of an offer before its limits: what it shares in
+// concepts, and in letters, with what speaks against it. close is what is left
+// of alike.
+func (m *Matcher) together(r *reading, i int, concept, alike, unmet float64, main bool) (score, close float64) {
+	if profile := m.profiles[i]; len(profile) > 0 {
 		switch {
-		case m.rivalled(r, main):
+		case m.rivalled(r, profile[0].Concept):
 			concept *= rivalFactor
 			alike *= rivalFactor
-		case !slices.ContainsFunc(shared, func(s Shared) bool { return profile.strength(s.Concept) > 0.7 }):
+		case !main:
 			concept *= besideFactor
 		}
 	}
@@ -297,17 +323,7 @@ func (m *Matcher) score(n *data.Need, r *reading, i int, miss, alike, unmet floa
 	if len(r.profile) > 0 && r.profile[0].Strength > 0.6 && concept < 0.3*r.profile[0].Strength {
 		alike *= 0.6
 	}
-	score := 1 - (1-concept)*(1-min(weightAlike*alike, 0.6))
-	blocks, km := m.ground.limits(n, o)
-	for _, b := range blocks {
-		if b.Near {
-			score *= nearFactor
-		} else {
-			score *= blockFactor
-		}
-	}
-	slices.SortStableFunc(shared, func(a, b Shared) int { return cmp.Compare(b.Strength, a.Strength) })
-	return Match{Offer: o.ID, Score: math.Round(score*10000) / 10000, Concepts: shared, Blocks: blocks, Km: km, Alike: alike}
+	return 1 - (1-concept)*(1-min(weightAlike*alike, 0.6)), alike
 }
 
 // rivalled tells whether the need is rather about another concept of the group

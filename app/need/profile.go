@@ -31,138 +31,201 @@ func (p Profile) strength(concept int) float64 {
 	return 0
 }
 
-// hit is an entry whose words are being found in one sentence.
-type hit struct {
-	entry    int
-	sentence int
-	found    []float64 // how surely, by word
-	at       []int     // word of the text, by word
+// spot is where a word of the table stands in a sentence, and how surely; at is
+// -1 for a word of the context.
+type spot struct {
+	at   int
+	sure float64
 }
-
-// contextAlone is how much a concept counts that only the industry speaks of.
-const contextAlone = 0.4
 
 // maxBetween is how many other words may stand among the words of an entry.
 const maxBetween = 5
 
-// span is how many words of the text the hit reaches over.
-func (h *hit) span() int {
-	first, last := -1, -1
-	for _, at := range h.at {
-		if at < 0 {
-			continue
-		}
-		if first < 0 || at < first {
-			first = at
-		}
-		last = max(last, at)
-	}
-	if first < 0 {
-		return 0
-	}
-	return last - first + 1
+// How much the industry's name counts beside the text itself: in a situation
+// that the text speaks of, as a word of its own, and where nothing else tells.
+const (
+	contextWithin = 0.8
+	contextSure   = 0.5
+	contextAlone  = 0.4
+)
+
+// sentence are the words of the table in one sentence.
+type sentence struct {
+	spots map[string][]spot
+	order []string
 }
 
-// contextSure is how much the industry's name counts beside the text itself.
-const contextSure = 0.5
+func (s *sentence) add(stem string, at int, sure float64) {
+	if _, ok := s.spots[stem]; !ok {
+		s.order = append(s.order, stem)
+	}
+	s.spots[stem] = append(s.spots[stem], spot{at, sure})
+}
+
+// sum is what the hits of a concept come to.
+type sum struct {
+	miss   float64 // the chance that none of the hits is right
+	not    float64
+	at     []int
+	named  bool
+	inText bool
+}
+
+// reader finds the concepts of one text.
+type reader struct {
+	t       *Terms
+	text    []word
+	sums    map[int]*sum
+	counted map[int]float64 // the strongest use of an entry
+}
 
 // read finds what a text speaks of. context is a text beside it, such as the
 // industry's name: it completes situations, and alone says little.
 func (t *Terms) read(text []word, context []word) Profile {
-	type key struct{ entry, sentence int }
-	hits := map[key]*hit{}
-	var order []key
-	take := func(w *word, at, sentence int, sure float64, alone bool) {
-		for _, p := range t.piecesOf(w) {
-			for _, pl := range t.places[p.stem] {
-				e := &t.entries[pl.entry]
-				if len(e.words) == 1 && (!alone || stopWords[w.raw]) {
+	r := &reader{t, text, map[int]*sum{}, map[int]float64{}}
+	around := &sentence{spots: map[string][]spot{}}
+	for i := range context {
+		for _, p := range t.piecesOf(&context[i]) {
+			around.add(p.stem, -1, p.sure)
+		}
+	}
+	for start := 0; start < len(text); {
+		s := &sentence{spots: map[string][]spot{}}
+		end := start
+		for ; end < len(text) && text[end].sentence == text[start].sentence; end++ {
+			for _, p := range t.piecesOf(&text[end]) {
+				s.add(p.stem, end, p.sure*text[end].weight)
+			}
+		}
+		for _, stem := range around.order {
+			for _, sp := range around.spots[stem] {
+				s.add(stem, -1, sp.sure*contextWithin)
+			}
+		}
+		r.sentence(s, false)
+		start = end
+	}
+	for _, stem := range around.order {
+		for i := range around.spots[stem] {
+			around.spots[stem][i].sure *= contextSure
+		}
+	}
+	r.sentence(around, true)
+	return r.profile()
+}
+
+// sentence counts the entries whose words stand in a sentence.
+func (r *reader) sentence(s *sentence, context bool) {
+	for _, stem := range s.order {
+		for _, n := range r.t.keys[stem] {
+			e := &r.t.entries[n]
+			for _, key := range s.spots[stem] {
+				if len(e.words) == 1 {
+					if context || key.at >= 0 && !stopWords[r.text[key.at].raw] {
+						r.count(n, key.sure, key.at)
+					}
 					continue
 				}
-				k := key{pl.entry, sentence}
-				h := hits[k]
-				if h == nil {
-					h = &hit{pl.entry, sentence, make([]float64, len(e.words)), make([]int, len(e.words))}
-					for i := range h.at {
-						h.at[i] = -1
-					}
-					hits[k] = h
-					order = append(order, k)
-				}
-				if s := p.sure * sure; s > h.found[pl.word] {
-					h.found[pl.word], h.at[pl.word] = s, at
+				if sure, at := s.complete(e, stem, key); sure > 0 {
+					r.count(n, sure, at...)
 				}
 			}
 		}
 	}
-	last := 0
-	for i := range text {
-		take(&text[i], i, text[i].sentence, text[i].weight, true)
-		last = text[i].sentence
-	}
-	for i := range context {
-		for s := 0; s <= last; s++ {
-			take(&context[i], -1, s, 0.8, false)
-		}
-		take(&context[i], -1, last+1, contextSure, true)
-	}
-	type sum struct {
-		miss   float64 // the chance that none of the hits is right
-		not    float64
-		at     []int
-		named  bool
-		inText bool
-	}
-	sums := map[int]*sum{}
-	counted := map[int]float64{} // the strongest use of an entry
-	for _, k := range order {
-		h := hits[k]
-		e := &t.entries[h.entry]
-		sure := slices.Min(h.found)
-		if sure == 0 || h.span() > len(e.words)+maxBetween {
+}
+
+// complete finds the other words of an entry near its key word; sure is 0 when
+// one is missing.
+func (s *sentence) complete(e *entry, stem string, key spot) (sure float64, at []int) {
+	sure, at = key.sure, []int{key.at}
+	first, last := key.at, key.at
+	for _, w := range e.words {
+		if w == stem {
 			continue
 		}
-		strength := e.weight * sure
-		if before, ok := counted[h.entry]; ok && before >= strength {
-			continue
+		best := spot{-2, 0}
+		for _, sp := range s.spots[w] {
+			if best.at == -2 || nearer(sp.at, best.at, key.at) {
+				best = sp
+			}
 		}
-		s := sums[e.concept]
-		if s == nil {
-			s = &sum{miss: 1}
-			sums[e.concept] = s
+		if best.at == -2 {
+			return 0, nil
 		}
-		if e.kind == rowNot {
-			s.not = max(s.not, strength)
-			continue
+		sure = min(sure, best.sure)
+		at = append(at, best.at)
+		if best.at >= 0 {
+			if first < 0 {
+				first, last = best.at, best.at
+			}
+			first, last = min(first, best.at), max(last, best.at)
 		}
-		if before := counted[h.entry]; before > 0 {
-			s.miss /= 1 - before
-		}
-		counted[h.entry] = strength
-		s.miss *= 1 - min(strength, 0.97)
-		s.named = s.named || e.kind == rowTerm && sure >= surePart
-		for _, at := range h.at {
-			if at >= 0 {
-				s.inText = true
-				if !slices.Contains(s.at, at) {
-					s.at = append(s.at, at)
-				}
+	}
+	if last-first+1 > len(e.words)+maxBetween {
+		return 0, nil
+	}
+	return sure, at
+}
+
+// nearer tells whether a is nearer to key than b; words of the text come before
+// those of the context.
+func nearer(a, b, key int) bool {
+	if (a < 0) != (b < 0) {
+		return b < 0
+	}
+	return max(a-key, key-a) < max(b-key, key-b)
+}
+
+// count takes in that an entry stands in the text.
+func (r *reader) count(n int, sure float64, at ...int) {
+	e := &r.t.entries[n]
+	strength := e.weight * sure
+	before := r.counted[n]
+	if sure <= 0 || before >= strength {
+		return
+	}
+	s := r.sums[e.concept]
+	if s == nil {
+		s = &sum{miss: 1}
+		r.sums[e.concept] = s
+	}
+	if e.kind == rowNot {
+		s.not = max(s.not, strength)
+		return
+	}
+	if before > 0 {
+		s.miss /= 1 - min(before, mostSure)
+	}
+	r.counted[n] = strength
+	s.miss *= 1 - min(strength, mostSure)
+	s.named = s.named || e.kind == rowTerm && sure >= surePart
+	for _, i := range at {
+		if i >= 0 {
+			s.inText = true
+			if !slices.Contains(s.at, i) {
+				s.at = append(s.at, i)
 			}
 		}
 	}
+}
+
+// mostSure is as sure as one hit can be.
+const mostSure = 0.97
+
+func (r *reader) profile() Profile {
 	var profile Profile
-	for concept, s := range sums {
+	for concept, s := range r.sums {
 		strength := (1 - s.miss) * (1 - 0.85*min(s.not, 1))
 		if !s.inText {
 			strength *= contextAlone
 		}
-		if strength < 0.03 || math.IsNaN(strength) {
+		if strength < 0.03 {
 			continue
 		}
 		slices.Sort(s.at)
 		m := Mark{Concept: concept, Strength: strength, named: s.named && s.inText}
 		for _, at := range s.at {
-			m.Words = append(m.Words, text[at].raw)
+			m.Words = append(m.Words, r.text[at].raw)
 		}
 		profile = append(profile, m)
 	}
@@ -174,11 +237,19 @@ func (t *Terms) read(text []word, context []word) Profile {
 
 // piecesOf are the words of the table in a word; a stop word is only itself.
 func (t *Terms) piecesOf(w *word) []piece {
-	exact := piece{"=" + w.folded, sureWhole}
-	if stopWords[w.raw] {
-		return []piece{{w.stem, sureWhole}, exact}
+	if known, ok := t.words.known.Load(w.raw); ok {
+		return known.([]piece)
 	}
-	return append(t.words.pieces(w), exact)
+	exact := piece{"=" + w.folded, sureWhole}
+	all := []piece{{w.stem, sureWhole}}
+	if !stopWords[w.raw] {
+		all = t.words.pieces(w)
+	}
+	if t.keys[exact.stem] != nil {
+		all = append(all, exact)
+	}
+	t.words.remember(w.raw, all)
+	return all
 }
 
 // Found is a concept that a need speaks of.

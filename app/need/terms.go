@@ -55,18 +55,14 @@ type entry struct {
 	weight  float64
 }
 
-// place is a word of an entry.
-type place struct {
-	entry, word int
-}
-
 // Terms is a term table, ready for use.
 type Terms struct {
 	concepts []Concept
 	byID     map[string]int
 	entries  []entry
-	places   map[string][]place // by stem
-	words    *vocabulary
+	// keys are the entries by the word of theirs that fewest concepts use.
+	keys  map[string][]int
+	words *vocabulary
 }
 
 // Concepts are all concepts, in the order of the table.
@@ -104,7 +100,7 @@ type termsBuilder struct {
 }
 
 func newTermsBuilder() *termsBuilder {
-	t := &Terms{byID: map[string]int{}, places: map[string][]place{}, words: newVocabulary()}
+	t := &Terms{byID: map[string]int{}, keys: map[string][]int{}, words: newVocabulary()}
 	b := &termsBuilder{t, map[string]bool{}, map[string]int{}, map[string]bool{}}
 	for w := range stopWords {
 		b.small[stem(fold(w))] = true
@@ -223,10 +219,8 @@ func (b *termsBuilder) entry(concept int, kind, text string) {
 	case kind == rowCue:
 		weight = weightCuePair
 	}
-	n := len(b.t.entries)
 	b.t.entries = append(b.t.entries, entry{concept, kind, stems, text, weight})
-	for i, s := range stems {
-		b.t.places[s] = append(b.t.places[s], place{n, i})
+	for _, s := range stems {
 		if len(stems) == 1 || !b.small[s] {
 			b.t.words.add(s)
 		}
@@ -273,9 +267,10 @@ func (b *termsBuilder) finish() (*Terms, error) {
 	spread := t.spread()
 	for i := range t.entries {
 		e := &t.entries[i]
+		n := slices.MinFunc(e.words, func(a, b string) int { return spread[a] - spread[b] })
+		t.keys[n] = append(t.keys[n], i)
 		if e.kind == rowCue {
 			// So does one that stands in what many concepts say.
-			n := slices.MinFunc(e.words, func(a, b string) int { return spread[a] - spread[b] })
 			e.weight /= 1 + spreadFactor*float64(spread[n]-1)
 		}
 		// A word of many concepts tells little.
