@@ -333,12 +333,20 @@ func (m *Matcher) rivalled(r *reading, main int) bool {
 	if group == "" {
 		return false
 	}
-	own := r.profile.strength(main)
+	own, named := 0.0, false
 	for i := range r.profile {
-		c := r.profile[i].Concept
-		if c != main && m.terms.concepts[c].Group == group && r.profile[i].Strength > own+0.1 {
-			// Both may be wanted when both are named clearly.
-			return own < 0.6
+		if r.profile[i].Concept == main {
+			own, named = r.profile[i].Strength, r.profile[i].named
+		}
+	}
+	for i := range r.profile {
+		mark := &r.profile[i]
+		if mark.Concept == main || m.terms.concepts[mark.Concept].Group != group {
+			continue
+		}
+		// Both may be wanted when both are named.
+		if mark.named && !named && mark.Strength > 0.5 || mark.Strength > own+0.1 && own < 0.6 {
+			return true
 		}
 	}
 	return false

@@ -209,13 +209,16 @@ func (r *reader) count(n int, sure float64, at ...int) {
 	}
 }
 
+// notFactor is how much a word that means something else takes away.
+const notFactor = 0.6
+
 // mostSure is as sure as one hit can be.
 const mostSure = 0.97
 
 func (r *reader) profile() Profile {
 	var profile Profile
 	for concept, s := range r.sums {
-		strength := (1 - s.miss) * (1 - 0.85*min(s.not, 1))
+		strength := (1 - s.miss) * (1 - notFactor*min(s.not, 1))
 		if !s.inText {
 			strength *= contextAlone
 		}
