@@ -79,9 +79,10 @@ func wantCode(t testing.TB, err error, code string) {
 func olderForm(t testing.TB, path string, form int) {
 	t.Helper()
 	steps := map[int][]string{
-		2: {"DROP TABLE organisation_row", "DELETE FROM cache_state"},
-		3: {"DROP TABLE transfer", "DROP TABLE receipt", "DROP TABLE portal_file"},
-		4: {"DROP TABLE made_document"},
+		2:  {"DROP TABLE organisation_row", "DELETE FROM cache_state"},
+		3:  {"DROP TABLE transfer", "DROP TABLE receipt", "DROP TABLE portal_file"},
+		4:  {"DROP TABLE made_document"},
+		10: {"DROP TABLE need"},
 	}
 	db, err := sql.Open("sqlite3", path)
 	if err != nil {

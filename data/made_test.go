@@ -24,7 +24,7 @@ func TestMadeDocumentsComeToAnOlderWorkspace(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, statement := range []string{"DROP TABLE made_document", "DELETE FROM goose_db_version WHERE version_id >= 4"} {
+	for _, statement := range []string{"DROP TABLE made_document", "DROP TABLE need", "DELETE FROM goose_db_version WHERE version_id >= 4"} {
 		if _, err := db.Exec(statement); err != nil {
 			t.Fatal(err)
 		}

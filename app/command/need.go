@@ -204,7 +204,7 @@ type matchCommand struct {
 	Need       string  `arg:"" optional:"" help:"Behovets nummer, begynnelsen på det, eller ord fra teksten."`
 	All        bool    `help:"Alle behovene."`
 	Offers     string  `type:"existingfile" placeholder:"FIL" help:"CSV med tilbud. Uten den brukes tilbudene i arbeidsfilen."`
-	RoadFactor float64 `help:"Hvor mye lengre veien er enn luftlinjen." default:"1.4"`
+	RoadFactor float64 `help:"Hvor mye lengre veien er enn luftlinjen." default:"1.3"`
 }
 
 type matchJSON struct {
@@ -304,7 +304,20 @@ type poolsCommand struct {
 	Min        int64   `help:"Minst så mange personer i en gruppe." default:"0"`
 	Max        int64   `help:"Høyst så mange personer i en gruppe." default:"0"`
 	Reach      int64   `help:"Lengste reise i kilometer for alle. Uten den gjelder det hvert behov sier." default:"0"`
-	RoadFactor float64 `help:"Hvor mye lengre veien er enn luftlinjen." default:"1.4"`
+	RoadFactor float64 `help:"Hvor mye lengre veien er enn luftlinjen." default:"1.3"`
+	Offers     string  `type:"existingfile" placeholder:"FIL" help:"CSV med tilbud, som sier mer om hva som hører sammen."`
+}
+
+// matcher knows the offers, or is nil when there are none.
+func (c poolsCommand) matcher(needs *need.Service) (*need.Matcher, error) {
+	if c.Offers == "" {
+		return nil, nil
+	}
+	offers, err := readOffers(c.Offers)
+	if err != nil {
+		return nil, err
+	}
+	return needs.Matcher(offers, need.Settings{RoadFactor: c.RoadFactor})
 }
 
 type poolJSON struct {
@@ -324,7 +337,11 @@ func (c poolsCommand) Run(s *session) error {
 		if err != nil {
 			return err
 		}
-		pooler, err := needs.Pooler(need.PoolLimits{Min: c.Min, Max: c.Max, Reach: c.Reach, RoadFactor: c.RoadFactor})
+		offers, err := c.matcher(needs)
+		if err != nil {
+			return err
+		}
+		pooler, err := needs.Pooler(need.PoolLimits{Min: c.Min, Max: c.Max, Reach: c.Reach, RoadFactor: c.RoadFactor}, offers)
 		if err != nil {
 			return err
 		}

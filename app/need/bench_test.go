@@ -76,7 +76,7 @@ func BenchmarkOneNeed(b *testing.B) {
 // than twice.
 func BenchmarkPools(b *testing.B) {
 	l := load(b, "testdata/matching")
-	p := NewPooler(l.matcher.terms, reference.Load(), PoolLimits{Max: 20})
+	p := NewPooler(l.matcher.terms, reference.Load(), PoolLimits{Max: 20}, nil)
 	for _, n := range []int{5_000, 10_000, 20_000} {
 		needs := l.many(n)
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
@@ -90,7 +90,7 @@ func BenchmarkPools(b *testing.B) {
 // BenchmarkSame is a list of one need five thousand times.
 func BenchmarkSame(b *testing.B) {
 	l := load(b, "testdata/matching")
-	p := NewPooler(l.matcher.terms, reference.Load(), PoolLimits{Max: 20})
+	p := NewPooler(l.matcher.terms, reference.Load(), PoolLimits{Max: 20}, nil)
 	needs := l.many(5_000)
 	for i := range needs {
 		id := needs[i].ID

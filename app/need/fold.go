@@ -13,7 +13,7 @@ const maxText = 4000
 
 var foldLetters = strings.NewReplacer("é", "e", "è", "e", "ê", "e", "ò", "o", "ó", "o", "ü", "y", "ö", "ø", "ä", "æ", "á", "a", "à", "a",
 	"č", "c", "đ", "d", "ŋ", "n", "š", "s", "ŧ", "t", "ž", "z", "’", "", "'", "",
-	"ch", "k", "ck", "k", "c", "k", "x", "ks", "w", "v", "ph", "f", "hv", "kv", "aa", "å")
+	"ch", "k", "ck", "k", "xc", "ks", "c", "k", "x", "ks", "w", "v", "ph", "f", "hv", "kv", "aa", "å")
 
 // fold writes a word the way it sounds, so that spellings which people mix up
 // are equal: "excel" and "exell" are both "eksel". Unlike [lang.Fold] it keeps

@@ -32,7 +32,7 @@ type Block struct {
 
 // DefaultRoadFactor is how much longer a road is than the line through the air;
 // a county with many fjords sets a higher one.
-const DefaultRoadFactor = 1.4
+const DefaultRoadFactor = 1.3
 
 // geography measures distances between municipalities.
 type geography struct {

@@ -14,9 +14,12 @@ import (
 // MostOffers is how many offers an answer holds.
 const MostOffers = 10
 
-// Threshold is the score below which an offer does not fit: calibrated so that
-// needs which nothing fits are told so.
-const Threshold = 0.27
+// Threshold is the score that the best offer must reach, or nothing fits:
+// calibrated on needs that nothing fits, and on those that something does.
+const Threshold = 0.20
+
+// leastScore is the score of the offers after the first that are worth a look.
+const leastScore = 0.10
 
 // Match is an offer that fits a need, or nearly does.
 type Match struct {
@@ -57,7 +60,6 @@ type Matcher struct {
 	idf      []float64
 	places   [][]posting // by concept
 	grams    *gramIndex
-	norms    []float64
 }
 
 // NewMatcher reads the offers.
@@ -171,10 +173,43 @@ const (
 	weightAlike  = 0.6
 	rivalFactor  = 0.3
 	besideFactor = 0.55 // the offer's own subject is another
-	blockFactor  = 0.6
-	unmetFactor  = 0.6 // nobody teaches what the need is about
-	nearFactor   = 0.88
+	unmetFactor  = 0.6  // nobody teaches what the need is about
 )
+
+// How much a limit counts that an offer breaks, or only just keeps. Who asks for
+// a form or a level rarely finds another one exactly right.
+const (
+	blockFactor  = 0.5
+	stepFactor   = 0.75 // the next level, or a form that is not too far from it
+	nearFactor   = 0.95 // a little too far away, a few too many people
+	otherFactor  = 0.87 // another form than the one asked for, though it will do
+	seasonFactor = 0.93 // only in a part of the months
+)
+
+// fit is how well an offer keeps to a need's limits, 0 to 1.
+func fit(n *data.Need, o *Offer, blocks []Block) float64 {
+	f := 1.0
+	for _, b := range blocks {
+		switch {
+		case !b.Near:
+			f *= blockFactor
+		case b.Kind == BlockForm || b.Kind == BlockLevel:
+			f *= stepFactor
+		default:
+			f *= nearFactor
+		}
+	}
+	blocked := func(kind string) bool {
+		return slices.ContainsFunc(blocks, func(b Block) bool { return b.Kind == kind })
+	}
+	if n.Form != Any && n.Form != "" && o.Form != n.Form && !blocked(BlockForm) {
+		f *= otherFactor
+	}
+	if want := season(n.FromMonth, n.ToMonth); !blocked(BlockMonths) && len(common(want, o.Months)) < len(want) {
+		f *= seasonFactor
+	}
+	return f
+}
 
 func (m *Matcher) read(n *data.Need) reading {
 	words := split(n.Text + "\n" + n.OwnWords)
@@ -193,9 +228,12 @@ func (m *Matcher) read(n *data.Need) reading {
 }
 
 // Match finds the offers that fit a need, best first, at most MostOffers and
-// only those that score at least Threshold. None says that nothing fits.
+// none when the best scores less than Threshold: nothing fits.
 func (m *Matcher) Match(n *data.Need) []Match {
-	all := m.rank(n, Threshold)
+	all := m.rank(n, leastScore)
+	if len(all) == 0 || all[0].Score < Threshold {
+		return nil
+	}
 	return all[:min(len(all), MostOffers)]
 }
 
@@ -231,13 +269,7 @@ func (m *Matcher) rank(n *data.Need, least float64) []Match {
 			continue
 		}
 		blocks, km := m.ground.limits(n, &m.offers[i])
-		for _, b := range blocks {
-			if b.Near {
-				score *= nearFactor
-			} else {
-				score *= blockFactor
-			}
-		}
+		score *= fit(n, &m.offers[i], blocks)
 		score = math.Round(score*10000) / 10000
 		if score >= least {
 			all = append(all, Match{Offer: m.offers[i].ID, Score: score, Blocks: blocks, Km: km, Alike: close})

@@ -53,12 +53,15 @@ type Pooler struct {
 	terms  *Terms
 	ground *geography
 	limits PoolLimits
-	places *reference.Tables
+	// offers tells better what a need is about, where one of them fits it; or nil.
+	offers *Matcher
 }
 
-// NewPooler makes a pooler with limits.
-func NewPooler(terms *Terms, places *reference.Tables, limits PoolLimits) *Pooler {
-	return &Pooler{terms, newGeography(places, limits.RoadFactor), limits, places}
+// NewPooler makes a pooler with limits. offers may be nil; with offers, needs
+// that the same kind of offer fits belong together, and the text alone decides
+// only where none fits.
+func NewPooler(terms *Terms, places *reference.Tables, limits PoolLimits, offers *Matcher) *Pooler {
+	return &Pooler{terms, newGeography(places, limits.RoadFactor), limits, offers}
 }
 
 // member is a need on its way into a pool.
@@ -84,11 +87,14 @@ func (p *Pooler) Pools(needs []data.Need) []Pool {
 	members := make([]member, 0, len(needs))
 	count := map[int]int{}
 	for i := range needs {
-		r := m.read(&needs[i])
-		if len(r.profile) == 0 || r.profile[0].Strength < 0.3 {
+		profile := p.subjects(&needs[i])
+		if len(profile) == 0 {
+			profile = m.read(&needs[i]).profile
+		}
+		if len(profile) == 0 || profile[0].Strength < leastSubject {
 			continue
 		}
-		one := p.member(&needs[i], r.profile)
+		one := p.member(&needs[i], profile)
 		count[one.subject]++
 		members = append(members, one)
 	}
@@ -141,6 +147,32 @@ func (p *Pooler) Pools(needs []data.Need) []Pool {
 		return cmp.Or(cmp.Compare(b.People, a.People), cmp.Compare(len(b.Needs), len(a.Needs)), cmp.Compare(a.ID, b.ID))
 	})
 	return pools
+}
+
+// leastSubject is how strongly a text must speak of something to be pooled by it.
+const leastSubject = 0.3
+
+// leastOffer is how well an offer must fit to tell what a need is about.
+const leastOffer = 0.4
+
+// subjects are what the offers that fit a need are about, best first.
+func (p *Pooler) subjects(n *data.Need) Profile {
+	if p.offers == nil {
+		return nil
+	}
+	var all Profile
+	for _, found := range p.offers.Match(n) {
+		about := p.offers.profiles[p.offers.byID[found.Offer]]
+		if len(about) == 0 || found.Score < leastOffer || all.strength(about[0].Concept) > 0 {
+			continue
+		}
+		mark := Mark{Concept: about[0].Concept, Strength: found.Score}
+		if len(found.Concepts) > 0 {
+			mark.Words = found.Concepts[0].Words
+		}
+		all = append(all, mark)
+	}
+	return all
 }
 
 func onlineIndex(form string) int {

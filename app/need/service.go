@@ -122,11 +122,11 @@ func (s *Service) Matcher(offers []Offer, settings Settings) (*Matcher, error) {
 	return NewMatcher(terms, s.places, offers, settings), nil
 }
 
-// Pooler makes a pooler.
-func (s *Service) Pooler(limits PoolLimits) (*Pooler, error) {
+// Pooler makes a pooler. offers may be nil; see [NewPooler].
+func (s *Service) Pooler(limits PoolLimits, offers *Matcher) (*Pooler, error) {
 	terms, err := s.terms()
 	if err != nil {
 		return nil, err
 	}
-	return NewPooler(terms, s.places, limits), nil
+	return NewPooler(terms, s.places, limits, offers), nil
 }
