@@ -209,6 +209,10 @@ func (r *reader) count(n int, sure float64, at ...int) {
 	}
 }
 
+// leastWord is the weight of a word that is worth telling: what the writer has
+// already is no reason.
+const leastWord = 0.3
+
 // notFactor is how much a word that means something else takes away.
 const notFactor = 0.6
 
@@ -228,7 +232,9 @@ func (r *reader) profile() Profile {
 		slices.Sort(s.at)
 		m := Mark{Concept: concept, Strength: strength, named: s.named && s.inText}
 		for _, at := range s.at {
-			m.Words = append(m.Words, r.text[at].raw)
+			if r.text[at].weight >= leastWord {
+				m.Words = append(m.Words, r.text[at].raw)
+			}
 		}
 		profile = append(profile, m)
 	}
