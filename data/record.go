@@ -136,7 +136,7 @@ func kinds() []Record {
 		&PortalFile{}, &Transfer{}, &Receipt{}, &MadeDocument{},
 		&Person{}, &PersonAt{}, &Interaction{}, &InteractionWith{}, &Task{}, &Erasure{},
 		&Campus{}, &Offering{}, &Enquiry{}, &Agreement{}, &Signature{}, &Aid{},
-		&NotSame{}, &OwnField{}, &SavedFilter{}}
+		&NotSame{}, &OwnField{}, &SavedFilter{}, &Need{}}
 }
 
 // kinds are the record types that the file has tables for: one of an older form

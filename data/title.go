@@ -33,6 +33,8 @@ func titleOf(kind, schema string) string {
 		return "CASE r.name WHEN '' THEN r.file_name ELSE r.name END"
 	case "signature":
 		return "CASE r.party WHEN '' THEN r.name ELSE r.party END"
+	case "need":
+		return "r.text"
 	case "setting":
 		return "r.id"
 	case "not_same":

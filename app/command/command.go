@@ -84,6 +84,10 @@ type commands struct {
 	Export     exportCommand     `cmd:"" help:"Skriv bedriftene eller tilbyderne til en fil."`
 	Duplicates duplicatesCommand `cmd:"" help:"Finn dem som står i registeret to ganger."`
 
+	Needs needsCommands `cmd:"" help:"Behov: list, legg til, les inn og vis."`
+	Match matchCommand  `cmd:"" help:"Finn tilbud som passer til et behov, med grunner."`
+	Pools poolsCommand  `cmd:"" help:"Finn behov som er store nok til et kurs sammen."`
+
 	Search searchCommand `cmd:"" help:"Søk i alt: søknader, tekster, register, filer og hjelp."`
 
 	History historyCommand `cmd:"" help:"Vis historikken til en post eller et felt."`

@@ -308,7 +308,7 @@ func TestCommandsOfTheReadme(t *testing.T) {
 			t.Errorf("%q is left in the help:\n%s\n%s", english, help, one)
 		}
 	}
-	for _, name := range []string{"demo", "applications", "call list", "call add", "call check", "get", "set", "check", "budget", "attach", "pdf", "text export", "text import", "portal", "portals list", "receipt", "bundle", "register load", "register find", "register update", "partners list", "providers list", "offerings list", "offerings import", "import", "export", "duplicates", "person export", "person erase", "submit", "versions", "history", "undo", "redo", "backup", "restore", "verify", "version"} {
+	for _, name := range []string{"demo", "applications", "call list", "call add", "call check", "get", "set", "check", "budget", "attach", "pdf", "text export", "text import", "portal", "portals list", "receipt", "bundle", "register load", "register find", "register update", "partners list", "providers list", "offerings list", "offerings import", "import", "export", "duplicates", "search", "needs list", "needs import", "match", "pools", "person export", "person erase", "submit", "versions", "history", "undo", "redo", "backup", "restore", "verify", "version"} {
 		if !strings.Contains(string(readme), "`"+name) {
 			t.Errorf("README.md does not list %q", name)
 		}

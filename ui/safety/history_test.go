@@ -244,3 +244,24 @@ func TestHistoryOfManySteps(t *testing.T) {
 	press(t, w, "Eldre")
 	has(t, past.Content(), "Etter: n1469", "[Nyere]")
 }
+
+// TestHistoryTellsOfNeeds: every column of a need has a name of its own.
+func TestHistoryTellsOfNeeds(t *testing.T) {
+	p, _ := worked(t)
+	w := uitest.Window(t, p)
+	need := data.Need{Industry: "Sagbruk", Municipality: "3421", Employees: 4, Text: "Plankene vrir seg", OwnWords: "De vrir seg", People: 3, Level: "fagskole",
+		Form: "nett", Reach: 50, FromMonth: 9, ToMonth: 11, Norm: "nb", Credits: 500, Urgency: data.UrgencyHigh, Shareable: true, Interview: "2026-03-01", Created: "2026-03-01T10:00:00Z"}
+	if err := p.Workspace.Update("La til et behov", func(tx *data.Tx) error { return tx.Put(&need) }); err != nil {
+		t.Fatal(err)
+	}
+	n := newNamer(w.Env)
+	if got := n.record("need", need.ID); got != "Behov «Plankene vrir seg»" {
+		t.Errorf("called %q", got)
+	}
+	for _, field := range []string{"industry", "municipality", "employees", "text", "own_words", "people", "level", "form", "reach", "from_month", "to_month", "norm",
+		"credits", "urgency", "shareable", "interview", "created", "organisation"} {
+		if name := n.field("need", need.ID, field); name == w.Env.Words.T("safety.field.unknown") {
+			t.Errorf("%s has no name", field)
+		}
+	}
+}

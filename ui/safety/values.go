@@ -56,9 +56,9 @@ func (n *namer) column(e *data.Entry, text string) string {
 		return said
 	}
 	switch e.Field {
-	case "outside_ceiling", "hourly", "frozen":
+	case "outside_ceiling", "hourly", "frozen", "shareable":
 		return words.T("safety.value.yes")
-	case "due", "done", "start", "finish", "date", "submitted", "basis_date", "obtained", "told", "keep_until":
+	case "interview", "due", "done", "start", "finish", "date", "submitted", "basis_date", "obtained", "told", "keep_until":
 		return words.DateShort(text)
 	case "created", "added", "made", "source_time", "deleted":
 		if t, err := time.Parse(time.RFC3339, text); err == nil {
@@ -72,7 +72,7 @@ func (n *namer) column(e *data.Entry, text string) string {
 		if at, err := strconv.ParseInt(text, 10, 64); err == nil {
 			return words.Number(at + 1)
 		}
-	case "language", "norm", "plan", "basis", "reason", "subject":
+	case "language", "norm", "plan", "basis", "reason", "subject", "urgency", "level":
 		return n.coded(e.Field, text)
 	case "status":
 		if words.Has("status." + text) {

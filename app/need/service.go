@@ -1,0 +1,132 @@
+package need
+
+import (
+	"strings"
+	"sync"
+
+	"kompetansepilot/app/reference"
+	"kompetansepilot/data"
+)
+
+// Service keeps the needs of a workspace. Its methods may be called from any
+// goroutine but Fyne's.
+type Service struct {
+	store  *data.Workspace
+	places *reference.Tables
+	terms  func() (*Terms, error)
+}
+
+// NewService makes the service of a workspace. The term table is read when it
+// is first used.
+func NewService(store *data.Workspace, places *reference.Tables) *Service {
+	return &Service{store, places, sync.OnceValues(LoadTerms)}
+}
+
+// Terms is the term table.
+func (s *Service) Terms() (*Terms, error) { return s.terms() }
+
+// All are the needs that are not in the trash, by id.
+func (s *Service) All() ([]data.Need, error) { return data.Live[data.Need](s.store, "", "id") }
+
+// Resolve finds a need by its id, by the beginning of its id, or by words of its
+// text, when they point at one.
+func (s *Service) Resolve(name string) (data.Need, error) {
+	name = strings.TrimSpace(name)
+	found, err := data.Live[data.Need](s.store, "id = ?", "id", name)
+	if err == nil && len(found) == 0 && name != "" {
+		found, err = data.Live[data.Need](s.store, "substr(id, 1, length(?)) = ? OR instr(lower(text), lower(?)) > 0", "id LIMIT 2", name, name, name)
+	}
+	switch {
+	case err != nil:
+		return data.Need{}, err
+	case len(found) == 0:
+		return data.Need{}, data.NewError(data.CodeNotFound+".need", "Fant ikke behovet «{{.Name}}». Skriv nummeret slik listen viser det.", nil, "Name", name)
+	case len(found) > 1:
+		return data.Need{}, data.NewError(data.CodeAmbiguous+".need", "Flere behov passer til «{{.Name}}». Skriv mer av nummeret.", nil, "Name", name)
+	}
+	return found[0], nil
+}
+
+// Add keeps a new need as one step named label, and tells what was odd in it.
+func (s *Service) Add(label string, n *data.Need) ([]Notice, error) {
+	notices := Tidy(n, s.places)
+	if n.Text == "" && n.OwnWords == "" {
+		return notices, data.NewError("needEmpty", "Behovet har ingen tekst. Ingenting er lagret. Skriv hva bedriften trenger.", nil)
+	}
+	return notices, s.put(label, []data.Need{*n}, func(kept data.Need) { *n = kept })
+}
+
+// Imported is what an import did.
+type Imported struct {
+	Added, Changed, Same, Skipped int
+	Notices                       []Notice
+}
+
+// Import keeps the needs of a list as one step named label. A need with an id
+// that is known takes the place of the old one; one without text is left out.
+func (s *Service) Import(label string, read *Read) (Imported, error) {
+	done := Imported{Notices: read.Notices}
+	var keep []data.Need
+	for _, n := range read.Needs {
+		if n.Text == "" && n.OwnWords == "" {
+			done.Skipped++
+			continue
+		}
+		if n.ID != "" {
+			switch old, err := data.Get[data.Need](s.store, n.ID); {
+			case err == nil:
+				n.Created, n.Deleted = old.Created, ""
+				if n == old {
+					done.Same++
+					continue
+				}
+				done.Changed++
+			case data.Code(err) == data.CodeNotFound:
+				done.Added++
+			default:
+				return done, err
+			}
+		} else {
+			done.Added++
+		}
+		keep = append(keep, n)
+	}
+	if len(keep) == 0 {
+		return done, nil
+	}
+	return done, s.put(label, keep, func(data.Need) {})
+}
+
+func (s *Service) put(label string, needs []data.Need, kept func(data.Need)) error {
+	return s.store.Update(label, func(tx *data.Tx) error {
+		for i := range needs {
+			n := needs[i]
+			if n.Created == "" {
+				n.Created = tx.Now()
+			}
+			if err := tx.Put(&n); err != nil {
+				return err
+			}
+			kept(n)
+		}
+		return nil
+	})
+}
+
+// Matcher makes a matcher of some offers.
+func (s *Service) Matcher(offers []Offer, settings Settings) (*Matcher, error) {
+	terms, err := s.terms()
+	if err != nil {
+		return nil, err
+	}
+	return NewMatcher(terms, s.places, offers, settings), nil
+}
+
+// Pooler makes a pooler. offers may be nil; see [NewPooler].
+func (s *Service) Pooler(limits PoolLimits, offers *Matcher) (*Pooler, error) {
+	terms, err := s.terms()
+	if err != nil {
+		return nil, err
+	}
+	return NewPooler(terms, s.places, limits, offers), nil
+}
