@@ -242,10 +242,10 @@ func (g *grid) headSection(t document.Table) section {
 func (g *grid) headingsBelow(p *placer, cells []cell) bool {
 	trial := placer{columns: p.columns, total: p.total, left: append([]int(nil), p.left...)}
 	trial.row(append([]cell(nil), cells...))
-	placed := trial.out.rows[0]
-	if len(placed) < len(cells) {
-		return false // it has no place of its own
+	if len(trial.out.rows) == 0 || len(trial.out.rows[0]) < len(cells) {
+		return false // it has no place of its own: all is filled from above
 	}
+	placed := trial.out.rows[0]
 	c := placed[len(cells)-1]
 	for k := c.col; k < c.col+c.cols; k++ {
 		if g.table.Columns[k].Header != "" {
