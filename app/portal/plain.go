@@ -26,7 +26,7 @@ func (p *Portal) Plain(text string, oneLine bool) string {
 
 // clean leaves only letters, signs, plain spaces and "\n".
 func clean(text string) string {
-	text = norm.NFC.String(strings.ToValidUTF8(text, "\uFFFD"))
+	text = strings.ToValidUTF8(text, "\uFFFD")
 	var b strings.Builder
 	b.Grow(len(text))
 	previous := rune(0)
@@ -43,7 +43,9 @@ func clean(text string) string {
 		}
 		previous = r
 	}
-	return b.String()
+	// Last, because an invisible sign may have stood between a letter and its
+	// accent.
+	return norm.NFC.String(b.String())
 }
 
 // Length counts a text as the portal does. What the call says of the counting

@@ -156,6 +156,12 @@ func TestPlain(t *testing.T) {
 	}
 }
 
+func TestPlainPutsTogetherWhatAnInvisibleSignParted(t *testing.T) {
+	if got := shipped(t).Plain("A\x00\u030a", false); got != "Å" {
+		t.Errorf("got %q", got)
+	}
+}
+
 func TestPlainIsStable(t *testing.T) {
 	p := shipped(t)
 	rapid.Check(t, func(t *rapid.T) {

@@ -16,13 +16,11 @@ type Service struct {
 	grants *grant.Service
 	places *reference.Tables
 	list   *list
-	norms  map[string]*lang.Printer // the languages that applications are written in
 }
 
 // New makes the service of a workspace.
 func New(w *data.Workspace, grants *grant.Service, places *reference.Tables) (*Service, error) {
-	s := &Service{w: w, grants: grants, places: places, list: &list{w: w},
-		norms: map[string]*lang.Printer{"nb": lang.New("nb"), "nn": lang.New("nn"), "en": lang.New("en")}}
+	s := &Service{w: w, grants: grants, places: places, list: &list{w: w}}
 	return s, s.list.reload()
 }
 
@@ -140,7 +138,7 @@ func (s *Service) Transfer(application, portal string, words *lang.Printer) (Tra
 			return Transfer{}, err
 		}
 	}
-	b := builder{portal: p, call: call, draft: &d, words: words, norm: s.norm(&d)}
+	b := builder{portal: p, call: call, draft: &d, words: words, norm: written(&d)}
 	b.reader = grant.Reader{Call: call, Places: s.places, Words: b.norm}
 	t := Transfer{Portal: p, Call: call, Title: d.Application.Title()}
 	b.nameFiles()
@@ -164,13 +162,8 @@ func (s *Service) Transfer(application, portal string, words *lang.Printer) (Tra
 	return t, nil
 }
 
-// norm speaks the language that an application is written in.
-func (s *Service) norm(d *data.Draft) *lang.Printer {
-	if p := s.norms[d.Application.Language]; p != nil {
-		return p
-	}
-	return s.norms["nb"]
-}
+// written speaks the language that an application is written in.
+func written(d *data.Draft) *lang.Printer { return lang.New(d.Application.Language) }
 
 // compare sets each item against what was carried over.
 func (s *Service) compare(t *Transfer, notes []data.Transfer) error {
