@@ -30,12 +30,26 @@ type Printer struct {
 	plain     sync.Map // key -> text, for keys without data
 }
 
-// New returns the printer of a language code ("nb", "nn" or "en"). An unknown
-// code gives bokmål.
+// printers holds one printer a language, made when it is first asked for: the
+// texts are embedded and reading them takes some ten milliseconds.
+var printers = map[string]func() *Printer{}
+
+func init() {
+	for _, code := range Codes {
+		printers[code] = sync.OnceValue(func() *Printer { return read(code) })
+	}
+}
+
+// New returns the printer of a language code ("nb", "nn" or "en"), the same one
+// every time. An unknown code gives bokmål.
 func New(code string) *Printer {
 	if !Known(code) {
 		code = Codes[0]
 	}
+	return printers[code]()
+}
+
+func read(code string) *Printer {
 	bundle := i18n.NewBundle(language.MustParse(code))
 	p := &Printer{code: code, texts: map[string]struct{}{}}
 	for _, text := range load(code) {
