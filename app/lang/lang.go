@@ -32,12 +32,10 @@ type Printer struct {
 
 // printers holds one printer a language, made when it is first asked for: the
 // texts are embedded and reading them takes some ten milliseconds.
-var printers = map[string]func() *Printer{}
+var printers = map[string]func() *Printer{"nb": once("nb"), "nn": once("nn"), "en": once("en")}
 
-func init() {
-	for _, code := range Codes {
-		printers[code] = sync.OnceValue(func() *Printer { return read(code) })
-	}
+func once(code string) func() *Printer {
+	return sync.OnceValue(func() *Printer { return read(code) })
 }
 
 // New returns the printer of a language code ("nb", "nn" or "en"), the same one
