@@ -16,7 +16,7 @@ if [ ! -d "$tools/node_modules/@myriaddreamin/typst-ts-node-compiler" ]; then
 fi
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-go build -trimpath -ldflags '-s -w' -o "$work/ours" ./internal/documentbench
+go build -tags sqlite_fts5 -trimpath -ldflags '-s -w' -o "$work/ours" ./internal/documentbench
 cat >"$tools/compile.mjs" <<'JS'
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
 import { readFileSync, writeFileSync } from 'node:fs';
