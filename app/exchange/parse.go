@@ -244,7 +244,7 @@ func Cells(words *lang.Printer, places *reference.Tables, fields []Field, o *dat
 		case FieldStatus:
 			text = StatusWord(words, partner.ParseStatus(text))
 		case FieldSize:
-			text = sizeWord(words, text)
+			text = SizeWord(words, text)
 		case FieldNorm:
 			text = normWord(words, text)
 		}

@@ -31,7 +31,8 @@ func squeezed(s string) string {
 	}, lang.Fold(s))
 }
 
-// StatusWord is a status in words, as it is written to a file.
+// StatusWord is a status in words, on the screen as in a file; one of a newer
+// program stays as it is.
 func StatusWord(words *lang.Printer, s partner.Status) string {
 	switch s {
 	case partner.StatusUnknown:
@@ -56,7 +57,8 @@ func StatusWord(words *lang.Printer, s partner.Status) string {
 	return string(s)
 }
 
-func sizeWord(words *lang.Printer, band string) string {
+// SizeWord is a size band in a few words, for a cell.
+func SizeWord(words *lang.Printer, band string) string {
 	switch band {
 	case partner.SizeWithheld:
 		return words.T("register.size.withheld")
@@ -93,7 +95,7 @@ var readWords = sync.OnceValue(func() *readings {
 			}
 		}
 		for _, band := range partner.SizeBands() {
-			r.size[squeezed(sizeWord(words, band))] = band
+			r.size[squeezed(SizeWord(words, band))] = band
 		}
 		for _, n := range []string{reference.NormBokmal, reference.NormNynorsk} {
 			r.norm[squeezed(normWord(words, n))] = n

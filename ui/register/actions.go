@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	fynetheme "fyne.io/fyne/v2/theme"
 
+	"kompetansepilot/app/exchange"
 	"kompetansepilot/app/partner"
 	"kompetansepilot/data"
 	"kompetansepilot/ui/kit"
@@ -54,7 +55,7 @@ func (f *foot) show() {
 func (p *Page) statusItems() []*fyne.MenuItem {
 	var items []*fyne.MenuItem
 	for _, s := range partner.Pipeline(p.kind) {
-		items = append(items, fyne.NewMenuItem(statusWord(p.words, s), func() { p.onStatus(s) }))
+		items = append(items, fyne.NewMenuItem(exchange.StatusWord(p.words, s), func() { p.onStatus(s) }))
 	}
 	return items
 }
@@ -74,7 +75,7 @@ func (p *Page) selectionItems() []*fyne.MenuItem {
 
 func (p *Page) onStatus(s partner.Status) {
 	ids := p.grid.Selected()
-	label := p.words.T("register.step.status", "Status", statusWord(p.words, s), "Count", p.count(len(ids)))
+	label := p.words.T("register.step.status", "Status", exchange.StatusWord(p.words, s), "Count", p.count(len(ids)))
 	p.change(label, ids, func(o *data.Organisation) { o.Status = string(s) })
 }
 

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	fynetheme "fyne.io/fyne/v2/theme"
 
+	"kompetansepilot/app/exchange"
 	"kompetansepilot/app/lang"
 	"kompetansepilot/app/partner"
 	"kompetansepilot/ui/kit"
@@ -25,7 +26,7 @@ type chips struct {
 func newChips(words *lang.Printer, kind string, onChange func()) *chips {
 	c := &chips{words: words, row: kit.Row(), statuses: partner.Pipeline(kind), on: map[partner.Status]bool{}, onChange: onChange}
 	for _, s := range c.statuses {
-		b := kit.NewChip(statusWord(words, s), func() { c.toggle(s) })
+		b := kit.NewChip(exchange.StatusWord(words, s), func() { c.toggle(s) })
 		c.buttons = append(c.buttons, b)
 		c.row.Add(b)
 	}
@@ -61,7 +62,7 @@ func (c *chips) show(counts map[partner.Status]int) {
 	}
 	for i, s := range c.statuses {
 		b := c.buttons[i]
-		b.SetText(c.words.T("register.chip", "Status", statusWord(c.words, s), "Count", c.words.Number(int64(counts[s]))))
+		b.SetText(c.words.T("register.chip", "Status", exchange.StatusWord(c.words, s), "Count", c.words.Number(int64(counts[s]))))
 		b.Hidden = counts[s] == 0 && !c.on[s]
 		if c.on[s] {
 			b.SetIcon(fynetheme.ConfirmIcon())
@@ -76,7 +77,7 @@ func (c *chips) show(counts map[partner.Status]int) {
 
 // add makes a chip for a status of a newer program.
 func (c *chips) add(s partner.Status) {
-	b := kit.NewChip(statusWord(c.words, s), func() { c.toggle(s) })
+	b := kit.NewChip(exchange.StatusWord(c.words, s), func() { c.toggle(s) })
 	c.statuses, c.buttons = append(c.statuses, s), append(c.buttons, b)
 	last := len(c.buttons) - 1 // others stand after the chips
 	c.row.Objects = slices.Insert(c.row.Objects, last, fyne.CanvasObject(b))

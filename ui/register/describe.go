@@ -3,6 +3,7 @@ package register
 import (
 	"strconv"
 
+	"kompetansepilot/app/exchange"
 	"kompetansepilot/app/lang"
 	"kompetansepilot/app/partner"
 	"kompetansepilot/data"
@@ -20,10 +21,10 @@ func (p *Page) describe(f *partner.Filter) string {
 	}
 	var statuses, sizes, classes, places []string
 	for _, s := range f.Statuses {
-		statuses = append(statuses, statusWord(words, s))
+		statuses = append(statuses, exchange.StatusWord(words, s))
 	}
 	for _, band := range f.Narrow.Sizes {
-		sizes = append(sizes, sizeWord(words, band))
+		sizes = append(sizes, exchange.SizeWord(words, band))
 	}
 	for _, class := range f.Narrow.Centrality {
 		classes = append(classes, strconv.Itoa(class))

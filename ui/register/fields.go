@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kompetansepilot/app"
+	"kompetansepilot/app/exchange"
 	"kompetansepilot/app/partner"
 	"kompetansepilot/app/reference"
 	"kompetansepilot/data"
@@ -164,7 +165,7 @@ func (r *record) statusField() *field {
 func (p *Page) statusOptions() []kit.Option {
 	var all []kit.Option
 	for _, s := range partner.Pipeline(p.kind) {
-		all = append(all, kit.Option{ID: string(s), Label: statusWord(p.words, s)})
+		all = append(all, kit.Option{ID: string(s), Label: exchange.StatusWord(p.words, s)})
 	}
 	return all
 }

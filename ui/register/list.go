@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kompetansepilot/app"
+	"kompetansepilot/app/exchange"
 	"kompetansepilot/app/lang"
 	"kompetansepilot/app/partner"
 	"kompetansepilot/data"
@@ -59,7 +60,7 @@ func (p *Page) cellsOf(o *data.Organisation, plain bool) []string {
 			name = p.words.T("register.unnamed")
 		}
 	}
-	return append([]string{name, place, statusWord(p.words, partner.ParseStatus(o.Status)), sizeWord(p.words, o.SizeBand), centrality, o.Contact, o.Tags,
+	return append([]string{name, place, exchange.StatusWord(p.words, partner.ParseStatus(o.Status)), exchange.SizeWord(p.words, o.SizeBand), centrality, o.Contact, o.Tags,
 		number, o.Industry, o.Email, o.Phone, o.Website, normWord(p.words, o.Norm), o.Note}, append(p.providerCells(o), p.own.cells(o, plain)...)...)
 }
 
