@@ -42,7 +42,7 @@ type Page struct {
 	grid   *kit.Grid
 	count  *kit.Text
 	record *record
-	sides  *sides
+	sides  *kit.Sides
 	empty  fyne.CanvasObject
 
 	loads  *task.Latest
@@ -85,7 +85,9 @@ func (p *Page) build() {
 	p.count = kit.NewQuietText("")
 	p.record = newRecord(p)
 	list := kit.Pane(kit.Padded(gap/2, kit.Column(gap, p.filter, p.chips.row)), p.grid, kit.Padded(gap/2, kit.Row(p.count)))
-	p.sides = newSides(p, list)
+	p.sides = kit.NewSides(list, p.record.content, p.record.back)
+	p.sides.Offset, p.sides.OnOffset = p.offset, p.rememberOffset
+	p.sides.OnSwapped = func() { kit.SettleFocus(p.env.Shell.Window().Canvas()) }
 	p.empty = kit.NewEmpty(w.T("offering.empty"), w.T("offering.add"), p.onNew)
 	p.make = kit.NewPrimaryButton(w.T("offering.add"), p.onNew)
 	p.frame = kit.NewPage(w, p.Title(), nil, p.seldom(), kit.NewQuietText(w.T("offering.loading")))
@@ -123,7 +125,7 @@ func (p *Page) FocusField(field string) {
 		p.field = field
 		return
 	}
-	p.sides.showRecord(true)
+	p.sides.ShowRecord(true)
 	p.record.focus(field)
 }
 
@@ -192,7 +194,7 @@ func (p *Page) onLoaded(l loaded, err error) {
 			p.grid.GoTo(at, id)
 		}
 		p.record.open(id)
-		p.sides.showRecord(true)
+		p.sides.ShowRecord(true)
 		if field := p.field; field != "" && p.record.now.ID == id { // it was shown already
 			p.field = ""
 			p.record.focus(field)
@@ -257,9 +259,9 @@ func (p *Page) showFrame(empty bool) {
 		p.frame.SetContent(p.empty)
 		return
 	}
-	if p.frame.Content() != p.sides.object {
+	if p.frame.Content() != p.sides.Content() {
 		p.frame.SetPrimary(p.make)
-		p.frame.SetContent(p.sides.object)
+		p.frame.SetContent(p.sides.Content())
 	}
 }
 

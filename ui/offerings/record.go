@@ -81,7 +81,7 @@ func (r *record) showPart(record bool) {
 // goList goes back to the list.
 func (p *Page) goList() {
 	p.save.Flush()
-	p.sides.showRecord(false)
+	p.sides.ShowRecord(false)
 	p.focus(p.grid)
 }
 

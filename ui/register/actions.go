@@ -152,7 +152,7 @@ func (p *Page) goOn(n int) {
 	p.next = max(p.grid.Row()-(n-1), 0)
 	p.grid.Select(nil)
 	p.record.close()
-	if p.sides.single && p.sides.record {
+	if p.sides.OnlyRecord() {
 		p.goList()
 	}
 	p.load(false)

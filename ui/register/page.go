@@ -32,7 +32,7 @@ type Page struct {
 
 	frame  *kit.Page
 	make   *kit.Button
-	sides  *sides
+	sides  *kit.Sides
 	empty  fyne.CanvasObject
 	filter *kit.SearchField
 	chips  *chips
@@ -93,7 +93,9 @@ func (p *Page) build() {
 	p.foot = newFoot(p)
 	p.record = newRecord(p)
 	gap := theme.Size(theme.SizeNameGap)
-	p.sides = newSides(p, kit.Pane(kit.Padded(gap/2, kit.Column(gap, p.filter, p.saved.row, p.chips.row)), p.chart.place, kit.Padded(gap/2, p.foot.row)))
+	p.sides = kit.NewSides(kit.Pane(kit.Padded(gap/2, kit.Column(gap, p.filter, p.saved.row, p.chips.row)), p.chart.place, kit.Padded(gap/2, p.foot.row)), p.record.content, p.record.back)
+	p.sides.Offset, p.sides.OnOffset = p.offset, p.rememberOffset
+	p.sides.OnSwapped = func() { kit.SettleFocus(p.env.Shell.Window().Canvas()) }
 	p.empty = kit.NewEmpty(p.say("register.empty.business", "register.empty.provider"), p.say("register.new.business", "register.new.provider"), p.onNew)
 	p.make = kit.NewPrimaryButton(p.say("register.new.business", "register.new.provider"), p.onNew)
 	p.frame = kit.NewPage(p.words, p.Title(), nil, nil, kit.NewQuietText(p.words.T("register.loading")))
@@ -161,14 +163,14 @@ func (p *Page) FocusField(field string) {
 
 // goRecord brings the record into sight and goes to a field of it.
 func (p *Page) goRecord(field string) {
-	p.sides.showRecord(true)
+	p.sides.ShowRecord(true)
 	p.record.focus(field)
 }
 
 // goList goes back to the list.
 func (p *Page) goList() {
 	p.save.Flush()
-	p.sides.showRecord(false)
+	p.sides.ShowRecord(false)
 	p.focus(p.grid)
 }
 
@@ -240,7 +242,7 @@ func (p *Page) onLoaded(v loaded, reveal bool, err error) {
 		id := p.wanted
 		p.wanted = ""
 		p.record.open(id)
-		p.sides.showRecord(true)
+		p.sides.ShowRecord(true)
 	case p.next >= 0:
 		row := min(p.next, v.Total-1)
 		p.next = -1
@@ -253,12 +255,12 @@ func (p *Page) onLoaded(v loaded, reveal bool, err error) {
 
 // showFrame shows the list, or what stands in its place while there is nothing.
 func (p *Page) showFrame(empty bool) {
-	if p.frame.Content() == p.sides.object && !empty || p.frame.Content() == p.empty && empty {
+	if p.frame.Content() == p.sides.Content() && !empty || p.frame.Content() == p.empty && empty {
 		return
 	}
 	if empty {
 		p.record.close()
-		p.sides.showRecord(false)
+		p.sides.ShowRecord(false)
 		p.frame.SetPrimary(nil) // the empty page has the same button in its middle
 		// The register of companies, or a file, may hold the first ones.
 		p.frame.SetMore(append(p.more()[:2:2], p.exchangeItems()[:1]...))
@@ -267,7 +269,7 @@ func (p *Page) showFrame(empty bool) {
 	}
 	p.frame.SetPrimary(p.make)
 	p.frame.SetMore(p.more())
-	p.frame.SetContent(p.sides.object)
+	p.frame.SetContent(p.sides.Content())
 }
 
 // sentence is what a person may read about an error.

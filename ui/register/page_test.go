@@ -455,24 +455,24 @@ func TestOneSideAtATime(t *testing.T) {
 	canvas.Focus(page.grid)
 	w.Key(fyne.KeyDown)
 	id := page.record.id()
-	if page.sides.now != page.sides.list {
+	if !page.sides.OnlyList() {
 		t.Fatal("the list is not what is shown")
 	}
 	w.Key(fyne.KeyReturn)
-	if page.sides.now == page.sides.list || !page.record.fields[0].frame.Control().(*kit.TextField).Focused() {
+	if page.sides.OnlyList() || !page.record.fields[0].frame.Control().(*kit.TextField).Focused() {
 		t.Fatal("Enter does not open the record")
 	}
 	w.Picture("record-light-200-1024")
 	w.Write("Å")
 	page.goList()
-	if page.sides.now != page.sides.list || canvas.Focused() != fyne.Focusable(page.grid) {
+	if !page.sides.OnlyList() || canvas.Focused() != fyne.Focusable(page.grid) {
 		t.Error("there is no way back")
 	}
 	if o, err := page.register.Get(id); err != nil || !strings.HasPrefix(o.Name, "Å") {
 		t.Errorf("stored %q, %v", o.Name, err)
 	}
 	w.Shell.Window().Resize(fyne.NewSize(1600, 800))
-	if page.sides.single {
+	if page.sides.Single() {
 		t.Error("there is room for both, and one is shown")
 	}
 }

@@ -80,7 +80,7 @@ func (s *saved) show() {
 	s.row.Hidden = hidden
 	s.row.Refresh()
 	if moved {
-		s.page.sides.object.Refresh()
+		s.page.sides.Content().Refresh()
 	}
 }
 
