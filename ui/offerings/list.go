@@ -115,7 +115,7 @@ func newGrid(p *Page) *kit.Grid {
 		found(ids)
 	}
 	g.OnSort = func([]kit.GridSort) { p.load() }
-	g.OnLayout = func(layout string) { p.remember(func(prefs *app.Preferences) { prefs.Columns[gridName] = layout }) }
+	g.OnLayout = func(layout string) { p.env.Remember(func(prefs *app.Preferences) { prefs.Columns[gridName] = layout }) }
 	g.OnCurrent = func(id string) {
 		if id != "" {
 			p.record.open(id)

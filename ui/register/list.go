@@ -110,7 +110,7 @@ func (p *Page) gridName() string { return "register." + p.kind }
 
 func (p *Page) onLayout(layout string) {
 	name := p.gridName()
-	p.remember(func(prefs *app.Preferences) { prefs.Columns[name] = layout })
+	p.env.Remember(func(prefs *app.Preferences) { prefs.Columns[name] = layout })
 }
 
 // onRows loads rows that come into sight.

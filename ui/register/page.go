@@ -339,13 +339,5 @@ func (p *Page) offset() float64 {
 }
 
 func (p *Page) rememberOffset(offset float64) {
-	p.remember(func(prefs *app.Preferences) { prefs.Offsets[splitName] = offset })
-}
-
-// remember keeps a choice of the person on this machine.
-func (p *Page) remember(change func(*app.Preferences)) {
-	state := p.env.Program.State
-	task.Run(p.env.Tasks, context.Background(), func(context.Context) (struct{}, error) {
-		return struct{}{}, state.Change(change)
-	}, nil)
+	p.env.Remember(func(prefs *app.Preferences) { prefs.Offsets[splitName] = offset })
 }

@@ -3,6 +3,8 @@
 package screen
 
 import (
+	"context"
+
 	"fyne.io/fyne/v2"
 
 	"kompetansepilot/app"
@@ -90,4 +92,12 @@ type Env struct {
 	Words   *lang.Printer
 	Tasks   *task.Runner
 	Shell   Shell
+}
+
+// Remember keeps a choice of the person on this machine, in the background.
+func (e *Env) Remember(change func(*app.Preferences)) {
+	state := e.Program.State
+	task.Run(e.Tasks, context.Background(), func(context.Context) (struct{}, error) {
+		return struct{}{}, state.Change(change)
+	}, nil)
 }
