@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"reflect"
 	"strings"
 	"testing"
 
@@ -71,7 +70,7 @@ func TestABundleIsMadeNotedAndChecked(t *testing.T) {
 	p, id := withVersions(t)
 	w := uitest.Window(t, p)
 	page, files := opened(w)
-	has(t, page.Content(), "Søknaden slik den er nå", "Sendt inn 28. september 2020 · sak 20/04711", "Til fylkestinget", "Ingenting er laget ennå.", "Vedlegg")
+	uitest.Has(t, page.Content(), "Søknaden slik den er nå", "Sendt inn 28. september 2020 · sak 20/04711", "Til fylkestinget", "Ingenting er laget ennå.", "Vedlegg")
 
 	// One presses the button of the submitted version.
 	files.Path = filepath.Join(t.TempDir(), "pakke") // the ending is added
@@ -84,14 +83,14 @@ func TestABundleIsMadeNotedAndChecked(t *testing.T) {
 	if err != nil || len(made) != 1 || made[0].MadeOf != data.MadeBundle || made[0].Path != path || made[0].Version == "" {
 		t.Fatalf("noted %+v, %v", made, err)
 	}
-	has(t, page.Content(), "pakke.zip", "Innsendingspakke · av «Innsendt 28.09.2020»")
+	uitest.Has(t, page.Content(), "pakke.zip", "Innsendingspakke · av «Innsendt 28.09.2020»")
 
 	files.Path = path
 	press(t, w, "Kontroller en pakke …")
-	has(t, page.Content(), "pakke.zip er hel og uendret", "Akkurat denne filen er notert her: laget")
-	has(t, page.Content(), "laget med Kompetansepilot 1.2.3")
+	uitest.Has(t, page.Content(), "pakke.zip er hel og uendret", "Akkurat denne filen er notert her: laget")
+	uitest.Has(t, page.Content(), "laget med Kompetansepilot 1.2.3")
 	press(t, w, "Er filen uendret?")
-	has(t, page.Content(), "er den som ble laget.")
+	uitest.Has(t, page.Content(), "er den som ble laget.")
 
 	raw, err := os.ReadFile(path)
 	if err != nil {
@@ -105,21 +104,21 @@ func TestABundleIsMadeNotedAndChecked(t *testing.T) {
 		t.Fatal(err)
 	}
 	press(t, w, "Er filen uendret?")
-	has(t, page.Content(), "er en annen enn den som ble laget.")
+	uitest.Has(t, page.Content(), "er en annen enn den som ble laget.")
 	press(t, w, "Kontroller en pakke …")
-	has(t, page.Content(), "Det er én feil i pakke.zip.", "«søknad.pdf» er skadet")
-	hasNot(t, page.Content(), "notert her")
+	uitest.Has(t, page.Content(), "Det er én feil i pakke.zip.", "«søknad.pdf» er skadet")
+	uitest.HasNot(t, page.Content(), "notert her")
 
 	if err := os.Remove(path); err != nil {
 		t.Fatal(err)
 	}
 	press(t, w, "Er filen uendret?")
-	has(t, page.Content(), "Er den flyttet, kan du finne den.")
+	uitest.Has(t, page.Content(), "Er den flyttet, kan du finne den.")
 	files.Path = moved
 	press(t, w, "Finn filen …")
-	has(t, page.Content(), "er den som ble laget.")
+	uitest.Has(t, page.Content(), "er den som ble laget.")
 	press(t, w, "Lukk")
-	hasNot(t, page.Content(), "Det er én feil")
+	uitest.HasNot(t, page.Content(), "Det er én feil")
 	if got := w.Shell.Window().Canvas().Focused(); got != fyne.Focusable(page.check) {
 		t.Errorf("the focus is on %T", got)
 	}
@@ -141,7 +140,7 @@ func TestAPDFOfTheDraftIsMade(t *testing.T) {
 	if err != nil || len(made) != 1 || made[0].MadeOf != data.MadePDF || made[0].Version != "" {
 		t.Errorf("noted %+v, %v", made, err)
 	}
-	has(t, page.Content(), "PDF · av utkastet")
+	uitest.Has(t, page.Content(), "PDF · av utkastet")
 	press(t, w, "Kopier kontrollsum")
 	if got := fyne.CurrentApp().Clipboard().Content(); got != made[0].SHA256 {
 		t.Errorf("copied %q", got)
@@ -163,7 +162,7 @@ func TestTheFocusStays(t *testing.T) {
 	canvas := w.Shell.Window().Canvas()
 	files.Path = filepath.Join(t.TempDir(), "a.zip")
 	for _, text := range []string{"Lag innsendingspakke …", "Er filen uendret?", "Kontroller en pakke …"} {
-		b := find(t, page.Content(), text, func(b *kit.Button) bool { return b.Text() == text })
+		b := uitest.Find(t, page.Content(), text, func(b *kit.Button) bool { return b.Text() == text })
 		canvas.Focus(b)
 		w.Key(fyne.KeySpace)
 		if got := canvas.Focused(); got != fyne.Focusable(b) {
@@ -194,12 +193,12 @@ func TestWhatCanNotBeMadeLeavesNothing(t *testing.T) {
 	if made, err := p.Made(id); err != nil || len(made) != 0 {
 		t.Errorf("noted %+v, %v", made, err)
 	}
-	if find(t, page.Content(), "", func(b *kit.Button) bool { return b.Text() == "Lag PDF …" }).Disabled() {
+	if uitest.Find(t, page.Content(), "", func(b *kit.Button) bool { return b.Text() == "Lag PDF …" }).Disabled() {
 		t.Error("the button is still off")
 	}
 	files.Path = filepath.Join(t.TempDir(), "none.zip")
 	press(t, w, "Kontroller en pakke …")
-	has(t, page.Content(), "kan ikke leses")
+	uitest.Has(t, page.Content(), "kan ikke leses")
 }
 
 func TestAttachmentsAreSaved(t *testing.T) {
@@ -222,40 +221,40 @@ func TestChangesAreShown(t *testing.T) {
 	p, id := withVersions(t)
 	w := uitest.Window(t, p)
 	page, _ := opened(w)
-	w.Shell.Window().Canvas().Focus(find(t, page.Content(), "", func(b *kit.Button) bool { return b.Text() == "Lag PDF …" }))
+	w.Shell.Window().Canvas().Focus(uitest.Find(t, page.Content(), "", func(b *kit.Button) bool { return b.Text() == "Lag PDF …" }))
 	if _, err := p.Grants.Attach("La ved", id, data.Attachment{FileName: "Ny støtte.pdf", Title: "Ny støtte", Description: "Fra banken"}, []byte("hei")); err != nil {
 		t.Fatal(err)
 	}
-	has(t, page.Content(), "Ny støtte", "Ny støtte.pdf · PDF · 3 byte", "Fra banken")
+	uitest.Has(t, page.Content(), "Ny støtte", "Ny støtte.pdf · PDF · 3 byte", "Fra banken")
 	if w.Shell.Window().Canvas().Focused() == nil {
 		t.Error("the focus was lost")
 	}
 	if _, err := p.Grants.SaveVersion("Navnga", id, "Enda en"); err != nil {
 		t.Fatal(err)
 	}
-	has(t, page.Content(), "Enda en")
+	uitest.Has(t, page.Content(), "Enda en")
 	if err := p.Grants.SaveAnswer("Endret", id, "title", "Nytt navn"); err != nil {
 		t.Fatal(err)
 	}
-	has(t, page.Content(), "Nytt navn", "Enda en")
+	uitest.Has(t, page.Content(), "Nytt navn", "Enda en")
 	for i := range 6 {
 		if _, err := p.Grants.SaveVersion("Navnga", id, fmt.Sprint("Versjon ", i)); err != nil {
 			t.Fatal(err)
 		}
 	}
-	hasNot(t, page.Content(), "Enda en")
+	uitest.HasNot(t, page.Content(), "Enda en")
 	press(t, w, "Vis 4 til")
-	has(t, page.Content(), "Enda en", "Innsendt 28.09.2020")
+	uitest.Has(t, page.Content(), "Enda en", "Innsendt 28.09.2020")
 	if err := p.Grants.Delete("Slettet", id); err != nil {
 		t.Fatal(err)
 	}
-	hasNot(t, page.Content(), "Nytt navn")
+	uitest.HasNot(t, page.Content(), "Nytt navn")
 }
 
 func TestEmptySaysWhereToBegin(t *testing.T) {
 	w := uitest.Window(t, uitest.Program(t, false))
 	page, _ := opened(w)
-	has(t, page.Content(), "Det er ingen søknad ennå.")
+	uitest.Has(t, page.Content(), "Det er ingen søknad ennå.")
 	press(t, w, "Gå til søknadene")
 	if len(w.Shell.Went) != 1 || w.Shell.Went[0].Page != screen.PageApplications {
 		t.Errorf("went %+v", w.Shell.Went)
@@ -347,49 +346,10 @@ func pictures(t *testing.T, p *app.Program, name string, act func(*uitest.Tried,
 	w.Picture(name + "-nn")
 }
 
-// find is the first object of a type that a condition picks.
-func find[T fyne.CanvasObject](t testing.TB, root fyne.CanvasObject, what string, picks func(T) bool) T {
-	t.Helper()
-	var found T
-	ok := false
-	walk(root, func(o fyne.CanvasObject) bool {
-		if x, is := o.(T); is && !ok && picks(x) {
-			found, ok = x, true
-		}
-		return !ok
-	})
-	if !ok {
-		t.Fatalf("no %s %q in:\n%s", reflect.TypeFor[T](), what, said(root))
-	}
-	return found
-}
-
-func walk(o fyne.CanvasObject, visit func(fyne.CanvasObject) bool) bool {
-	if o == nil || !o.Visible() {
-		return true
-	}
-	if !visit(o) {
-		return false
-	}
-	var children []fyne.CanvasObject
-	switch x := o.(type) {
-	case *fyne.Container:
-		children = x.Objects
-	case fyne.Widget:
-		children = test.WidgetRenderer(x).Objects()
-	}
-	for _, c := range children {
-		if !walk(c, visit) {
-			return false
-		}
-	}
-	return true
-}
-
 // press taps the first button that says text.
 func press(t testing.TB, w *uitest.Tried, text string) {
 	t.Helper()
-	b := find(t, w.Shell.Window().Canvas().Content(), text, func(b *kit.Button) bool { return b.Text() == text })
+	b := uitest.Find(t, w.Shell.Window().Canvas().Content(), text, func(b *kit.Button) bool { return b.Text() == text })
 	if b.Disabled() {
 		t.Fatalf("button %q is off", text)
 	}
@@ -400,47 +360,10 @@ func press(t testing.TB, w *uitest.Tried, text string) {
 func pressNth(t testing.TB, root fyne.CanvasObject, text string, n int) {
 	t.Helper()
 	at := 0
-	test.Tap(find(t, root, text, func(b *kit.Button) bool {
+	test.Tap(uitest.Find(t, root, text, func(b *kit.Button) bool {
 		if b.Text() == text {
 			at++
 		}
 		return at == n
 	}))
-}
-
-func has(t testing.TB, o fyne.CanvasObject, texts ...string) {
-	t.Helper()
-	all := said(o)
-	for _, text := range texts {
-		if !strings.Contains(all, text) {
-			t.Errorf("%q is not shown in:\n%s", text, all)
-		}
-	}
-}
-
-func hasNot(t testing.TB, o fyne.CanvasObject, texts ...string) {
-	t.Helper()
-	all := said(o)
-	for _, text := range texts {
-		if strings.Contains(all, text) {
-			t.Errorf("%q is shown in:\n%s", text, all)
-		}
-	}
-}
-
-// said is all that can be read, in order.
-func said(o fyne.CanvasObject) string {
-	var all []string
-	walk(o, func(o fyne.CanvasObject) bool {
-		switch x := o.(type) {
-		case *kit.Text:
-			all = append(all, x.Text())
-		case *kit.Button:
-			all = append(all, "["+x.Text()+"]")
-		case *kit.SeverityLine:
-			all = append(all, x.AccessibilityLabel())
-		}
-		return true
-	})
-	return strings.NewReplacer("\u202f", " ", "\u00a0", " ").Replace(strings.Join(all, "\n"))
 }

@@ -48,14 +48,14 @@ func TestBackupIsTakenShownAndRestored(t *testing.T) {
 	p, application, dir := backedUp(t)
 	w := uitest.Window(t, p)
 	page, h, _ := openBackups(w)
-	has(t, page.Content(), dir, "Ingen sikkerhetskopi ennå.", "i 31 dager")
+	uitest.Has(t, page.Content(), dir, "Ingen sikkerhetskopi ennå.", "i 31 dager")
 	press(t, w, "Ta sikkerhetskopi nå")
 	all, err := p.Backups()
 	if err != nil || len(all) != 1 || len(w.Shell.Toasts) != 1 {
 		t.Fatalf("%+v, %v, %q", all, err, w.Shell.Toasts)
 	}
-	has(t, page.Content(), w.Env.Words.Moment(all[0].Time), "Hent tilbake …")
-	find(t, page.Content(), "", func(l *kit.SeverityLine) bool {
+	uitest.Has(t, page.Content(), w.Env.Words.Moment(all[0].Time), "Hent tilbake …")
+	uitest.Find(t, page.Content(), "", func(l *kit.SeverityLine) bool {
 		return strings.HasSuffix(l.AccessibilityLabel(), "Kontrollert da den ble laget")
 	})
 
@@ -66,7 +66,7 @@ func TestBackupIsTakenShownAndRestored(t *testing.T) {
 		t.Fatal(err)
 	}
 	press(t, w, "Hent tilbake …")
-	has(t, dialog(t, w), "Ny bedrift", "Nytt navn", "Forsvinner (1)", "Virksomhet «Sagbruket AS»", "Får innholdet de hadde (1)", "Søknad «Skogen»: Prosjektnavn")
+	uitest.Has(t, dialog(t, w), "Ny bedrift", "Nytt navn", "Forsvinner (1)", "Virksomhet «Sagbruket AS»", "Får innholdet de hadde (1)", "Søknad «Skogen»: Prosjektnavn")
 	w.Key(fyne.KeyEscape)
 	if len(h.restored) != 0 {
 		t.Fatal("restored without a yes")
@@ -85,14 +85,14 @@ func TestDamagedBackupIsToldAndRefused(t *testing.T) {
 	}
 	w := uitest.Window(t, p)
 	page, h, files := openBackups(w)
-	find(t, page.Content(), "", func(l *kit.SeverityLine) bool { return strings.Contains(l.AccessibilityLabel(), "Skadet: filen") })
-	if b := find(t, page.Content(), "", func(b *kit.Button) bool { return b.Text() == "Hent tilbake …" }); !b.Disabled() {
+	uitest.Find(t, page.Content(), "", func(l *kit.SeverityLine) bool { return strings.Contains(l.AccessibilityLabel(), "Skadet: filen") })
+	if b := uitest.Find(t, page.Content(), "", func(b *kit.Button) bool { return b.Text() == "Hent tilbake …" }); !b.Disabled() {
 		t.Error("a damaged backup can be restored")
 	}
 	files.Path = filepath.Join(dir, "a-2026-11-24T143205.kpilot")
 	press(t, w, "Hent tilbake fra en fil …")
-	has(t, dialog(t, w), "Kopien kan ikke hentes tilbake.")
-	if b := find(t, dialog(t, w), "", func(b *kit.Button) bool { return b.Text() == "Hent tilbake kopien" }); !b.Disabled() {
+	uitest.Has(t, dialog(t, w), "Kopien kan ikke hentes tilbake.")
+	if b := uitest.Find(t, dialog(t, w), "", func(b *kit.Button) bool { return b.Text() == "Hent tilbake kopien" }); !b.Disabled() {
 		t.Error("a damaged file can be restored")
 	}
 	w.Key(fyne.KeyReturn)
@@ -119,12 +119,12 @@ func TestBackupFolderIsChangedOnlyToOneThatWorks(t *testing.T) {
 	if all, err := p.Backups(); err != nil || len(all) != 1 || p.BackupFolder() != files.Path {
 		t.Fatalf("%+v, %v, folder %s", all, err, p.BackupFolder())
 	}
-	has(t, page.Content(), files.Path)
+	uitest.Has(t, page.Content(), files.Path)
 	press(t, w, "Bruk den vanlige mappen")
 	if p.BackupFolder() != dir {
 		t.Errorf("folder %s", p.BackupFolder())
 	}
-	hasNot(t, page.Content(), "[Bruk den vanlige mappen]")
+	uitest.HasNot(t, page.Content(), "[Bruk den vanlige mappen]")
 }
 
 func TestBackupIsCopiedOut(t *testing.T) {

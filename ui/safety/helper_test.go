@@ -78,45 +78,6 @@ func worked(t *testing.T) (p *app.Program, application string) {
 	return p, application
 }
 
-// find is the first object of a type that a condition picks.
-func find[T fyne.CanvasObject](t testing.TB, root fyne.CanvasObject, what string, picks func(T) bool) T {
-	t.Helper()
-	var found T
-	ok := false
-	walk(root, func(o fyne.CanvasObject) bool {
-		if x, is := o.(T); is && !ok && picks(x) {
-			found, ok = x, true
-		}
-		return !ok
-	})
-	if !ok {
-		t.Fatalf("no %s %q", reflect.TypeFor[T](), what)
-	}
-	return found
-}
-
-func walk(o fyne.CanvasObject, visit func(fyne.CanvasObject) bool) bool {
-	if o == nil || !o.Visible() {
-		return true
-	}
-	if !visit(o) {
-		return false
-	}
-	var children []fyne.CanvasObject
-	switch x := o.(type) {
-	case *fyne.Container:
-		children = x.Objects
-	case fyne.Widget:
-		children = test.WidgetRenderer(x).Objects()
-	}
-	for _, c := range children {
-		if !walk(c, visit) {
-			return false
-		}
-	}
-	return true
-}
-
 // press taps the button that says text, in the page or in the dialog over it.
 func press(t testing.TB, w *uitest.Tried, text string) {
 	t.Helper()
@@ -124,7 +85,7 @@ func press(t testing.TB, w *uitest.Tried, text string) {
 	if top := w.Shell.Window().Canvas().Overlays().Top(); top != nil {
 		root = top
 	}
-	b := find(t, root, text, func(b *kit.Button) bool { return b.Text() == text })
+	b := uitest.Find(t, root, text, func(b *kit.Button) bool { return b.Text() == text })
 	if b.Disabled() {
 		t.Fatalf("button %q is off", text)
 	}
@@ -134,47 +95,12 @@ func press(t testing.TB, w *uitest.Tried, text string) {
 // open opens the line of a list that begins with a title.
 func open(t testing.TB, w *uitest.Tried, title string) *kit.Expander {
 	t.Helper()
-	d := find(t, w.Shell.Window().Canvas().Content(), title, func(d *kit.Expander) bool {
+	d := uitest.Find(t, w.Shell.Window().Canvas().Content(), title, func(d *kit.Expander) bool {
 		return strings.HasPrefix(d.FocusTarget().(fyne.Accessible).AccessibilityLabel(), title)
 	})
 	w.Shell.Window().Canvas().Focus(d.FocusTarget())
 	w.Key(fyne.KeySpace)
 	return d
-}
-
-func has(t testing.TB, o fyne.CanvasObject, texts ...string) {
-	t.Helper()
-	all := said(o)
-	for _, text := range texts {
-		if !strings.Contains(all, text) {
-			t.Errorf("%q is not shown in:\n%s", text, all)
-		}
-	}
-}
-
-func hasNot(t testing.TB, o fyne.CanvasObject, texts ...string) {
-	t.Helper()
-	all := said(o)
-	for _, text := range texts {
-		if strings.Contains(all, text) {
-			t.Errorf("%q is shown in:\n%s", text, all)
-		}
-	}
-}
-
-// said is all that the kit's texts and buttons say, in order.
-func said(o fyne.CanvasObject) string {
-	var all []string
-	walk(o, func(o fyne.CanvasObject) bool {
-		switch x := o.(type) {
-		case *kit.Text:
-			all = append(all, x.Text())
-		case *kit.Button:
-			all = append(all, "["+x.Text()+"]")
-		}
-		return true
-	})
-	return strings.NewReplacer("\u202f", " ", "\u00a0", " ").Replace(strings.Join(all, "\n"))
 }
 
 // pictures shows a page in every look and size when pictures are asked for, and

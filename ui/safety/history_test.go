@@ -15,21 +15,21 @@ func TestHistoryTellsWhoWhenAndWhat(t *testing.T) {
 	w := uitest.Window(t, p)
 	page := NewHistory(w.Env, "", "")
 	w.Show(page)
-	has(t, page.Content(), "I dag", "Angret: Ny bedrift", "Angret", "Ola Hansen · Virksomhet", "Endret «Kort beskrivelse»", "Kari Nordmann · Søknad «")
-	if n := strings.Count(said(page.Content()), "Endret «Kort beskrivelse»"); n != 1 {
+	uitest.Has(t, page.Content(), "I dag", "Angret: Ny bedrift", "Angret", "Ola Hansen · Virksomhet", "Endret «Kort beskrivelse»", "Kari Nordmann · Søknad «")
+	if n := strings.Count(uitest.Said(page.Content()), "Endret «Kort beskrivelse»"); n != 1 {
 		t.Errorf("what was typed in one go shows %d times", n)
 	}
 	open(t, w, "Endret «Søknadsbeløp»")
-	has(t, page.Content(), "[Søknadsbeløp]", "Etter: 4 397 400 kroner", "Før: ")
-	hasNot(t, page.Content(), "amountRequested", "organisation", "budget_row")
+	uitest.Has(t, page.Content(), "[Søknadsbeløp]", "Etter: 4 397 400 kroner", "Før: ")
+	uitest.HasNot(t, page.Content(), "amountRequested", "organisation", "budget_row")
 	press(t, w, "Søknadsbeløp")
 	if len(w.Shell.Went) != 1 || w.Shell.Went[0].Page != screen.PageHistory || w.Shell.Went[0].Field != "amountRequested" {
 		t.Errorf("went %+v", w.Shell.Went)
 	}
 	open(t, w, "Fjernet en rad i finansieringsplanen")
-	has(t, page.Content(), "flyttet til papirkurven")
+	uitest.Has(t, page.Content(), "flyttet til papirkurven")
 	open(t, w, "Ny bedrift")
-	has(t, page.Content(), "Virksomhet «Sagbruket AS» · lagt til", "3407 Gjøvik", "Bedrift")
+	uitest.Has(t, page.Content(), "Virksomhet «Sagbruket AS» · lagt til", "3407 Gjøvik", "Bedrift")
 }
 
 func TestHistoryShowsNoRawNames(t *testing.T) {
@@ -70,21 +70,21 @@ func TestHistoryComesInPagesAndIsSearched(t *testing.T) {
 	w := uitest.Window(t, p)
 	page := NewHistory(w.Env, "", "").(*stepHistory)
 	w.Show(page)
-	has(t, page.Content(), "Steg 54.", "Steg 5.")
-	hasNot(t, page.Content(), "Steg 4.")
+	uitest.Has(t, page.Content(), "Steg 54.", "Steg 5.")
+	uitest.HasNot(t, page.Content(), "Steg 4.")
 	press(t, w, "Eldre")
-	has(t, page.Content(), "Steg 4.", "Steg 0.")
-	hasNot(t, page.Content(), "Steg 5.")
+	uitest.Has(t, page.Content(), "Steg 4.", "Steg 0.")
+	uitest.HasNot(t, page.Content(), "Steg 5.")
 	press(t, w, "Nyere")
-	has(t, page.Content(), "Steg 54.")
+	uitest.Has(t, page.Content(), "Steg 54.")
 	page.FocusField("")
 	w.Write("STEG 3.")
 	w.Tasks.Advance(searchPause)
-	has(t, page.Content(), "Steg 3.")
-	hasNot(t, page.Content(), "Steg 54.")
+	uitest.Has(t, page.Content(), "Steg 3.")
+	uitest.HasNot(t, page.Content(), "Steg 54.")
 	w.Write("zz")
 	w.Tasks.Advance(searchPause)
-	has(t, page.Content(), "Ingen steg passer med «STEG 3.zz».")
+	uitest.Has(t, page.Content(), "Ingen steg passer med «STEG 3.zz».")
 }
 
 func TestHistoryFollowsChangesAndKeepsWhatIsOpen(t *testing.T) {
@@ -96,7 +96,7 @@ func TestHistoryFollowsChangesAndKeepsWhatIsOpen(t *testing.T) {
 	if err := p.Grants.SetField("Nytt navn", application, "title", "Skogen"); err != nil {
 		t.Fatal(err)
 	}
-	has(t, page.Content(), "Nytt navn", "Etter: 4 397 400 kroner")
+	uitest.Has(t, page.Content(), "Nytt navn", "Etter: 4 397 400 kroner")
 	if !line.Open() {
 		t.Error("the line was closed by a change elsewhere")
 	}
@@ -104,7 +104,7 @@ func TestHistoryFollowsChangesAndKeepsWhatIsOpen(t *testing.T) {
 	if err := p.Grants.SetField("Senere", application, "title", "Hus"); err != nil {
 		t.Fatal(err)
 	}
-	hasNot(t, page.Content(), "Senere")
+	uitest.HasNot(t, page.Content(), "Senere")
 }
 
 func TestFieldHistoryTakesATextBack(t *testing.T) {
@@ -122,7 +122,7 @@ func TestFieldHistoryTakesATextBack(t *testing.T) {
 	if page.Title() != "Hva har stått i «Bakgrunn»" {
 		t.Errorf("title %q", page.Title())
 	}
-	has(t, page.Content(), "Tok alt bort", "Etter: Kort.", "[Vis hele teksten]", "Ola Hansen")
+	uitest.Has(t, page.Content(), "Tok alt bort", "Etter: Kort.", "[Vis hele teksten]", "Ola Hansen")
 	press(t, w, "Hent tilbake denne teksten")
 	now, err := data.LoadDraft(p.Workspace, application)
 	if err != nil || now.Application.Answers["background"] != before.Application.Answers["background"] {
@@ -134,7 +134,7 @@ func TestFieldHistoryTakesATextBack(t *testing.T) {
 	if undo, _, _ := p.Workspace.Steps(); undo != "Hentet tilbake teksten i «Bakgrunn»" {
 		t.Errorf("undo is called %q", undo)
 	}
-	has(t, page.Content(), "Hentet tilbake teksten i «Bakgrunn»", "Før: Kort.")
+	uitest.Has(t, page.Content(), "Hentet tilbake teksten i «Bakgrunn»", "Før: Kort.")
 	press(t, w, "Åpne der det står")
 	if got := w.Shell.Went; len(got) != 1 || got[0] != (screen.Route{Page: screen.PageApplication, ID: application, Field: "background"}) {
 		t.Errorf("went %+v", got)
@@ -156,10 +156,10 @@ func TestRecordHistoryOffersNoTextThatMustNotBeSet(t *testing.T) {
 	w := uitest.Window(t, p)
 	page := NewHistory(w.Env, application, "status")
 	w.Show(page)
-	has(t, page.Content(), "Før: Påbegynt", "Etter: Innsendt")
-	hasNot(t, page.Content(), "[Hent tilbake denne teksten]")
+	uitest.Has(t, page.Content(), "Før: Påbegynt", "Etter: Innsendt")
+	uitest.HasNot(t, page.Content(), "[Hent tilbake denne teksten]")
 	gone := NewHistory(w.Env, "none", "")
-	has(t, gone.Content(), "Fant ikke posten")
+	uitest.Has(t, gone.Content(), "Fant ikke posten")
 }
 
 func TestEveryKindAndColumnHasAWord(t *testing.T) {
@@ -240,9 +240,9 @@ func TestHistoryOfManySteps(t *testing.T) {
 	}
 	past := NewHistory(w.Env, org.ID, "note")
 	w.Show(past)
-	has(t, past.Content(), "Etter: n1499", "[Eldre]")
+	uitest.Has(t, past.Content(), "Etter: n1499", "[Eldre]")
 	press(t, w, "Eldre")
-	has(t, past.Content(), "Etter: n1469", "[Nyere]")
+	uitest.Has(t, past.Content(), "Etter: n1469", "[Nyere]")
 }
 
 // TestHistoryTellsOfNeeds: every column of a need has a name of its own.

@@ -46,10 +46,10 @@ func TestPartsAreToldInWords(t *testing.T) {
 		page := NewHistory(w.Env, id, "")
 		w.Show(page)
 		for _, text := range said {
-			has(t, page.Content(), text)
+			uitest.Has(t, page.Content(), text)
 		}
 		for _, raw := range []string{"114325", "vocational", "net_gatherings", "study_centre", "deMinimis", "012345", "abcdef"} {
-			hasNot(t, page.Content(), raw)
+			uitest.HasNot(t, page.Content(), raw)
 		}
 	}
 	page := NewHistory(w.Env, offering.ID, "")

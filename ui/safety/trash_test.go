@@ -31,11 +31,11 @@ func TestTrashTakesBackWithWhatBelonged(t *testing.T) {
 	if len(all) < 3 {
 		t.Fatalf("the trash holds %d", len(all))
 	}
-	has(t, page.Content(), "av Ola Hansen", "Hørte til søknaden «", "[Hent tilbake]")
+	uitest.Has(t, page.Content(), "av Ola Hansen", "Hørte til søknaden «", "[Hent tilbake]")
 	const row = "Budsjettrad «"
-	find(t, page.Content(), row, func(c *kit.Check) bool { return strings.HasPrefix(c.Label(), row) })
-	hasNot(t, page.Content(), "budget_row", "evidence")
-	check := find(t, page.Content(), row, func(c *kit.Check) bool { return strings.HasPrefix(c.Label(), row) })
+	uitest.Find(t, page.Content(), row, func(c *kit.Check) bool { return strings.HasPrefix(c.Label(), row) })
+	uitest.HasNot(t, page.Content(), "budget_row", "evidence")
+	check := uitest.Find(t, page.Content(), row, func(c *kit.Check) bool { return strings.HasPrefix(c.Label(), row) })
 	test.Tap(check)
 	press(t, w, "Hent tilbake valgte (1)")
 	left := trashed(t, w)
@@ -46,11 +46,11 @@ func TestTrashTakesBackWithWhatBelonged(t *testing.T) {
 		t.Errorf("toasts %q", w.Shell.Toasts)
 	}
 	press(t, w, "Hent tilbake")
-	has(t, page.Content(), "Papirkurven er tom.")
+	uitest.Has(t, page.Content(), "Papirkurven er tom.")
 	if _, err := p.Workspace.Undo(); err != nil {
 		t.Fatal(err)
 	}
-	hasNot(t, page.Content(), "Papirkurven er tom.")
+	uitest.HasNot(t, page.Content(), "Papirkurven er tom.")
 	if undo, _, _ := p.Workspace.Steps(); !strings.HasPrefix(undo, "Hentet tilbake: Budsjettrad") {
 		t.Errorf("undo is called %q", undo)
 	}
@@ -62,7 +62,7 @@ func TestTrashTakesSeveralBackByKeyboardInOneStep(t *testing.T) {
 	page := NewTrash(w.Env)
 	w.Show(page)
 	n := 0
-	walk(page.Content(), func(o fyne.CanvasObject) bool {
+	uitest.Walk(page.Content(), func(o fyne.CanvasObject) bool {
 		if c, ok := o.(*kit.Check); ok {
 			w.Shell.Window().Canvas().Focus(c)
 			w.Key(fyne.KeySpace)
@@ -99,7 +99,7 @@ func TestTrashTellsWhenWritingIsRefused(t *testing.T) {
 func TestPicturesOfTrash(t *testing.T) {
 	p, _ := worked(t)
 	pictures(t, p, "trash", NewTrash, func(w *uitest.Tried) {
-		test.Tap(find(t, w.Shell.Window().Canvas().Content(), "", func(*kit.Check) bool { return true }))
+		test.Tap(uitest.Find(t, w.Shell.Window().Canvas().Content(), "", func(*kit.Check) bool { return true }))
 	})
 	pictures(t, uitest.Program(t, false), "trash-empty", func(env *screen.Env) screen.Page { return NewTrash(env) }, nil)
 }

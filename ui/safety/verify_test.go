@@ -31,7 +31,7 @@ func openVerify(w *uitest.Tried) (*verify, *kit.FakeChooser) {
 // lines are what the severity lines of a page say.
 func lines(o fyne.CanvasObject) string {
 	var all []string
-	walk(o, func(o fyne.CanvasObject) bool {
+	uitest.Walk(o, func(o fyne.CanvasObject) bool {
 		if l, ok := o.(*kit.SeverityLine); ok {
 			all = append(all, l.AccessibilityLabel())
 		}
@@ -61,8 +61,8 @@ func TestVerifySaysThatAllIsWell(t *testing.T) {
 	if got := lines(page.Content()); !strings.Contains(got, "Alt er i orden.") {
 		t.Errorf("says %q", got)
 	}
-	has(t, page.Content(), "2 søknader", "hendelser")
-	hasNot(t, page.Content(), "[Stopp]")
+	uitest.Has(t, page.Content(), "2 søknader", "hendelser")
+	uitest.HasNot(t, page.Content(), "[Stopp]")
 }
 
 func TestVerifySaysWhatIsWrongAndWhatToDo(t *testing.T) {
@@ -75,7 +75,7 @@ func TestVerifySaysWhatIsWrongAndWhatToDo(t *testing.T) {
 	if !strings.Contains(got, "fant én feil") || !strings.Contains(got, "Samarbeidspartner «") || !strings.Contains(got, "«Rolle» er ikke slik historikken sier.") {
 		t.Errorf("says %q", got)
 	}
-	has(t, page.Content(), "Dette gjør du")
+	uitest.Has(t, page.Content(), "Dette gjør du")
 	press(t, w, "Se sikkerhetskopiene")
 	if len(w.Shell.Went) != 1 || w.Shell.Went[0].Page != screen.PageBackups {
 		t.Errorf("went %+v", w.Shell.Went)
@@ -88,7 +88,7 @@ func TestVerifyTellsItsProgressAndIsStopped(t *testing.T) {
 	page, _ := openVerify(w)
 	page.busy(true)
 	page.progress.SetText(page.stage("log"))
-	has(t, page.Content(), "3 av 5: Går gjennom historikken …")
+	uitest.Has(t, page.Content(), "3 av 5: Går gjennom historikken …")
 	// Work that is never done stands for a long check.
 	task.RunLatest(page.checks, context.Background(), func(ctx context.Context) (verdict, error) { return verdict{}, context.Canceled }, page.onDone)
 	press(t, w, "Stopp")
@@ -101,9 +101,9 @@ func TestDiagnosticsAreShownBeforeTheyGoAnywhere(t *testing.T) {
 	p, _ := worked(t)
 	w := uitest.Window(t, p)
 	page, files := openVerify(w)
-	hasNot(t, page.Content(), "[Kopier teksten]", "[Lagre som fil …]")
+	uitest.HasNot(t, page.Content(), "[Kopier teksten]", "[Lagre som fil …]")
 	press(t, w, "Vis opplysningene")
-	shown := find(t, page.Content(), "", func(l *widget.Label) bool { return strings.Contains(l.Text, "journal_mode") })
+	shown := uitest.Find(t, page.Content(), "", func(l *widget.Label) bool { return strings.Contains(l.Text, "journal_mode") })
 	if !strings.Contains(shown.Text, "1.2.3 (abc)") || strings.Contains(shown.Text, "Sagbruket") || strings.Contains(shown.Text, "tømmer") || strings.Contains(shown.Text, "Nordmann") {
 		t.Errorf("shows %s", shown.Text)
 	}

@@ -21,11 +21,8 @@ import (
 	"kompetansepilot/ui/theme"
 )
 
-// words are loaded once; tests only read them.
-var words = map[string]*lang.Printer{"nb": lang.New("nb"), "nn": lang.New("nn"), "en": lang.New("en")}
-
 // Words speaks a language.
-func Words(code string) *lang.Printer { return words[code] }
+func Words(code string) *lang.Printer { return lang.New(code) }
 
 // Shell is a window that notes what a page asks of it.
 type Shell struct {
@@ -100,12 +97,12 @@ func WindowIn(t testing.TB, p *app.Program, language string, look theme.Options,
 	a.Settings().SetTheme(theme.New(look))
 	s := &Shell{}
 	tasks := task.NewSync()
-	stage := kit.NewStage(tasks, words[language], kit.NewText(""))
+	stage := kit.NewStage(tasks, lang.New(language), kit.NewText(""))
 	s.window = test.NewWindow(stage)
 	t.Cleanup(s.window.Close)
 	s.window.SetPadded(false)
 	s.window.Resize(fyne.NewSize(width, height))
-	env := &screen.Env{Program: p, Words: words[language], Tasks: tasks, Shell: s}
+	env := &screen.Env{Program: p, Words: lang.New(language), Tasks: tasks, Shell: s}
 	return &Tried{TB: t, Env: env, Shell: s, Stage: stage, Tasks: tasks}
 }
 
