@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -147,4 +148,72 @@ func TestPublicHides(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestTextInApplication puts the figures into a field, sees when they change, and
+// lets the new text take the old one's place.
+func TestTextInApplication(t *testing.T) {
+	w, err := data.Open(filepath.Join(t.TempDir(), "a.kpilot"), data.Options{Create: true, AnyPlace: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	places := reference.Load()
+	needs := need.NewService(w, places)
+	s := NewService(w, needs, places)
+	app := data.Application{Call: "x", Language: "nn", Answers: data.Values{"background": "Innleiing."}}
+	add := func(n int) {
+		for i := range n {
+			if _, err := needs.Add("La til", &data.Need{Text: "Førstehjelpskurs", People: int64(2 + i), Municipality: "3446", Interview: "2026-02-01"}); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if err := w.Update("Laget søknad", func(tx *data.Tx) error { return tx.Put(&app) }); err != nil {
+		t.Fatal(err)
+	}
+	ctx := context.Background()
+	insert := func() error { return s.Insert(ctx, "Sette inn tal", app.ID, "background") }
+	if add(4); data.Code(insert()) != "insightEmpty" {
+		t.Error("four businesses are told of")
+	}
+	add(3)
+	if err := insert(); err != nil {
+		t.Fatal(err)
+	}
+	draft := func() *data.Draft {
+		d, err := data.LoadDraft(w, app.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return &d
+	}
+	first := draft().Application.Answers["background"]
+	if want := "Innleiing.\n\nVi har kartlagt 7 behov i 7 bedrifter."; !strings.HasPrefix(first, want) || !strings.Contains(first, "\n– ") {
+		t.Fatalf("text %q", first)
+	}
+	if changed, err := s.Changed(ctx, draft()); err != nil || len(changed) != 0 {
+		t.Errorf("changed at once: %v %v", changed, err)
+	}
+	add(1)
+	changed, err := s.Changed(ctx, draft())
+	if err != nil || len(changed) != 1 || !changed[0].Stands || !strings.Contains(changed[0].New, "8 behov") {
+		t.Fatalf("changed: %+v %v", changed, err)
+	}
+	if err := insert(); err != nil {
+		t.Fatal(err)
+	}
+	second := draft().Application.Answers["background"]
+	if strings.Contains(second, "7 behov") || strings.Count(second, "Vi har kartlagt") != 1 || !strings.HasPrefix(second, "Innleiing.") {
+		t.Errorf("second text %q", second)
+	}
+	if changed, _ := s.Changed(ctx, draft()); len(changed) != 0 {
+		t.Errorf("still changed: %+v", changed)
+	}
+	if err := w.Undo(); err != nil {
+		t.Fatal(err)
+	}
+	if got := draft().Application.Answers["background"]; got != first {
+		t.Errorf("undone: %q", got)
+	}
 }

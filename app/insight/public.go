@@ -53,6 +53,11 @@ func public(r *Row) PublicRow {
 	return p
 }
 
+// allHidden tells whether the row shows nothing but its name.
+func (r *PublicRow) allHidden() bool {
+	return r.Needs == Hidden && r.Businesses == Hidden && r.People == Hidden
+}
+
 // fixedColumns are the numbers before the half-years.
 const fixedColumns = 4
 
