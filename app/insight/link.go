@@ -67,9 +67,22 @@ func replaced(value, old, text string) string {
 	return strings.TrimRight(value, "\n ") + "\n\n" + text
 }
 
-// Forget ends the watch over a text; the text itself stays in the field.
-func (s *Service) Forget(label, id string) error {
-	return s.store.Update(label, func(tx *data.Tx) error { return tx.Delete(&data.NeedFigures{Row: data.Row{ID: id}}) })
+// Forget ends the watch over the texts in a field; what stands there stays.
+func (s *Service) Forget(label, application, field string) error {
+	return s.store.Update(label, func(tx *data.Tx) error {
+		kept, err := data.FiguresOf(tx, application)
+		if err != nil {
+			return err
+		}
+		for i := range kept {
+			if kept[i].Field == field {
+				if err := tx.Delete(&kept[i]); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
 }
 
 // Changed are the texts in an application whose figures are others today. An
