@@ -210,7 +210,7 @@ func TestTextInApplication(t *testing.T) {
 	if changed, _ := s.Changed(ctx, draft()); len(changed) != 0 {
 		t.Errorf("still changed: %+v", changed)
 	}
-	if err := w.Undo(); err != nil {
+	if _, err := w.Undo(); err != nil {
 		t.Fatal(err)
 	}
 	if got := draft().Application.Answers["background"]; got != first {

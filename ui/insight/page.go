@@ -7,6 +7,7 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -45,7 +46,8 @@ type Page struct {
 	texts   *task.Latest
 
 	frame  *kit.Page
-	by     *kit.Radio
+	by     insight.Dimension
+	chips  map[insight.Dimension]*kit.Button
 	grid   *kit.Grid
 	gridIn *fyne.Container
 	count  *kit.Text
@@ -82,15 +84,16 @@ func New(env *screen.Env) screen.Page {
 
 func (p *Page) build() {
 	w, gap := p.words, theme.Size(theme.SizeNameGap)
-	var options []kit.Option
+	p.by, p.chips = insight.BySubject, map[insight.Dimension]*kit.Button{}
+	chips := kit.Row()
 	for _, d := range insight.Dimensions() {
-		options = append(options, kit.Option{ID: string(d), Label: w.T("insight.by." + string(d))})
+		p.chips[d] = kit.NewChip(w.T("insight.by."+string(d)), func() { p.choose(d) })
+		chips.Add(p.chips[d])
 	}
-	p.by = kit.NewRadio(options, func(string) { p.recount() })
-	p.by.SetSelected(string(insight.BySubject))
+	p.light()
 	p.gridIn = container.NewStack()
 	p.count = kit.NewQuietText("")
-	list := kit.Pane(kit.Padded(gap/2, p.by), p.gridIn, kit.Padded(gap/2, kit.Row(p.count)))
+	list := kit.Pane(kit.Padded(gap/2, chips), p.gridIn, kit.Padded(gap/2, kit.Row(p.count)))
 	p.back = kit.NewButton(w.T("register.back"), func() { p.sides.ShowRecord(false) })
 	p.back.SetIcon(fynetheme.NavigateBackIcon())
 	p.sides = kit.NewSides(list, p.beside(), p.back)
@@ -162,7 +165,24 @@ func (p *Page) load() {
 		})
 }
 
-func (p *Page) dimension() insight.Dimension { return insight.Dimension(p.by.Selected()) }
+// choose counts by another dimension.
+func (p *Page) choose(d insight.Dimension) {
+	p.by = d
+	p.light()
+	p.recount()
+}
+
+// light marks the chosen dimension, by a tick and the colour.
+func (p *Page) light() {
+	for d, chip := range p.chips {
+		chip.SetIcon(nil)
+		chip.SetLook(kit.Secondary)
+		if d == p.by {
+			chip.SetIcon(fynetheme.ConfirmIcon())
+			chip.SetLook(kit.Primary)
+		}
+	}
+}
 
 // recount counts by the chosen dimension and shows it.
 func (p *Page) recount() {
@@ -178,7 +198,7 @@ func (p *Page) recount() {
 		p.frame.SetPrimary(kit.NewPrimaryButton(p.words.T("insight.insert"), p.onInsert))
 		p.frame.SetContent(p.sides.Content())
 	}
-	p.table = p.facts.Count(p.dimension(), nil, p.words)
+	p.table = p.facts.Count(p.by, nil, p.words)
 	p.makeGrid()
 	p.showBars()
 	p.showMap()
@@ -291,7 +311,7 @@ const mostBars = 20
 
 func (p *Page) showBars() {
 	w := p.words
-	p.barsOf.SetText(w.T("insight.chart", "By", w.T("insight.by."+string(p.table.By))))
+	p.barsOf.SetText(w.T("insight.chart", "By", strings.ToLower(w.T("insight.by."+string(p.table.By)))))
 	var bars []kit.Bar
 	for i := range p.table.Rows {
 		if r := &p.table.Rows[i]; len(bars) < mostBars {
@@ -319,10 +339,7 @@ func (p *Page) showTrend() {
 // onPlace shows the needs of a municipality.
 func (p *Page) onPlace(number string) {
 	p.shown, p.any = number, true
-	if p.by.Selected() != string(insight.ByMunicipality) {
-		p.by.SetSelected(string(insight.ByMunicipality))
-	}
-	p.recount()
+	p.choose(insight.ByMunicipality)
 	p.tabs.Select(tabNeeds)
 }
 

@@ -50,7 +50,7 @@ func TestEveryNumberOpensItsNeeds(t *testing.T) {
 		t.Errorf("went to %v", w.Shell.Went)
 	}
 	p.onPlace("3405")
-	if p.dimension() != insight.ByMunicipality || p.row() == nil || len(p.row().Needs) != 4 {
+	if p.by != insight.ByMunicipality || p.row() == nil || len(p.row().Needs) != 4 {
 		t.Errorf("Lillehammer: %+v", p.row())
 	}
 }
