@@ -14,6 +14,8 @@ import (
 	"kompetansepilot/app/companies"
 	"kompetansepilot/app/document"
 	"kompetansepilot/app/grant"
+	"kompetansepilot/app/insight"
+	"kompetansepilot/app/need"
 	"kompetansepilot/app/portal"
 	"kompetansepilot/app/reference"
 	"kompetansepilot/data"
@@ -27,6 +29,8 @@ type Program struct {
 	Workspace *data.Workspace
 	Grants    *grant.Service
 	Portals   *portal.Service
+	Needs     *need.Service
+	Insight   *insight.Service
 	Places    *reference.Tables
 	State     *State
 	Companies *companies.Desk
@@ -67,7 +71,9 @@ func Open(path string, state *State, opts Options) (*Program, error) {
 	if err != nil {
 		return nil, errors.Join(err, w.Close())
 	}
-	p.Grants = grant.NewService(w, calls, p.Places, unsupported)
+	p.Needs = need.NewService(w, p.Places)
+	p.Insight = insight.NewService(w, p.Needs, p.Places)
+	p.Grants = grant.NewService(w, calls, p.Places, unsupported, p.Insight)
 	if p.Portals, err = portal.New(w, p.Grants, p.Places); err != nil {
 		return nil, errors.Join(err, w.Close())
 	}

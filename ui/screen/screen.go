@@ -35,7 +35,9 @@ const (
 	PageDocuments     = "documents"
 	PageTasks         = "tasks"     // Field: "privacy" for the watch over personal data
 	PageOfferings     = "offerings" // ID: offering
-	PageHistory       = "history"   // ID: record or ""
+	PageNeeds         = "needs"     // ID: need
+	PageInsight       = "insight"
+	PageHistory       = "history" // ID: record or ""
 	PageTrash         = "trash"
 	PageBackups       = "backups"
 	PageVerify        = "verify"
