@@ -1,0 +1,164 @@
+package post
+
+import (
+	"database/sql"
+	"errors"
+	"strings"
+	"time"
+
+	"kompetansepilot/data"
+)
+
+// Row is a line of a list: the newest message of a thread, or a message.
+type Row struct {
+	ID          int64
+	Key         string
+	Thread      int64
+	Date        time.Time
+	From        Address
+	Receivers   string // addresses, a space between
+	Subject     string
+	Snippet     string
+	Size        int64
+	State       State
+	Attachments int
+	Count       int  // messages of the thread that are here
+	Unread      bool // in some folder
+	Answered    bool
+	Sent        bool
+	Gone        bool   // from every folder on the server
+	Link        string // of the first link that was found, or "": kind:id
+	Due         string // the first deadline that was found, YYYY-MM-DD
+}
+
+const rowColumns = `m.id, m.key, m.thread, m.date, m.from_name, m.from_address, m.receivers, m.subject, m.snippet, m.size, m.state, m.attachments,
+	(SELECT count(*) FROM message n WHERE n.thread = m.thread),
+	EXISTS (SELECT 1 FROM place p WHERE p.message = m.id AND p.flags & 1 = 0),
+	EXISTS (SELECT 1 FROM place p WHERE p.message = m.id AND p.flags & 2 <> 0), m.sent,
+	NOT EXISTS (SELECT 1 FROM place p WHERE p.message = m.id AND p.gone = 0),
+	coalesce((SELECT record FROM finding f WHERE f.message = m.id AND f.kind = 'link' LIMIT 1), ''),
+	coalesce((SELECT min(due) FROM finding f WHERE f.message = m.id AND f.due <> ''), '')`
+
+func scanRows(rows *sql.Rows) ([]Row, error) {
+	defer rows.Close()
+	var all []Row
+	for rows.Next() {
+		var r Row
+		var date int64
+		if err := rows.Scan(&r.ID, &r.Key, &r.Thread, &date, &r.From.Name, &r.From.Address, &r.Receivers, &r.Subject, &r.Snippet, &r.Size, &r.State, &r.Attachments, &r.Count,
+			&r.Unread, &r.Answered, &r.Sent, &r.Gone, &r.Link, &r.Due); err != nil {
+			return nil, err
+		}
+		r.Date = time.Unix(date, 0)
+		all = append(all, r)
+	}
+	return all, rows.Err()
+}
+
+// List are the rows that a query picks, newest first: a thread a line when the
+// query says so.
+func (s *Store) List(q Query, offset, limit int) ([]Row, error) {
+	where, args, err := s.where(&q)
+	if err != nil {
+		return nil, err
+	}
+	order := " ORDER BY m.date DESC, m.id DESC LIMIT ? OFFSET ?"
+	if q.Oldest {
+		order = " ORDER BY m.date, m.id LIMIT ? OFFSET ?"
+	}
+	rows, err := s.ro.Query("SELECT "+rowColumns+" FROM message m"+where+order, append(args, limit, offset)...)
+	if err != nil {
+		return nil, err
+	}
+	return scanRows(rows)
+}
+
+// Count is how many rows List has.
+func (s *Store) Count(q Query) (int, error) {
+	where, args, err := s.where(&q)
+	if err != nil {
+		return 0, err
+	}
+	var n int
+	err = s.ro.QueryRow("SELECT count(*) FROM message m"+where, args...).Scan(&n)
+	return n, err
+}
+
+// Thread are the messages of a thread, oldest first.
+func (s *Store) Thread(thread int64) ([]Row, error) {
+	rows, err := s.ro.Query("SELECT "+rowColumns+" FROM message m WHERE m.thread = ? ORDER BY m.date, m.id", thread)
+	if err != nil {
+		return nil, err
+	}
+	return scanRows(rows)
+}
+
+// Message finds a message by its key or the beginning of it.
+func (s *Store) Message(key string) (Row, error) {
+	rows, err := s.ro.Query("SELECT "+rowColumns+" FROM message m WHERE m.key >= ? AND m.key < ? || 'g' ORDER BY m.key LIMIT 2", key, key)
+	if err != nil {
+		return Row{}, err
+	}
+	all, err := scanRows(rows)
+	switch {
+	case err != nil:
+		return Row{}, err
+	case len(all) == 0 || key == "":
+		return Row{}, data.NewError(data.CodeNotFound+".mail", "Fant ikke e-posten «{{.Key}}». Den kan være slettet her.", nil, "Key", key)
+	case len(all) > 1 && all[0].Key != key:
+		return Row{}, data.NewError(data.CodeAmbiguous+".mail", "Flere e-poster passer til «{{.Key}}». Skriv mer av nummeret.", nil, "Key", key)
+	}
+	return all[0], nil
+}
+
+// Raw is a message as it came. The error has CodeNotFound while only its header is
+// here.
+func (s *Store) Raw(id int64) ([]byte, error) {
+	var content []byte
+	err := s.ro.QueryRow("SELECT content FROM raw WHERE message = ?", id).Scan(&content)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, data.NewError(data.CodeNotFound+".mailBody", "Bare toppen av e-posten er hentet. Resten hentes neste gang posten oppdateres.", nil)
+	}
+	return content, err
+}
+
+// ByMessageID finds messages by Message-ID.
+func (s *Store) ByMessageID(ids []string) ([]Row, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	args := make([]any, len(ids))
+	for i, id := range ids {
+		args[i] = id
+	}
+	rows, err := s.ro.Query("SELECT "+rowColumns+" FROM message m WHERE m.message_id IN (?"+strings.Repeat(", ?", len(ids)-1)+")", args...)
+	if err != nil {
+		return nil, err
+	}
+	return scanRows(rows)
+}
+
+// PlacesOf are the names of the folders that a message lies in.
+func (s *Store) PlacesOf(id int64) ([]string, error) {
+	rows, err := s.ro.Query("SELECT f.name FROM place p JOIN folder f ON f.id = p.folder WHERE p.message = ? AND p.gone = 0 ORDER BY f.name", id)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var all []string
+	for rows.Next() {
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			return nil, err
+		}
+		all = append(all, name)
+	}
+	return all, rows.Err()
+}
+
+// Totals are the numbers of messages: all, only listed, failed, and unread.
+func (s *Store) Totals() (all, listed, failed, unread int, err error) {
+	err = s.ro.QueryRow(`SELECT count(*), count(*) FILTER (WHERE state = 0), count(*) FILTER (WHERE state = 2),
+		(SELECT count(DISTINCT message) FROM place WHERE flags & 1 = 0 AND gone = 0 AND message <> 0) FROM message`).Scan(&all, &listed, &failed, &unread)
+	return all, listed, failed, unread, err
+}

@@ -1,0 +1,461 @@
+package post
+
+import (
+	"database/sql"
+	"errors"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"kompetansepilot/data"
+)
+
+// Folder is a folder of an account as it is kept.
+type Folder struct {
+	ID          int64
+	Account     string // id of the account's record
+	Name        string
+	Role        string
+	UIDValidity uint32
+	UIDNext     uint32
+	ModSeq      uint64
+	Messages    uint32
+	Checked     int64 // unix seconds of the last whole sync
+}
+
+// FolderOf finds a folder, and makes it when it is not there.
+func (s *Store) FolderOf(account, name, role string) (Folder, error) {
+	var f Folder
+	err := s.write("folder", func(tx *sql.Tx) error {
+		if _, err := tx.Exec("INSERT INTO folder (account, name, role) VALUES (?, ?, ?) ON CONFLICT (account, name) DO UPDATE SET role = excluded.role WHERE role <> excluded.role", account, name, role); err != nil {
+			return err
+		}
+		row := tx.QueryRow("SELECT id, account, name, role, uidvalidity, uidnext, modseq, messages, checked FROM folder WHERE account = ? AND name = ?", account, name)
+		return row.Scan(&f.ID, &f.Account, &f.Name, &f.Role, &f.UIDValidity, &f.UIDNext, &f.ModSeq, &f.Messages, &f.Checked)
+	})
+	return f, err
+}
+
+// Folders are the folders of an account, "" for all, by name.
+func (s *Store) Folders(account string) ([]Folder, error) {
+	rows, err := s.ro.Query("SELECT id, account, name, role, uidvalidity, uidnext, modseq, messages, checked FROM folder WHERE ? = '' OR account = ? ORDER BY account, name", account, account)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var all []Folder
+	for rows.Next() {
+		var f Folder
+		if err := rows.Scan(&f.ID, &f.Account, &f.Name, &f.Role, &f.UIDValidity, &f.UIDNext, &f.ModSeq, &f.Messages, &f.Checked); err != nil {
+			return nil, err
+		}
+		all = append(all, f)
+	}
+	return all, rows.Err()
+}
+
+// Done notes that a folder was synced whole.
+func (s *Store) Done(f Folder) error {
+	err := s.write("folder done", func(tx *sql.Tx) error {
+		_, err := tx.Exec("UPDATE folder SET uidvalidity = ?, uidnext = ?, modseq = ?, messages = ?, checked = ? WHERE id = ?", f.UIDValidity, f.UIDNext, f.ModSeq, f.Messages, f.Checked, f.ID)
+		return err
+	})
+	s.tell(Changed{Folders: true})
+	return err
+}
+
+// Add keeps what was fetched from a folder, as one transaction. What is there
+// already is completed: a header gets its message.
+func (s *Store) Add(f Folder, all []Arrived) error {
+	err := s.write("add mail", func(tx *sql.Tx) error {
+		a, err := newAdder(tx)
+		if err != nil {
+			return err
+		}
+		defer a.close()
+		for i := range all {
+			if err := a.add(f.ID, &all[i]); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err == nil && len(all) > 0 {
+		s.tell(Changed{Messages: len(all)})
+	}
+	return err
+}
+
+// adder holds the statements of a batch.
+type adder struct {
+	tx         *sql.Tx
+	statements []*sql.Stmt
+
+	held, hold, find, insert, update, place, raw, part, ref, refSet, words, unwords, word, wordpart *sql.Stmt
+}
+
+func newAdder(tx *sql.Tx) (*adder, error) {
+	a := &adder{tx: tx}
+	var err error
+	prepare := func(text string) *sql.Stmt {
+		if err != nil {
+			return nil
+		}
+		var st *sql.Stmt
+		if st, err = tx.Prepare(text); err == nil {
+			a.statements = append(a.statements, st)
+		}
+		return st
+	}
+	a.held = prepare("SELECT EXISTS (SELECT 1 FROM withheld WHERE key = ?)")
+	a.hold = prepare("INSERT OR IGNORE INTO withheld (key) VALUES (?)")
+	a.find = prepare("SELECT id, state, size FROM message WHERE key = ?")
+	a.insert = prepare("INSERT INTO message (key, message_id, thread, date, from_name, from_address, receivers, subject, snippet, size, state, attachments, sent) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)")
+	a.update = prepare("UPDATE message SET snippet = ?, size = ?, state = ?, attachments = ? WHERE id = ?")
+	a.place = prepare("INSERT INTO place (folder, uid, message, flags) VALUES (?,?,?,?) ON CONFLICT (folder, uid) DO UPDATE SET message = excluded.message, flags = excluded.flags, gone = 0")
+	a.raw = prepare("INSERT OR REPLACE INTO raw (message, content) VALUES (?,?)")
+	a.part = prepare("INSERT OR REPLACE INTO part (message, position, name) VALUES (?,?,?)")
+	a.ref = prepare("SELECT thread FROM reference WHERE message_id = ?")
+	a.refSet = prepare("INSERT OR REPLACE INTO reference (message_id, thread) VALUES (?,?)")
+	a.words = prepare("INSERT INTO words (rowid, subject, people, body, files) VALUES (?,?,?,?,?)")
+	a.unwords = prepare("DELETE FROM words WHERE rowid = ?")
+	a.word = prepare("INSERT OR IGNORE INTO word (text) VALUES (?)")
+	a.wordpart = prepare("INSERT INTO wordpart (text) VALUES (?)")
+	if err != nil {
+		a.close()
+	}
+	return a, err
+}
+
+func (a *adder) close() {
+	for _, st := range a.statements {
+		_ = st.Close()
+	}
+}
+
+func (a *adder) add(folder int64, m *Arrived) error {
+	id, state, err := a.known(m)
+	if err != nil {
+		return err
+	}
+	var withheld bool
+	if err := a.held.QueryRow(m.Key).Scan(&withheld); err != nil {
+		return err
+	}
+	switch {
+	case withheld || m.Withhold:
+		if _, err := a.hold.Exec(m.Key); err != nil {
+			return err
+		}
+		id = 0
+	case id == 0:
+		if id, err = a.new(m); err != nil {
+			return err
+		}
+	case m.Raw != nil && state != Fetched:
+		if _, err := a.update.Exec(m.Index.Snippet, m.size(), Fetched, len(m.Index.Attachments), id); err != nil {
+			return err
+		}
+		if _, err := a.unwords.Exec(id); err != nil {
+			return err
+		}
+		if err := a.content(id, m); err != nil {
+			return err
+		}
+	}
+	_, err = a.place.Exec(folder, m.UID, id, int64(m.Flags))
+	return err
+}
+
+// known finds the message that has the key. Another message with the same header
+// block gets a key of its own.
+func (a *adder) known(m *Arrived) (id int64, state State, err error) {
+	for {
+		var size int64
+		err := a.find.QueryRow(m.Key).Scan(&id, &state, &size)
+		switch {
+		case errors.Is(err, sql.ErrNoRows):
+			return 0, 0, nil
+		case err != nil:
+			return 0, 0, err
+		case m.Raw == nil || state != Fetched || size == int64(len(m.Raw)):
+			return id, state, nil
+		}
+		m.Key += "-2"
+	}
+}
+
+func (m *Arrived) size() int64 {
+	if m.Raw != nil {
+		return int64(len(m.Raw))
+	}
+	return m.Size
+}
+
+func (a *adder) new(m *Arrived) (int64, error) {
+	thread, err := a.thread(m)
+	if err != nil {
+		return 0, err
+	}
+	state := Listed
+	if m.Raw != nil {
+		state = Fetched
+	}
+	date := m.Index.Date
+	if date.IsZero() {
+		date = m.Internal
+	}
+	var receivers []string
+	for _, r := range m.Index.Receivers {
+		receivers = append(receivers, r.Address)
+	}
+	sent := 0
+	if m.Sent {
+		sent = 1
+	}
+	done, err := a.insert.Exec(m.Key, m.Index.MessageID, thread, date.Unix(), m.Index.From.Name, strings.ToLower(m.Index.From.Address), strings.ToLower(strings.Join(receivers, " ")),
+		m.Index.Subject, m.Index.Snippet, m.size(), state, len(m.Index.Attachments), sent)
+	if err != nil {
+		return 0, err
+	}
+	id, err := done.LastInsertId()
+	if err != nil {
+		return 0, err
+	}
+	return id, a.content(id, m)
+}
+
+// content keeps the message itself and its words.
+func (a *adder) content(id int64, m *Arrived) error {
+	if m.Raw != nil {
+		if _, err := a.raw.Exec(id, m.Raw); err != nil {
+			return err
+		}
+	}
+	for i, name := range m.Index.Attachments {
+		if _, err := a.part.Exec(id, i, name); err != nil {
+			return err
+		}
+	}
+	people := m.Index.From.Name + " " + m.Index.From.Address
+	for _, r := range m.Index.Receivers {
+		people += " " + r.Name + " " + r.Address
+	}
+	texts := []string{data.Fold(m.Index.Subject), data.Fold(people), data.Fold(m.Index.Body), data.Fold(strings.Join(m.Index.Attachments, " "))}
+	if _, err := a.words.Exec(id, texts[0], texts[1], texts[2], texts[3]); err != nil {
+		return err
+	}
+	return a.learn(texts)
+}
+
+// Words that are remembered for finding the middle of compounds.
+const (
+	leastWord = 6
+	mostWord  = 48
+)
+
+// learn remembers the words that are new.
+func (a *adder) learn(texts []string) error {
+	var all []string
+	for _, text := range texts {
+		for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return r < utf8.RuneSelf && (r < 'a' || r > 'z') }) {
+			if len(word) >= leastWord && len(word) <= mostWord {
+				all = append(all, word)
+			}
+		}
+	}
+	slices.Sort(all)
+	for _, word := range slices.Compact(all) {
+		done, err := a.word.Exec(word)
+		if err != nil {
+			return err
+		}
+		if n, err := done.RowsAffected(); err != nil || n == 0 {
+			if err != nil {
+				return err
+			}
+			continue
+		}
+		if _, err := a.wordpart.Exec(word); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// mostReferences is how many earlier messages count; longer lists are hostile.
+const mostReferences = 20
+
+// thread is the thread of a message: that of the messages it refers to, which it
+// may join together. A message that comes late finds the thread that others named
+// it in.
+func (a *adder) thread(m *Arrived) (int64, error) {
+	ids := m.Index.References
+	ids = slices.Clone(ids[max(0, len(ids)-mostReferences):])
+	if m.Index.MessageID != "" {
+		ids = append(ids, m.Index.MessageID)
+	}
+	thread := int64(0)
+	var unknown []string
+	for _, id := range ids {
+		var t int64
+		err := a.ref.QueryRow(id).Scan(&t)
+		switch {
+		case errors.Is(err, sql.ErrNoRows):
+			unknown = append(unknown, id)
+		case err != nil:
+			return 0, err
+		case thread == 0:
+			thread = t
+		case t != thread:
+			if err := a.join(t, thread); err != nil {
+				return 0, err
+			}
+		}
+	}
+	if thread == 0 {
+		if err := a.tx.QueryRow("SELECT 1 + max(coalesce((SELECT max(thread) FROM message), 0), coalesce((SELECT max(thread) FROM reference), 0))").Scan(&thread); err != nil {
+			return 0, err
+		}
+	}
+	for _, id := range unknown {
+		if _, err := a.refSet.Exec(id, thread); err != nil {
+			return 0, err
+		}
+	}
+	return thread, nil
+}
+
+// join makes one thread of two.
+func (a *adder) join(from, to int64) error {
+	if _, err := a.tx.Exec("UPDATE message SET thread = ? WHERE thread = ?", to, from); err != nil {
+		return err
+	}
+	_, err := a.tx.Exec("UPDATE reference SET thread = ? WHERE thread = ?", to, from)
+	return err
+}
+
+// SetFlags notes flags of messages in a folder, by UID.
+func (s *Store) SetFlags(f Folder, flags map[uint32]Flags) error {
+	changed := 0
+	err := s.write("flags", func(tx *sql.Tx) error {
+		update, err := tx.Prepare("UPDATE place SET flags = ? WHERE folder = ? AND uid = ? AND flags <> ?")
+		if err != nil {
+			return err
+		}
+		defer update.Close()
+		for uid, fl := range flags {
+			done, err := update.Exec(int64(fl), f.ID, uid, int64(fl))
+			if err != nil {
+				return err
+			}
+			n, err := done.RowsAffected()
+			if err != nil {
+				return err
+			}
+			changed += int(n)
+		}
+		return nil
+	})
+	if err == nil && changed > 0 {
+		s.tell(Changed{Messages: changed})
+	}
+	return err
+}
+
+// Gone notes that messages are no longer in a folder on the server. They stay
+// here.
+func (s *Store) Gone(f Folder, uids []uint32) error {
+	if len(uids) == 0 {
+		return nil
+	}
+	err := s.write("gone", func(tx *sql.Tx) error {
+		for _, uid := range uids {
+			if _, err := tx.Exec("UPDATE place SET gone = 1 WHERE folder = ? AND uid = ?", f.ID, uid); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err == nil {
+		s.tell(Changed{Messages: len(uids)})
+	}
+	return err
+}
+
+// Unplace forgets where the messages of a folder lie, as when the server has given
+// all of them new numbers. The messages stay, and get their places again when they
+// are listed.
+func (s *Store) Unplace(f Folder) error {
+	return s.write("unplace", func(tx *sql.Tx) error {
+		_, err := tx.Exec("DELETE FROM place WHERE folder = ?", f.ID)
+		return err
+	})
+}
+
+// Fail notes that messages could not be fetched.
+func (s *Store) Fail(f Folder, uids []uint32) error {
+	return s.write("failed", func(tx *sql.Tx) error {
+		for _, uid := range uids {
+			if _, err := tx.Exec("UPDATE message SET state = 2, attempts = attempts + 1 WHERE state <> 1 AND id = (SELECT message FROM place WHERE folder = ? AND uid = ?)", f.ID, uid); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// Held are the messages of a folder that are here, by UID: true when nothing is
+// left to fetch. Those that are gone from the server are not among them.
+func (s *Store) Held(f Folder) (map[uint32]bool, error) {
+	rows, err := s.ro.Query("SELECT p.uid, coalesce(m.state = 1, 1) FROM place p LEFT JOIN message m ON m.id = p.message WHERE p.folder = ? AND p.gone = 0", f.ID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	all := map[uint32]bool{}
+	for rows.Next() {
+		var uid uint32
+		var whole bool
+		if err := rows.Scan(&uid, &whole); err != nil {
+			return nil, err
+		}
+		all[uid] = whole
+	}
+	return all, rows.Err()
+}
+
+// Delete takes messages out of the store for good, by key, and keeps them from
+// being fetched again. The server is not told.
+func (s *Store) Delete(keys []string) (deleted int, err error) {
+	err = s.write("delete mail", func(tx *sql.Tx) error {
+		if _, err := tx.Exec("PRAGMA secure_delete = ON"); err != nil {
+			return err
+		}
+		for _, key := range keys {
+			var id int64
+			err := tx.QueryRow("SELECT id FROM message WHERE key = ?", key).Scan(&id)
+			if errors.Is(err, sql.ErrNoRows) {
+				continue
+			}
+			if err != nil {
+				return err
+			}
+			if _, err := tx.Exec("INSERT OR IGNORE INTO withheld (key) VALUES (?)", key); err != nil {
+				return err
+			}
+			for _, statement := range []string{"DELETE FROM words WHERE rowid = ?", "DELETE FROM raw WHERE message = ?", "DELETE FROM part WHERE message = ?", "DELETE FROM finding WHERE message = ?",
+				"UPDATE place SET message = 0 WHERE message = ?", "DELETE FROM message WHERE id = ?"} {
+				if _, err := tx.Exec(statement, id); err != nil {
+					return err
+				}
+			}
+			deleted++
+		}
+		return nil
+	})
+	if err == nil && deleted > 0 {
+		s.tell(Changed{Messages: deleted})
+	}
+	return deleted, err
+}
