@@ -71,6 +71,8 @@ type Box interface {
 	Examine(ctx context.Context, name string) (State, error)
 	// UIDs are the messages of the open folder, ascending.
 	UIDs(ctx context.Context) ([]uint32, error)
+	// Since are those that came on a day or later, by the server's clock.
+	Since(ctx context.Context, day time.Time) ([]uint32, error)
 	// Flags gives the flags of all messages, or of those changed after a
 	// modification number.
 	Flags(ctx context.Context, since uint64, each func(uid uint32, f Flags)) error

@@ -88,14 +88,19 @@ func (b *client) Examine(ctx context.Context, name string) (State, error) {
 
 // UIDs implements Box.
 func (b *client) UIDs(ctx context.Context) ([]uint32, error) {
+	return b.search(ctx, &imap.SearchCriteria{})
+}
+
+// Since implements Box.
+func (b *client) Since(ctx context.Context, day time.Time) ([]uint32, error) {
+	return b.search(ctx, &imap.SearchCriteria{Since: day})
+}
+
+func (b *client) search(ctx context.Context, criteria *imap.SearchCriteria) ([]uint32, error) {
 	var options *imap.SearchOptions
 	if b.caps.Has(imap.CapESearch) {
 		options = &imap.SearchOptions{ReturnAll: true}
 	}
-	return b.search(ctx, &imap.SearchCriteria{}, options)
-}
-
-func (b *client) search(ctx context.Context, criteria *imap.SearchCriteria, options *imap.SearchOptions) ([]uint32, error) {
 	var uids []uint32
 	err := b.do(ctx, batchTime, func() error {
 		got, err := b.c.UIDSearch(criteria, options).Wait()
@@ -389,7 +394,7 @@ func (b *client) Find(ctx context.Context, folder, messageID string) ([]uint32, 
 	if _, err := b.Examine(ctx, folder); err != nil {
 		return nil, err
 	}
-	return b.search(ctx, &imap.SearchCriteria{Header: []imap.SearchCriteriaHeaderField{{Key: "Message-ID", Value: messageID}}}, nil)
+	return b.search(ctx, &imap.SearchCriteria{Header: []imap.SearchCriteriaHeaderField{{Key: "Message-ID", Value: messageID}}})
 }
 
 // Append implements Box.
