@@ -137,7 +137,8 @@ func kinds() []Record {
 		&Person{}, &PersonAt{}, &Interaction{}, &InteractionWith{}, &Task{}, &Erasure{},
 		&Campus{}, &Offering{}, &Enquiry{}, &Agreement{}, &Signature{}, &Aid{},
 		&NotSame{}, &OwnField{}, &SavedFilter{}, &Need{},
-		&NeedFigures{}}
+		&NeedFigures{},
+		&MailAccount{}, &MailFolder{}, &MailNever{}, &MailLink{}, &MailLearned{}, &MailDecision{}, &MailMark{}, &MailDraft{}}
 }
 
 // kinds are the record types that the file has tables for: one of an older form

@@ -43,6 +43,14 @@ func titleOf(kind, schema string) string {
 		return "r.field"
 	case "receipt":
 		return "r.file_name"
+	case "mail_account":
+		return "r.address"
+	case "mail_never", "mail_learned":
+		return "r.pattern"
+	case "mail_link", "mail_decision", "mail_mark":
+		return "r.message"
+	case "mail_draft":
+		return "r.subject"
 	}
 	return "r.name"
 }
