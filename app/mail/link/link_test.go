@@ -20,7 +20,7 @@ func TestDecide(t *testing.T) {
 		reason string
 		filed  bool
 	}{
-		"known address":       {Facts{Others: []string{"Kari@Berg.no"}}, "berg", ReasonAddress, true},
+		"known address":       {Facts{Others: []string{"Kari@Bergsag.no"}}, "berg", ReasonAddress, true},
 		"address of two":      {Facts{Others: []string{"felles@huset.no"}}, "a", ReasonAddress, false},
 		"domain":              {Facts{Others: []string{"nils@post.bergsag.no"}}, "berg", ReasonDomain, false},
 		"learnt":              {Facts{Others: []string{"ola@gmail.com"}}, "dal", ReasonLearned, true},

@@ -1,0 +1,65 @@
+package post
+
+import "database/sql"
+
+// Finding is what was read out of a message: a link, or something it asks for.
+type Finding struct {
+	Kind, Record, Due, Content string
+}
+
+// readMark is the finding that says that a message was read.
+const readMark = "read"
+
+// Unread are whole messages that nothing was read out of yet, oldest first.
+func (s *Store) Unread(limit int) ([]Row, error) {
+	rows, err := s.ro.Query("SELECT "+rowColumns+" FROM message m WHERE m.state = 1 AND NOT EXISTS (SELECT 1 FROM finding f WHERE f.message = m.id AND f.kind = ?) ORDER BY m.date, m.id LIMIT ?", readMark, limit)
+	if err != nil {
+		return nil, err
+	}
+	return scanRows(rows)
+}
+
+// SetFindings notes what was read out of a message, in place of what was before.
+func (s *Store) SetFindings(message int64, all []Finding) error {
+	err := s.write("findings", func(tx *sql.Tx) error {
+		if _, err := tx.Exec("DELETE FROM finding WHERE message = ?", message); err != nil {
+			return err
+		}
+		for _, f := range append(all, Finding{Kind: readMark}) {
+			if _, err := tx.Exec("INSERT OR REPLACE INTO finding (message, kind, record, due, content) VALUES (?,?,?,?,?)", message, f.Kind, f.Record, f.Due, f.Content); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err == nil {
+		s.tell(Changed{Messages: 1})
+	}
+	return err
+}
+
+// Findings are what was read out of a message.
+func (s *Store) Findings(message int64) ([]Finding, error) {
+	rows, err := s.ro.Query("SELECT kind, record, due, content FROM finding WHERE message = ? AND kind <> ? ORDER BY kind, record", message, readMark)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var all []Finding
+	for rows.Next() {
+		var f Finding
+		if err := rows.Scan(&f.Kind, &f.Record, &f.Due, &f.Content); err != nil {
+			return nil, err
+		}
+		all = append(all, f)
+	}
+	return all, rows.Err()
+}
+
+// ForgetFindings lets all messages be read anew, as when the records have changed.
+func (s *Store) ForgetFindings() error {
+	return s.write("forget findings", func(tx *sql.Tx) error {
+		_, err := tx.Exec("DELETE FROM finding")
+		return err
+	})
+}
