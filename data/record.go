@@ -136,7 +136,8 @@ func kinds() []Record {
 		&PortalFile{}, &Transfer{}, &Receipt{}, &MadeDocument{},
 		&Person{}, &PersonAt{}, &Interaction{}, &InteractionWith{}, &Task{}, &Erasure{},
 		&Campus{}, &Offering{}, &Enquiry{}, &Agreement{}, &Signature{}, &Aid{},
-		&NotSame{}, &OwnField{}, &SavedFilter{}, &Need{}}
+		&NotSame{}, &OwnField{}, &SavedFilter{}, &Need{},
+		&Interview{}, &InterviewForm{}, &TermCorrection{}, &MatchDecision{}}
 }
 
 // kinds are the record types that the file has tables for: one of an older form
