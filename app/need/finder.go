@@ -3,6 +3,7 @@ package need
 import (
 	"cmp"
 	"fmt"
+	"hash/fnv"
 	"math"
 	"slices"
 	"strings"
@@ -43,6 +44,7 @@ type finderCache struct {
 	finder   *Finder
 	readings map[string]reading // by all that they come from
 	terms    *Terms             // that the readings are made with
+	offers   uint64             // the offers that the matcher is made of
 }
 
 // Finder makes a finder of what the workspace holds now. It takes time with
@@ -88,7 +90,13 @@ func (s *Service) newFinder(terms *Terms, settings Settings) (*Finder, error) {
 	if c.terms != terms {
 		c.terms, c.readings = terms, map[string]reading{}
 	}
-	matcher := NewMatcher(terms, s.places, offers, settings)
+	matcher, sum := (*Matcher)(nil), offersSum(offers, settings)
+	if c.finder != nil && c.finder.terms == terms && c.offers == sum {
+		matcher = c.finder.Matcher
+	} else {
+		matcher = NewMatcher(terms, s.places, offers, settings)
+	}
+	c.offers = sum
 	readings := make([]reading, len(needs))
 	kept := make(map[string]reading, len(needs))
 	for i := range needs {
@@ -102,6 +110,16 @@ func (s *Service) newFinder(terms *Terms, settings Settings) (*Finder, error) {
 	}
 	c.readings = kept
 	return newFinder(matcher, needs, readings, decisions), nil
+}
+
+// offersSum tells offers from others.
+func offersSum(offers []Offer, settings Settings) uint64 {
+	h := fnv.New64a()
+	fmt.Fprintf(h, "%v", settings)
+	for i := range offers {
+		fmt.Fprintf(h, "%+v\n", offers[i])
+	}
+	return h.Sum64()
 }
 
 // NewFinder makes a finder of needs, offers and decisions that are at hand.

@@ -100,6 +100,9 @@ func (s *Service) List(q Query) ([]Listed, error) {
 	words := strings.Fields(data.Fold(q.Text))
 	all := make([]Listed, 0, len(needs))
 	for i := range needs {
+		if needs[i].Conversation != "" && !said(&needs[i]) {
+			continue // an interview that goes on has made room for it
+		}
 		l := s.listed(&needs[i], names, titles, last)
 		if l.fits(&q, words) {
 			all = append(all, l)
@@ -217,7 +220,7 @@ func (s *Service) Waiting() (int, error) {
 	if !s.store.Has("match_decision") {
 		return s.store.Count("SELECT count(*) FROM need WHERE deleted = ''")
 	}
-	return s.store.Count(`SELECT count(*) FROM need WHERE deleted = '' AND NOT EXISTS
+	return s.store.Count(`SELECT count(*) FROM need WHERE deleted = '' AND text || own_words <> '' AND NOT EXISTS
 		(SELECT 1 FROM match_decision d WHERE d.need = need.id AND d.deleted = '' AND d.decision <> ?)`, data.MatchRejected)
 }
 
