@@ -14,6 +14,7 @@ import (
 	"kompetansepilot/app/companies"
 	"kompetansepilot/app/document"
 	"kompetansepilot/app/grant"
+	"kompetansepilot/app/need"
 	"kompetansepilot/app/portal"
 	"kompetansepilot/app/reference"
 	"kompetansepilot/data"
@@ -30,6 +31,7 @@ type Program struct {
 	Places    *reference.Tables
 	State     *State
 	Companies *companies.Desk
+	Needs     *need.Service
 
 	logos logos
 	stop  context.CancelFunc
@@ -63,6 +65,7 @@ func Open(path string, state *State, opts Options) (*Program, error) {
 	}
 	p := &Program{Workspace: w, Places: reference.Load(), State: state, news: make(chan struct{}, 1)}
 	p.Companies = newDesk(p.Places)
+	p.Needs = need.NewService(w, p.Places)
 	calls, err := grant.LoadCalls(w)
 	if err != nil {
 		return nil, errors.Join(err, w.Close())

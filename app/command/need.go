@@ -22,7 +22,7 @@ type needsCommands struct {
 }
 
 func (s *session) withNeeds(f func(p *app.Program, needs *need.Service) error) error {
-	return s.with(func(p *app.Program) error { return f(p, need.NewService(p.Workspace, p.Places)) })
+	return s.with(func(p *app.Program) error { return f(p, p.Needs) })
 }
 
 type needsListCommand struct{}

@@ -35,6 +35,11 @@ const (
 	PageDocuments     = "documents"
 	PageTasks         = "tasks"     // Field: "privacy" for the watch over personal data
 	PageOfferings     = "offerings" // ID: offering
+	PageNeeds         = "needs"     // ID: need, Field: field of it or "offers"
+	PageInterview     = "interview" // ID: interview, "" for a new one; Field: a business's id for a new one
+	PageSurvey        = "survey"
+	PageTerms         = "terms"
+	PageQuestions     = "questions" // the form of the interview
 	PageHistory       = "history"   // ID: record or ""
 	PageTrash         = "trash"
 	PageBackups       = "backups"
