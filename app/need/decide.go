@@ -207,32 +207,41 @@ func (s *Service) Decisions(need string) ([]data.MatchDecision, error) {
 	return data.Live[data.MatchDecision](s.store, "? = '' OR need = ?", "created, id", need, need)
 }
 
-// Decide keeps a decision as one step named label. It takes the place of an
+// Decide keeps decisions as one step named label. Each takes the place of an
 // earlier one about the same need and offering; that no offering fits and that
 // one is accepted take each other's place.
-func (s *Service) Decide(label string, d data.MatchDecision) error {
+func (s *Service) Decide(label string, all ...data.MatchDecision) error {
 	return s.store.Update(label, func(tx *data.Tx) error {
-		before, err := data.Live[data.MatchDecision](tx, "need = ?", "id", d.Need)
-		if err != nil {
-			return err
-		}
-		for i := range before {
-			old := &before[i]
-			gone := old.Offering == d.Offering ||
-				d.Decision == data.MatchNone && old.Decision == data.MatchAccepted ||
-				d.Decision == data.MatchAccepted && old.Decision == data.MatchNone
-			if !gone {
-				continue
-			}
-			if err := tx.Delete(old); err != nil {
+		for i := range all {
+			if err := decideOne(tx, all[i]); err != nil {
 				return err
 			}
 		}
-		if d.Created == "" {
-			d.Created = tx.Now()
-		}
-		return tx.Put(&d)
+		return nil
 	})
+}
+
+func decideOne(tx *data.Tx, d data.MatchDecision) error {
+	before, err := data.Live[data.MatchDecision](tx, "need = ?", "id", d.Need)
+	if err != nil {
+		return err
+	}
+	for i := range before {
+		old := &before[i]
+		gone := old.Offering == d.Offering ||
+			d.Decision == data.MatchNone && old.Decision == data.MatchAccepted ||
+			d.Decision == data.MatchAccepted && old.Decision == data.MatchNone
+		if !gone {
+			continue
+		}
+		if err := tx.Delete(old); err != nil {
+			return err
+		}
+	}
+	if d.Created == "" {
+		d.Created = tx.Now()
+	}
+	return tx.Put(&d)
 }
 
 // Undecide takes what was decided about an offering for a need away; offering

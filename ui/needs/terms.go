@@ -3,7 +3,6 @@ package needs
 import (
 	"context"
 	"errors"
-	"slices"
 	"strings"
 	"time"
 
@@ -87,12 +86,7 @@ func conceptOptions(w *lang.Printer, terms *need.Terms) []kit.Option {
 	for _, c := range terms.Concepts() {
 		all = append(all, kit.Option{ID: c.ID, Label: c.In(w.Code())})
 	}
-	names := make([]string, len(all))
-	for i := range all {
-		names[i] = all[i].Label
-	}
-	rank := data.SortRanks(names)
-	slices.SortStableFunc(all, func(a, b kit.Option) int { return rank[a.Label] - rank[b.Label] })
+	sortOptions(all)
 	return all
 }
 
