@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
+	"kompetansepilot/ui/needs"
 	"kompetansepilot/ui/people"
 	"kompetansepilot/ui/screen"
 )
@@ -232,6 +233,11 @@ func (w *Window) applicationMenu() *fyne.Menu {
 func (w *Window) registerMenu() *fyne.Menu {
 	return fyne.NewMenu(w.words.T("shell.menu.register"),
 		w.inSession("people.log.title", ctrl(fyne.KeyL), func() { people.AskActivity(w.session.env, "") }),
+		w.inSession("needs.interview", ctrl(fyne.KeyI), func() { needs.StartInterview(w.session.env, "") }),
+		w.inSession("survey.menu", nil, func() { w.Go(screen.Route{Page: screen.PageSurvey}) }),
+		w.to("needs.title", nil, screen.PageNeeds),
+		w.to("needs.terms.title", nil, screen.PageTerms),
+		w.to("interview.questions", nil, screen.PageQuestions),
 		w.to("people.title", nil, screen.PageTasks),
 		w.to("shell.page.businesses", nil, screen.PageBusinesses),
 		w.to("shell.page.providers", nil, screen.PageProviders),

@@ -420,3 +420,29 @@ func (s *Service) DeleteInterview(label, id string) error {
 		return tx.Delete(&i)
 	})
 }
+
+// Place gives a business, and some needs of it, a municipality as one step named
+// label.
+func (s *Service) Place(label, organisation, municipality string, needs []string) error {
+	return s.store.Update(label, func(tx *data.Tx) error {
+		o, err := data.Get[data.Organisation](tx, organisation)
+		if err != nil {
+			return err
+		}
+		o.Municipality = municipality
+		if err := tx.Put(&o); err != nil {
+			return err
+		}
+		for _, id := range needs {
+			n, err := data.Get[data.Need](tx, id)
+			if err != nil {
+				return err
+			}
+			n.Municipality = municipality
+			if err := tx.Put(&n); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}

@@ -373,7 +373,7 @@ func (p *Page) focus(o kit.Control) {
 	}
 }
 
-func (p *Page) onInterview() { p.env.Shell.Go(screen.Route{Page: screen.PageInterview}) }
+func (p *Page) onInterview() { StartInterview(p.env, "") }
 
 // onNew makes a need without an interview and puts the focus on its text.
 func (p *Page) onNew() {

@@ -36,7 +36,7 @@ const (
 	PageTasks         = "tasks"     // Field: "privacy" for the watch over personal data
 	PageOfferings     = "offerings" // ID: offering
 	PageNeeds         = "needs"     // ID: need, Field: field of it or "offers"
-	PageInterview     = "interview" // ID: interview, "" for a new one; Field: a business's id for a new one
+	PageInterview     = "interview" // ID: interview, Field: id of a question
 	PageSurvey        = "survey"
 	PageTerms         = "terms"
 	PageQuestions     = "questions" // the form of the interview
