@@ -88,11 +88,8 @@ const maxForm = 1 << 20
 // ParseForm reads a form from JSON. The error has CodeForm and says what is
 // wrong with it.
 func ParseForm(raw []byte) (*Form, error) {
-	wrong := func(kind, sentence string, pairs ...any) error {
-		return data.NewError(CodeForm+"."+kind, sentence, nil, pairs...)
-	}
 	if len(raw) > maxForm {
-		return nil, wrong("size", "Filen er for stor til å være et intervjuskjema. Ingenting er endret.")
+		return nil, data.NewError(CodeForm+".size", "Filen er for stor til å være et intervjuskjema. Ingenting er endret.", nil)
 	}
 	var f Form
 	if err := json.Unmarshal(raw, &f); err != nil {
@@ -102,10 +99,10 @@ func ParseForm(raw []byte) (*Form, error) {
 	for _, p := range f.Parts {
 		for _, q := range p.Questions {
 			if q.ID == "" || q.Label.In("nb") == "" {
-				return nil, wrong("unnamed", "Et spørsmål i «{{.Part}}» mangler id eller tekst. Ingenting er endret.", "Part", p.Title.In("nb"))
+				return nil, data.NewError(CodeForm+".unnamed", "Et spørsmål i «{{.Part}}» mangler id eller tekst. Ingenting er endret.", nil, "Part", p.Title.In("nb"))
 			}
 			if seen[q.ID] {
-				return nil, wrong("twice", "Id-en «{{.ID}}» brukes av to spørsmål. Ingenting er endret.", "ID", q.ID)
+				return nil, data.NewError(CodeForm+".twice", "Id-en «{{.ID}}» brukes av to spørsmål. Ingenting er endret.", nil, "ID", q.ID)
 			}
 			seen[q.ID] = true
 			switch q.Kind {
@@ -114,15 +111,15 @@ func ParseForm(raw []byte) (*Form, error) {
 			case AskText, AskNumber, AskYesNo, AskConsent, AskShare, AskTask:
 			case AskChoice, AskSeveral:
 				if len(q.Options) == 0 || slices.ContainsFunc(q.Options, func(c Choice) bool { return c.ID == "" || strings.Contains(c.ID, ";") }) {
-					return nil, wrong("options", "Spørsmålet «{{.Question}}» mangler svar å velge mellom. Ingenting er endret.", "Question", q.Label.In("nb"))
+					return nil, data.NewError(CodeForm+".options", "Spørsmålet «{{.Question}}» mangler svar å velge mellom. Ingenting er endret.", nil, "Question", q.Label.In("nb"))
 				}
 			default:
-				return nil, wrong("kind", "Spørsmålet «{{.Question}}» er av et slag som ikke finnes: «{{.Kind}}». Ingenting er endret.", "Question", q.Label.In("nb"), "Kind", q.Kind)
+				return nil, data.NewError(CodeForm+".kind", "Spørsmålet «{{.Question}}» er av et slag som ikke finnes: «{{.Kind}}». Ingenting er endret.", nil, "Question", q.Label.In("nb"), "Kind", q.Kind)
 			}
 		}
 	}
 	if needs != 1 {
-		return nil, wrong("needs", "Skjemaet må spørre om behovene nøyaktig ett sted. Ingenting er endret.")
+		return nil, data.NewError(CodeForm+".needs", "Skjemaet må spørre om behovene nøyaktig ett sted. Ingenting er endret.", nil)
 	}
 	return &f, nil
 }

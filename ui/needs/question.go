@@ -32,7 +32,7 @@ func newQuestion(p *interview, q need.Question) *question {
 	case need.AskNumber:
 		control = made.number()
 	case need.AskYesNo:
-		control = made.yesNo(func(i *data.Interview) string { return i.Answers[q.ID] }, func(i *data.Interview, v string) { answer(i, q.ID, v) })
+		control = made.yesNo(func(i *data.Interview) string { return i.Answers[q.ID] }, func(i *data.Interview, v string) { setAnswer(i, q.ID, v) })
 	case need.AskConsent:
 		control = made.yesNo(func(i *data.Interview) string { return i.Consent }, func(i *data.Interview, v string) { i.Consent = v })
 	case need.AskShare:
@@ -48,7 +48,7 @@ func newQuestion(p *interview, q need.Question) *question {
 	return made
 }
 
-func answer(i *data.Interview, id, text string) {
+func setAnswer(i *data.Interview, id, text string) {
 	if i.Answers == nil {
 		i.Answers = data.Values{}
 	}
@@ -65,7 +65,7 @@ func (q *question) chosen(apply func(*data.Interview)) {
 
 func (q *question) edit(text string) saving.FieldEdit[data.Interview] {
 	id := q.ID
-	return q.page.edit(id, q.Label.In(q.page.words.Code()), func(i *data.Interview) { answer(i, id, text) })
+	return q.page.edit(id, q.Label.In(q.page.words.Code()), func(i *data.Interview) { setAnswer(i, id, text) })
 }
 
 func (p *interview) edit(field, label string, apply func(*data.Interview)) saving.FieldEdit[data.Interview] {
@@ -73,7 +73,7 @@ func (p *interview) edit(field, label string, apply func(*data.Interview)) savin
 	return saving.FieldEdit[data.Interview]{Label: p.words.T("interview.step.field", "Field", lowered(clip(label, 50))), ID: p.id, Field: field, Apply: apply}
 }
 
-func (p *interview) typing(e saving.FieldEdit[data.Interview])  { p.save.Type(e) }
+func (p *interview) typing(e saving.FieldEdit[data.Interview]) { p.save.Type(e) }
 func (p *interview) choose(e saving.FieldEdit[data.Interview]) { p.save.Choose(e); p.check() }
 
 func (q *question) text() fyne.CanvasObject {
@@ -129,7 +129,7 @@ func (q *question) choice(code string) fyne.CanvasObject {
 	control := kit.NewSelect(q.page.words, q.options(code))
 	control.AllowEmpty = true
 	q.show = func(i *data.Interview) { control.SetSelected(i.Answers[q.ID]) }
-	control.OnChanged = func(id string) { q.chosen(func(i *data.Interview) { answer(i, q.ID, id) }) }
+	control.OnChanged = func(id string) { q.chosen(func(i *data.Interview) { setAnswer(i, q.ID, id) }) }
 	return control
 }
 
@@ -140,7 +140,7 @@ func (q *question) several(code string) fyne.CanvasObject {
 	}
 	control.OnChanged = func(ids []string) {
 		text := strings.Join(ids, ";")
-		q.chosen(func(i *data.Interview) { answer(i, q.ID, text) })
+		q.chosen(func(i *data.Interview) { setAnswer(i, q.ID, text) })
 	}
 	return control
 }
