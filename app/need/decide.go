@@ -70,6 +70,14 @@ func (a *Answer) Accepted() []Ranked {
 	return all
 }
 
+// Ranked are what fits and what nearly does in one list, best first, at most
+// MostOffers.
+func (a *Answer) Ranked() []Ranked {
+	all := slices.Concat(a.Fits, a.Nearly)
+	sortRanked(all)
+	return all[:min(len(all), MostOffers)]
+}
+
 // Answer finds what fits a need, with what was learnt. The need may be one that
 // is not kept as it is.
 func (f *Finder) Answer(n *data.Need) Answer {
@@ -94,9 +102,7 @@ func (f *Finder) Answer(n *data.Need) Answer {
 	for i := range all {
 		f.learn(n, &all[i], likeness)
 	}
-	slices.SortStableFunc(all, func(a, b Ranked) int {
-		return cmp.Or(cmp.Compare(rank(&b), rank(&a)), cmp.Compare(b.Score, a.Score), cmp.Compare(a.Offer, b.Offer))
-	})
+	sortRanked(all)
 	var answer Answer
 	for _, r := range all {
 		switch {
@@ -114,6 +120,12 @@ func (f *Finder) Answer(n *data.Need) Answer {
 		}
 	}
 	return answer
+}
+
+func sortRanked(all []Ranked) {
+	slices.SortFunc(all, func(a, b Ranked) int {
+		return cmp.Or(cmp.Compare(rank(&b), rank(&a)), cmp.Compare(b.Score, a.Score), cmp.Compare(a.Offer, b.Offer))
+	})
 }
 
 // rank puts what was accepted first.

@@ -27,10 +27,10 @@ type finder struct {
 	rest  *task.Debouncer
 }
 
+// newFinder makes one that load fills.
 func newFinder(env *screen.Env, fresh func()) *finder {
 	f := &finder{env: env, fresh: fresh, loads: task.NewLatest(env.Tasks)}
 	f.rest = task.NewDebouncer(env.Tasks, finderRest, f.load)
-	f.load()
 	return f
 }
 

@@ -84,6 +84,7 @@ func NewInterview(env *screen.Env, id string) screen.Page {
 	p.finder = newFinder(env, p.onFinder)
 	p.build()
 	p.load()
+	p.finder.load()
 	return p
 }
 
@@ -218,8 +219,10 @@ func (p *interview) onLoaded(t told, err error) {
 	p.frame.SetTitle(p.Title())
 	p.tellState()
 	if fresh {
-		p.frame.SetContent(kit.NewPair(kit.Tab{ID: "form", Label: p.words.T("interview.tab.form"), Content: p.scroll},
-			kit.Tab{ID: "read", Label: p.words.T("interview.tab.read"), Content: kit.NewScroll(kit.Padded(theme.Size(theme.SizeNameGap), p.proposals.content))}, 900))
+		sides := kit.NewPair(kit.Tab{ID: "form", Label: p.words.T("interview.tab.form"), Content: p.scroll},
+			kit.Tab{ID: "read", Label: p.words.T("interview.tab.read"), Content: kit.NewScroll(kit.Padded(theme.Size(theme.SizeNameGap), p.proposals.content))}, 900)
+		sides.Fill = true
+		p.frame.SetContent(sides)
 		aim := p.aim
 		if aim == "" && p.now.Organisation != "" {
 			aim = need.AskNeeds

@@ -69,6 +69,7 @@ func New(env *screen.Env, id string) screen.Page {
 	p.finder = newFinder(env, p.onFinder)
 	p.build()
 	p.load()
+	p.finder.load()
 	return p
 }
 

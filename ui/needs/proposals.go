@@ -35,6 +35,7 @@ type proposals struct {
 	termPart, alikePart *fyne.Container
 	usualPart           *fyne.Container
 	onUse               func(text string) // puts a usual need into the text; nil cannot
+	onFound             func(summary string)
 }
 
 func newProposals(env *screen.Env, finder *finder, onUse func(string)) *proposals {
@@ -132,6 +133,28 @@ func (p *proposals) put(found need.Proposals) {
 		part.Refresh()
 	}
 	kit.Relayout(p.content)
+	if p.onFound != nil {
+		p.onFound(p.summary())
+	}
+}
+
+// summary is what the program makes of the text in one line, "" for nothing.
+func (p *proposals) summary() string {
+	w := p.env.Words
+	var names []string
+	for _, t := range p.found.Terms {
+		if t.Strength >= 0.35 && len(t.Words) > 0 && len(names) < 3 {
+			names = append(names, t.Concept.In(w.Code()))
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	text := w.T("needs.term.reads", "Names", strings.Join(names, ", "))
+	if n := len(p.found.Alike); n > 0 {
+		text += " · " + w.N("needs.alike.count", n)
+	}
+	return text
 }
 
 func orNone(s string) string {

@@ -60,6 +60,7 @@ func newRecord(p *Page) *record {
 	r.trash.Hide()
 	r.form = newForm(p.env, p.save, r.onTyped)
 	r.proposals = newProposals(p.env, p.finder, r.onUse)
+	r.proposals.onFound = r.tellRead
 	r.offers = newOffers(p.env, p.finder)
 	r.offers.onCount = func(n int) { r.tabs.SetBadge(fieldOffers, n) }
 	r.scroll = kit.NewScroll(kit.FormColumn(append(r.arranged(), kit.Hairline(), r.proposals.content)...))
@@ -197,6 +198,16 @@ func (r *record) fresh() {
 func (r *record) onTyped() {
 	r.proposals.typed(r.form.now)
 	r.offers.typed(r.form.now)
+}
+
+// tellRead says under the text what the program reads in it.
+func (r *record) tellRead(summary string) {
+	if summary == "" {
+		summary = r.words.T("needs.hint.text")
+	}
+	if x := r.form.byID[need.FieldText]; x != nil {
+		x.frame.SetHint(summary)
+	}
 }
 
 // onUse adds what is usual in the industry to the text.
