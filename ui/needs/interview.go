@@ -56,6 +56,18 @@ var (
 	_ screen.Focuser = (*interview)(nil)
 )
 
+// Talk is an interview on the screen, for the menu and its keys.
+type Talk interface {
+	More()   // one more need
+	Finish() // the interview
+}
+
+// More makes one more need and goes to its text.
+func (p *interview) More() { p.onMore() }
+
+// Finish ends the interview.
+func (p *interview) Finish() { p.onFinish() }
+
 // StartInterview begins an interview, with a business when its id is not "", and
 // goes there. It is kept at once, so that nothing typed can be lost.
 func StartInterview(env *screen.Env, business string) {
@@ -91,6 +103,7 @@ func NewInterview(env *screen.Env, id string) screen.Page {
 func (p *interview) build() {
 	w, gap := p.words, theme.Size(theme.SizeNameGap)
 	p.proposals = newProposals(p.env, p.finder, p.onUse)
+	p.proposals.onFound = p.tellRead
 	p.head = newInterviewHead(p)
 	p.cardBox = kit.Column(theme.Size(theme.SizeNameGroup))
 	p.missing = kit.Column(gap / 2)
@@ -304,6 +317,7 @@ func (p *interview) showCards() {
 		c.form.show(n, p.now.Business)
 		c.title.SetText(p.words.T("interview.need", "Number", strconv.Itoa(i+1)))
 		c.remove.Hidden = len(p.now.Needs) == 1
+		c.shorten(p.now.Short)
 		cards = append(cards, c)
 	}
 	if !slices.Equal(cards, p.cards) {
@@ -482,6 +496,7 @@ type card struct {
 	title  *kit.Text
 	remove *kit.Button
 	form   *form
+	longer []fyne.CanvasObject // what the short form leaves out
 }
 
 func newCard(p *interview) *card {
@@ -493,10 +508,38 @@ func newCard(p *interview) *card {
 	c.remove = kit.NewIconButton(fynetheme.DeleteIcon(), p.words.T("interview.remove"), func() { p.onRemove(c.form.now.ID) })
 	f := c.form
 	text := f.add(need.FieldText)
-	c.object = kit.NewCard(kit.Column(theme.Size(theme.SizeNameGap)/2, kit.Row(c.title, kit.Spacer(), c.remove), text,
-		kit.SideBySide(fieldWidth, f.add(need.FieldPeople), f.add(need.FieldLevel), f.add(need.FieldForm)),
-		kit.SideBySide(fieldWidth, f.add(need.FieldReach), f.add(need.FieldFrom), f.add(need.FieldTo)),
-		kit.SideBySide(fieldWidth, f.add(need.FieldUrgency), f.add(need.FieldCredits)),
-		f.add(need.FieldOwnWords)))
+	first := kit.SideBySide(fieldWidth, f.add(need.FieldPeople), f.add(need.FieldLevel), f.add(need.FieldUrgency))
+	c.longer = []fyne.CanvasObject{
+		kit.SideBySide(fieldWidth, f.add(need.FieldForm), f.add(need.FieldReach), f.add(need.FieldCredits)),
+		kit.SideBySide(fieldWidth, f.add(need.FieldFrom), f.add(need.FieldTo)),
+		f.add(need.FieldOwnWords),
+	}
+	c.object = kit.NewCard(kit.Column(theme.Size(theme.SizeNameGap)/2, append([]fyne.CanvasObject{kit.Row(c.title, kit.Spacer(), c.remove), text, first}, c.longer...)...))
 	return c
+}
+
+// shorten leaves out what the short form does not ask, unless it is filled in.
+func (c *card) shorten(short bool) {
+	n := &c.form.now
+	filled := []bool{n.Form != need.Any || n.Reach > 0 || n.Credits > 0, n.FromMonth > 0 || n.ToMonth > 0, n.OwnWords != ""}
+	for i, o := range c.longer {
+		if short && !filled[i] {
+			o.Hide()
+		} else {
+			o.Show()
+		}
+	}
+	kit.Relayout(c.object)
+}
+
+// tellRead says under the text of the need that is written what the program reads
+// in it.
+func (p *interview) tellRead(summary string) {
+	if p.current == nil {
+		return
+	}
+	if summary == "" {
+		summary = p.words.T("needs.hint.text")
+	}
+	p.current.form.byID[need.FieldText].frame.SetHint(summary)
 }

@@ -307,6 +307,9 @@ func (h *interviewHead) onLength(id string) {
 	p, short := h.page, id == "short"
 	p.choose(p.edit("short", p.words.T("interview.length"), func(i *data.Interview) { i.Short = short }))
 	p.showQuestions()
+	for _, c := range p.cards {
+		c.shorten(short)
+	}
 	for _, q := range p.questions {
 		q.show(&p.now.Interview)
 	}
