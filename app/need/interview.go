@@ -19,7 +19,8 @@ type Conversation struct {
 }
 
 // Start begins an interview as a step named label, and gives its id. It has one
-// empty need from the beginning, to be typed in.
+// empty need from the beginning, to be typed in. One of today that nothing was
+// written in is used again.
 func (s *Service) Start(label string, i data.Interview) (id string, err error) {
 	form, _, err := s.Form()
 	if err != nil {
@@ -28,6 +29,11 @@ func (s *Service) Start(label string, i data.Interview) (id string, err error) {
 	i.Form = form.ID
 	i.Date = cmp.Or(i.Date, data.Today())
 	i.Channel = cmp.Or(i.Channel, data.InteractionCall)
+	if i.Organisation == "" {
+		if id, err = s.untouched(); id != "" || err != nil {
+			return id, err
+		}
+	}
 	err = s.store.Update(label, func(tx *data.Tx) error {
 		if err := tx.Put(&i); err != nil {
 			return err
@@ -37,6 +43,25 @@ func (s *Service) Start(label string, i data.Interview) (id string, err error) {
 		return err
 	})
 	return id, err
+}
+
+// untouched is an interview of today that was begun and never written in; ""
+// for none.
+func (s *Service) untouched() (string, error) {
+	all, err := data.Live[data.Interview](s.store, "done = '' AND organisation = '' AND note = '' AND date = ?", "id DESC", data.Today())
+	if err != nil {
+		return "", err
+	}
+	for i := range all {
+		needs, err := data.NeedsIn(s.store, all[i].ID)
+		if err != nil {
+			return "", err
+		}
+		if len(all[i].Answers) == 0 && len(needs) == 1 && !said(&needs[0]) {
+			return all[i].ID, nil
+		}
+	}
+	return "", nil
 }
 
 // Conversation reads an interview, also one in the trash.

@@ -48,6 +48,8 @@ type interview struct {
 	current   *card  // whose proposals are shown
 	wanted    string // need whose text gets the focus when it comes
 	aim       string // field to go to when the interview comes
+	next      string // field that a choice leads on to, when it is kept
+	reminded  bool   // that consent was not asked for
 	left      bool
 }
 
@@ -164,6 +166,9 @@ func (p *interview) FocusField(field string) {
 	p.goTo(field)
 }
 
+// fieldPlace is the municipality of the business.
+const fieldPlace = "municipality"
+
 func (p *interview) goTo(field string) {
 	switch field {
 	case "organisation", "":
@@ -171,6 +176,9 @@ func (p *interview) goTo(field string) {
 		return
 	case "date":
 		p.head.date.FocusControl()
+		return
+	case fieldPlace:
+		p.head.place.FocusControl()
 		return
 	case need.AskNeeds:
 		if len(p.cards) > 0 {
@@ -241,6 +249,13 @@ func (p *interview) onLoaded(t told, err error) {
 			aim = need.AskNeeds
 		}
 		p.goTo(aim)
+	}
+	if field := p.next; field != "" && p.now.Organisation != "" && (field != fieldPlace || !p.head.place.Hidden) {
+		p.next = ""
+		if field == need.AskNeeds && p.now.Business.Municipality == "" {
+			field = fieldPlace
+		}
+		p.goTo(field)
 	}
 	if p.wanted != "" {
 		for _, c := range p.cards {
@@ -429,6 +444,9 @@ func (p *interview) onFinish() {
 		p.goTo("organisation")
 		return
 	}
+	if p.now.Consent == "" && !p.reminded && p.remind() {
+		return
+	}
 	label := p.words.T("interview.step.finish", "Name", nameOr(p.words, p.now.Business.Name))
 	var done need.Finished
 	p.save.Flushed(func() {
@@ -447,6 +465,20 @@ func (p *interview) onFinish() {
 			}
 		})
 	})
+}
+
+// remind goes to the question about consent, once; false when the form has none.
+func (p *interview) remind() bool {
+	for _, q := range p.questions {
+		if q.Kind == need.AskConsent {
+			p.reminded = true
+			lack := need.Missing{Kind: need.LackConsent}
+			q.frame.SetError(lack.Sentence(p.words))
+			p.goTo(need.AskConsent)
+			return true
+		}
+	}
+	return false
 }
 
 // said tells what finishing made.

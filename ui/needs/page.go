@@ -129,9 +129,6 @@ func (p *Page) Leave() {
 	p.record.leave()
 }
 
-// First is what gets the focus when the page opens.
-func (p *Page) First() fyne.Focusable { return p.grid }
-
 // FocusField goes to a field of the need, or to its offers.
 func (p *Page) FocusField(field string) {
 	if p.record.id() == "" {
@@ -192,7 +189,7 @@ func (p *Page) load() {
 		}
 		var ids []string
 		for _, i := range all {
-			if i.Done == "" {
+			if i.Done == "" && (i.Organisation != "" || i.Note != "" || len(i.Answers) > 0) {
 				l.going = append(l.going, i)
 				ids = append(ids, i.ID)
 			}
@@ -258,7 +255,7 @@ func (p *Page) fill(listed []need.Listed) {
 func (p *Page) showGoing(l *loaded) {
 	p.going.Objects = nil
 	for i, interview := range l.going {
-		if i == 3 {
+		if i == 2 {
 			p.going.Add(kit.NewQuietText(p.words.N("needs.going.more", len(l.going)-i)))
 			break
 		}

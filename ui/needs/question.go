@@ -113,7 +113,10 @@ func (q *question) yesNo(get func(*data.Interview) string, set func(*data.Interv
 	w := q.page.words
 	control := kit.NewRadio([]kit.Option{{ID: need.AnswerYes, Label: w.T("interview.yes")}, {ID: need.AnswerNo, Label: w.T("interview.no")}}, nil)
 	q.show = func(i *data.Interview) { control.SetSelected(get(i)) }
-	control.OnChanged = func(id string) { q.chosen(func(i *data.Interview) { set(i, id) }) }
+	control.OnChanged = func(id string) {
+		q.frame.SetError("")
+		q.chosen(func(i *data.Interview) { set(i, id) })
+	}
 	return control
 }
 
@@ -273,11 +276,13 @@ func (h *interviewHead) onBusiness(id string) {
 				return
 			}
 			p.env.Shell.Saved()
+			p.next = fieldPlace
 			p.load()
 		})
 		return
 	}
 	p.saveNeeds.Flush()
+	p.next = need.AskNeeds
 	p.choose(p.edit("organisation", p.words.T("needs.field.business"), func(i *data.Interview) { i.Organisation, i.Person = id, "" }))
 }
 
@@ -298,6 +303,7 @@ func (h *interviewHead) onPlace(number string) {
 			return
 		}
 		p.env.Shell.Saved()
+		p.next = need.AskNeeds
 		p.load()
 	})
 }
