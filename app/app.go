@@ -14,6 +14,7 @@ import (
 	"kompetansepilot/app/companies"
 	"kompetansepilot/app/document"
 	"kompetansepilot/app/grant"
+	"kompetansepilot/app/insight"
 	"kompetansepilot/app/need"
 	"kompetansepilot/app/portal"
 	"kompetansepilot/app/reference"
@@ -28,10 +29,11 @@ type Program struct {
 	Workspace *data.Workspace
 	Grants    *grant.Service
 	Portals   *portal.Service
+	Needs     *need.Service
+	Insight   *insight.Service
 	Places    *reference.Tables
 	State     *State
 	Companies *companies.Desk
-	Needs     *need.Service
 
 	logos logos
 	stop  context.CancelFunc
@@ -65,12 +67,13 @@ func Open(path string, state *State, opts Options) (*Program, error) {
 	}
 	p := &Program{Workspace: w, Places: reference.Load(), State: state, news: make(chan struct{}, 1)}
 	p.Companies = newDesk(p.Places)
-	p.Needs = need.NewService(w, p.Places)
 	calls, err := grant.LoadCalls(w)
 	if err != nil {
 		return nil, errors.Join(err, w.Close())
 	}
-	p.Grants = grant.NewService(w, calls, p.Places, unsupported)
+	p.Needs = need.NewService(w, p.Places)
+	p.Insight = insight.NewService(w, p.Needs, p.Places)
+	p.Grants = grant.NewService(w, calls, p.Places, unsupported, p.Insight)
 	if p.Portals, err = portal.New(w, p.Grants, p.Places); err != nil {
 		return nil, errors.Join(err, w.Close())
 	}

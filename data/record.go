@@ -137,7 +137,7 @@ func kinds() []Record {
 		&Person{}, &PersonAt{}, &Interaction{}, &InteractionWith{}, &Task{}, &Erasure{},
 		&Campus{}, &Offering{}, &Enquiry{}, &Agreement{}, &Signature{}, &Aid{},
 		&NotSame{}, &OwnField{}, &SavedFilter{}, &Need{},
-		&Interview{}, &InterviewForm{}, &TermCorrection{}, &MatchDecision{}}
+		&Interview{}, &InterviewForm{}, &TermCorrection{}, &MatchDecision{}, &NeedFigures{}}
 }
 
 // kinds are the record types that the file has tables for: one of an older form

@@ -45,7 +45,7 @@ func titleOf(kind, schema string) string {
 		return "r.id"
 	case "not_same":
 		return "coalesce((SELECT name FROM " + schema + ".organisation WHERE id = r.first), '')"
-	case "transfer":
+	case "transfer", "need_figures":
 		return "r.field"
 	case "receipt":
 		return "r.file_name"

@@ -12,6 +12,7 @@ import (
 	"kompetansepilot/ui/documents"
 	"kompetansepilot/ui/duplicates"
 	"kompetansepilot/ui/exchange"
+	"kompetansepilot/ui/insight"
 	"kompetansepilot/ui/kit"
 	"kompetansepilot/ui/needs"
 	"kompetansepilot/ui/offerings"
@@ -60,6 +61,9 @@ func destinations() []destination {
 		}},
 		{page: screen.PageNeeds, label: "needs.title", icon: fynetheme.QuestionIcon(), build: func(w *Window, r screen.Route) screen.Page {
 			return needs.New(w.session.env, r.ID)
+		}},
+		{page: screen.PageInsight, label: "insight.title", icon: fynetheme.InfoIcon(), build: func(w *Window, _ screen.Route) screen.Page {
+			return insight.New(w.session.env)
 		}},
 		{page: screen.PageDocuments, label: "bundle.page", icon: fynetheme.FolderIcon(), build: func(w *Window, _ screen.Route) screen.Page {
 			return documents.New(w.session.env, w.files)

@@ -88,6 +88,8 @@ type commands struct {
 	Match matchCommand  `cmd:"" help:"Finn tilbud som passer til et behov, med grunner."`
 	Pools poolsCommand  `cmd:"" help:"Finn behov som er store nok til et kurs sammen."`
 
+	Insight insightCommand `cmd:"" help:"Tell hva det blir spurt etter, og hva som ikke har noe tilbud."`
+
 	Search searchCommand `cmd:"" help:"Søk i alt: søknader, tekster, register, filer og hjelp."`
 
 	History historyCommand `cmd:"" help:"Vis historikken til en post eller et felt."`

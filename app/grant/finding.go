@@ -71,7 +71,9 @@ type Input struct {
 	Businesses map[string]int
 	// Agreements belong to the application.
 	Agreements []data.Signed
-	Words      *lang.Printer
+	// Figures are the fields with a text whose figures have changed.
+	Figures []ChangedFigures
+	Words   *lang.Printer
 	// SubmissionDate is YYYY-MM-DD, or "" while drafting.
 	SubmissionDate string
 	// Unsupported gives the characters of a text that the PDF can't show; nil
@@ -93,6 +95,7 @@ func Check(in Input) Report {
 		report.Findings = append(report.Findings, c.found...)
 	}
 	report.Findings = append(report.Findings, badCells(&in)...)
+	report.Findings = append(report.Findings, changedFigures(&in)...)
 	order := map[Severity]int{Stop: 0, Warn: 1, Info: 2}
 	slices.SortStableFunc(report.Findings, func(a, b Finding) int { return order[a.Severity] - order[b.Severity] })
 	report.CanSubmit = report.Count(Stop) == 0

@@ -342,7 +342,7 @@ func testService(t *testing.T) (*Service, *data.Workspace) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return NewService(w, calls, reference.Load(), nil), w
+	return NewService(w, calls, reference.Load(), nil, nil), w
 }
 
 func TestCopyDoesNotOverwrite(t *testing.T) {

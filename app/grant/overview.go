@@ -88,7 +88,11 @@ func (s *Service) Standings(ctx context.Context, words *lang.Printer) ([]Standin
 				others = append(others, asked[j])
 			}
 		}
-		all[i].compute(Input{Call: calls[i], Draft: d, Others: others, Places: s.places, Businesses: businesses,
+		figures, err := s.changedFigures(d)
+		if err != nil {
+			return nil, err
+		}
+		all[i].compute(Input{Call: calls[i], Draft: d, Figures: figures, Others: others, Places: s.places, Businesses: businesses,
 			Agreements: agreements[d.Application.ID], Words: words, SubmissionDate: d.Application.Submitted, Unsupported: s.unsupported})
 	}
 	return all, nil

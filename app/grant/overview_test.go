@@ -26,7 +26,7 @@ func service(t testing.TB) *Service {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return NewService(w, calls, reference.Load(), nil)
+	return NewService(w, calls, reference.Load(), nil, nil)
 }
 
 // begin makes an application with the public figures of Innlandet.

@@ -18,11 +18,12 @@ type Service struct {
 	places *reference.Tables
 	// unsupported gives the characters that the PDF can't show.
 	unsupported func(string) []string
+	figures     Figures
 }
 
-// NewService makes the service of a workspace.
-func NewService(w *data.Workspace, calls *Calls, places *reference.Tables, unsupported func(string) []string) *Service {
-	return &Service{w: w, calls: calls, places: places, unsupported: unsupported}
+// NewService makes the service of a workspace. figures may be nil.
+func NewService(w *data.Workspace, calls *Calls, places *reference.Tables, unsupported func(string) []string, figures Figures) *Service {
+	return &Service{w: w, calls: calls, places: places, unsupported: unsupported, figures: figures}
 }
 
 // Calls are the calls that applications can be made for.
@@ -165,8 +166,12 @@ func (s *Service) CheckDraft(d *data.Draft, call *Call, words *lang.Printer, sub
 	if err != nil {
 		return Report{}, err
 	}
+	figures, err := s.changedFigures(d)
+	if err != nil {
+		return Report{}, err
+	}
 	return Check(Input{Call: call, Draft: d, Others: others, Places: s.places, Businesses: businesses, Agreements: agreements[d.Application.ID],
-		Words: words, SubmissionDate: submission, Unsupported: s.unsupported}), nil
+		Figures: figures, Words: words, SubmissionDate: submission, Unsupported: s.unsupported}), nil
 }
 
 // Budget adds up the plans of an application.

@@ -55,13 +55,12 @@ const (
 func (r Report) Document(words *lang.Printer, places *reference.Tables) document.Document {
 	counts := slices.Clone(r.Counts)
 	slices.SortStableFunc(counts, func(a, b Count) int { return b.Count - a.Count }) // small dots lie over large ones
-	total, with, largest := r.Without, 0, 0
+	total, with := r.Without, 0
 	for _, c := range counts {
 		total += c.Count
 		if c.Count > 0 {
 			with++
 		}
-		largest = max(largest, c.Count)
 	}
 	sum := words.T("mapview.report.sum", "Count", words.N("mapview.count", total), "Places", words.N("mapview.places", with))
 	if r.Without > 0 {
@@ -72,13 +71,20 @@ func (r Report) Document(words *lang.Printer, places *reference.Tables) document
 		blocks = append(blocks, document.Paragraph{Spans: document.Text(words.T("mapview.report.filter", "Filter", r.Filter))})
 	}
 	blocks = append(blocks, document.Paragraph{Spans: document.Text(sum)},
-		Figure(Options{Outline: places.Outline(), Alt: sum + " " + words.T("mapview.report.alt"), Caption: words.T("mapview.report.caption"), Height: 185}, dots(counts, largest)),
+		Figure(Options{Outline: places.Outline(), Alt: sum + " " + words.T("mapview.report.alt"), Caption: words.T("mapview.report.caption"), Height: 185}, Dots(counts)),
 		table(words, counts))
 	return document.Document{Title: r.Title, Subject: sum, Author: r.Author, Lang: words.Tag(), Created: r.Made, Header: r.Title,
 		Footer: func(page, pages int) string { return words.T("document.footer", "Page", page, "Pages", pages) }, Blocks: blocks}
 }
 
-func dots(counts []Count, largest int) []Dot {
+// Dots are municipalities as dots, as large as their numbers; those without any
+// are small. Large ones are to be drawn first, so counts come with the largest
+// first.
+func Dots(counts []Count) []Dot {
+	largest := 0
+	for i := range counts {
+		largest = max(largest, counts[i].Count)
+	}
 	var all []Dot
 	for i := range counts {
 		c := &counts[i]

@@ -25,6 +25,7 @@ type Tables struct {
 	outline        func() [][]Point
 	credits        func() []string
 	providers      func() []Provider
+	industries     func() map[string]string
 }
 
 // Load makes the tables. It reads nothing yet, so it costs next to nothing at
@@ -38,6 +39,7 @@ func Load() *Tables {
 		outline:        sync.OnceValue(parseOutline),
 		credits:        sync.OnceValue(parseCredits),
 		providers:      sync.OnceValue(parseProviders),
+		industries:     sync.OnceValue(parseIndustries),
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"kompetansepilot/app/grant"
+	"kompetansepilot/ui/insight"
 	"kompetansepilot/ui/kit"
 	"kompetansepilot/ui/theme"
 )
@@ -90,7 +91,12 @@ func findingBlock(d *desk, f grant.Finding, jump func(string)) fyne.CanvasObject
 	if d.call.Field(f.Field) != nil {
 		link := kit.NewLink(d.words.T("application.goTo"), func() { jump(f.Field) })
 		link.SetTip(d.words.T("application.goToField", "Field", d.label(d.call.Field(f.Field))))
-		parts = append(parts, container.NewHBox(link))
+		row := container.NewHBox(link)
+		if f.Rule == grant.RuleFigures {
+			field, name := f.Field, d.label(d.call.Field(f.Field))
+			row.Add(kit.NewLink(d.words.T("insight.insert.show"), func() { insight.ShowNew(d.env, d.id, field, name) }))
+		}
+		parts = append(parts, row)
 	}
 	return kit.Column(theme.Size(theme.SizeNameGapSmall), parts...)
 }

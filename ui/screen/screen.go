@@ -40,7 +40,8 @@ const (
 	PageSurvey        = "survey"
 	PageTerms         = "terms"
 	PageQuestions     = "questions" // the form of the interview
-	PageHistory       = "history"   // ID: record or ""
+	PageInsight       = "insight"
+	PageHistory       = "history" // ID: record or ""
 	PageTrash         = "trash"
 	PageBackups       = "backups"
 	PageVerify        = "verify"
