@@ -110,7 +110,7 @@ func (s *Service) Corrections() ([]data.TermCorrection, error) {
 	return data.Live[data.TermCorrection](s.store, "", "created, id")
 }
 
-// Codes of the errors of corrections.
+// CodeTerm is the code of errors in corrections.
 const CodeTerm = "needTerm"
 
 // Correct keeps a correction as one step named label. It takes the place of an

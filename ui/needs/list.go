@@ -171,7 +171,11 @@ func (p *Page) onFind(text string, from int) {
 }
 
 func (p *Page) onCopy(ids []string) {
-	p.copyRows(slices.DeleteFunc(slices.Clone(p.listed), func(l need.Listed) bool { return !slices.Contains(ids, l.ID) }))
+	chosen := make(map[string]bool, len(ids))
+	for _, id := range ids {
+		chosen[id] = true
+	}
+	p.copyRows(slices.DeleteFunc(slices.Clone(p.listed), func(l need.Listed) bool { return !chosen[l.ID] }))
 }
 
 func (p *Page) copyRows(listed []need.Listed) {

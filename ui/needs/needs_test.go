@@ -2,6 +2,8 @@ package needs
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -233,6 +235,101 @@ func TestInterview(t *testing.T) {
 	log, err := data.InteractionsAt(prog.Workspace, o.ID, 0)
 	if err != nil || len(log) != 1 || !strings.Contains(log[0].Text, "sveisesertifikat") {
 		t.Errorf("log %+v, %v", log, err)
+	}
+}
+
+// TestThousandNeeds: the grid draws those in sight, and the selection is whole.
+func TestThousandNeeds(t *testing.T) {
+	p := filled(t)
+	var lines strings.Builder
+	lines.WriteString("id,text,people,kommunenr\n")
+	for i := range 1000 {
+		fmt.Fprintf(&lines, "M%04d,Vi trenger nettbutikk på avdeling %d,%d,5607\n", i, i, 1+i%5)
+	}
+	read, err := need.ReadNeeds(strings.NewReader(lines.String()), p.Places)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := p.Needs.Import("Leste inn", read); err != nil {
+		t.Fatal(err)
+	}
+	w := tryIn(t, p)
+	page := w.list("M0500")
+	if len(page.rows) != 1003 || page.record.form.now.ID != "M0500" || page.grid.Current() != "M0500" {
+		t.Fatalf("%d rows, shows %q", len(page.rows), page.record.form.now.ID)
+	}
+	w.Picture("thousand")
+	page.grid.SelectAll()
+	page.onShare(true)
+	if n, err := p.Workspace.Count("SELECT count(*) FROM need WHERE shareable = 1"); err != nil || n != 1003 {
+		t.Errorf("shared %d, %v", n, err)
+	}
+	page.onDelete()
+	if len(page.rows) != 0 {
+		t.Errorf("%d are left", len(page.rows))
+	}
+}
+
+// TestSurvey: a file is matched, shown and taken in as one step.
+func TestSurvey(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "svar.csv")
+	if err := os.WriteFile(path, []byte("Hva heter bedriften?;Kommune;Hva trenger dere å lære?;Kan det deles anonymt?\nFjord Fisk AS;Vadsø;Hygiene;Ja\nTom AS;Vadsø;;Nei\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	w := tryIn(t, uitest.Program(t, false))
+	p := NewSurvey(w.Env, &kit.FakeChooser{Path: path}).(*survey)
+	w.Show(p)
+	p.onChoose()
+	uitest.Has(t, p.Content(), "Hva trenger dere å lære?", "Hygiene")
+	w.Picture("survey-columns")
+	p.look()
+	w.Picture("survey-rows")
+	for _, said := range []string{"Fjord Fisk AS", "Ny bedrift", "Behovet har ingen tekst og er utelatt."} {
+		if texts := uitest.Texts(p.Content()); !strings.Contains(texts, said) {
+			t.Errorf("does not say %q", said)
+		}
+	}
+	p.onTake()
+	if list, err := w.program.Needs.List(need.Query{}); err != nil || len(list) != 1 || list[0].Business != "Fjord Fisk AS" || !list[0].Shareable {
+		t.Errorf("took in %+v, %v", list, err)
+	}
+	if len(w.Shell.Failed) > 0 {
+		t.Errorf("failed: %v", w.Shell.Failed)
+	}
+}
+
+// TestQuestionsAreTheCountysOwn: a change makes the form the county's own.
+func TestQuestionsAreTheCountysOwn(t *testing.T) {
+	w := tryIn(t, uitest.Program(t, false))
+	p := NewQuestions(w.Env, &kit.FakeChooser{}).(*questions)
+	w.Show(p)
+	first, second := p.form.Parts[0].Questions[0].ID, p.form.Parts[0].Questions[1].ID
+	p.move(first, 1)
+	if got := p.form.Parts[0].Questions; got[0].ID != second || got[1].ID != first || !p.own {
+		t.Errorf("moved to %v", got)
+	}
+	p.onDelete(first)
+	if _, ok := p.form.Question(first); ok {
+		t.Error("the question is still there")
+	}
+	p.onDelete("needs")
+	if _, ok := p.form.Question("needs"); !ok {
+		t.Error("the needs can be taken away")
+	}
+	w.Key(fyne.KeyEscape)
+	p.onAdd()
+	w.Write("Har dere verneombud?")
+	w.Picture("question-dialog")
+	w.Key(fyne.KeyReturn)
+	if q, ok := p.form.Question("own1"); !ok || q.Label["nb"] != "Har dere verneombud?" {
+		t.Errorf("added %+v", q)
+	}
+	p.onReset()
+	if p.own {
+		t.Error("still the county's own")
+	}
+	if len(w.Shell.Failed) > 0 {
+		t.Errorf("failed: %v", w.Shell.Failed)
 	}
 }
 

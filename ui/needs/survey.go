@@ -214,7 +214,7 @@ func (p *survey) showRows() {
 	grid := kit.NewGrid(w, []kit.GridColumn{
 		{ID: "row", Label: w.T("exchange.column.row"), Width: 60, Align: fyne.TextAlignTrailing, Fixed: true},
 		{ID: "business", Label: w.T("needs.column.business"), Width: 220},
-		{ID: "becomes", Label: w.T("survey.column.becomes"), Width: 170},
+		{ID: "becomes", Label: w.T("survey.column.becomes"), Width: 210},
 		{ID: "need", Label: w.T("needs.column.text"), Width: 420},
 		{ID: "notes", Label: w.T("survey.column.notices"), Width: 420},
 	}, "")
