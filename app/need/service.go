@@ -25,8 +25,14 @@ func NewService(store *data.Workspace, places *reference.Tables) *Service {
 // Terms is the term table with what was corrected in this workspace.
 func (s *Service) Terms() (*Terms, error) { return s.currentTerms() }
 
-// All are the needs that are not in the trash, by id.
-func (s *Service) All() ([]data.Need, error) { return data.Live[data.Need](s.store, "", "id") }
+// All are the needs that are not in the trash, by id. Those that an interview
+// has made room for and that say nothing yet are left out.
+func (s *Service) All() ([]data.Need, error) {
+	if !s.store.Has("interview") { // a file of an older form has no interviews
+		return data.Live[data.Need](s.store, "", "id")
+	}
+	return data.Live[data.Need](s.store, "conversation = '' OR text <> '' OR own_words <> ''", "id")
+}
 
 // Resolve finds a need by its id, by the beginning of its id, or by words of its
 // text, when they point at one.

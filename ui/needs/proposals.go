@@ -143,7 +143,7 @@ func (p *proposals) summary() string {
 	w := p.env.Words
 	var names []string
 	for _, t := range p.found.Terms {
-		if t.Strength >= 0.35 && len(t.Words) > 0 && len(names) < 3 {
+		if t.Strength >= 0.35 && len(t.Words) > 0 && len(names) < 2 {
 			names = append(names, t.Concept.In(w.Code()))
 		}
 	}
