@@ -450,3 +450,48 @@ func TestExportComesBack(t *testing.T) {
 		t.Error("an anonymous file tells too much")
 	}
 }
+
+// FuzzSurvey: any file is planned whole or refused with a sentence, and planning
+// keeps nothing.
+func FuzzSurvey(f *testing.F) {
+	f.Add([]byte(formsFile))
+	f.Add([]byte("Behov;Reise\n\"a;999999999999999999999\n"))
+	f.Add([]byte("\xff\xfeB\x00\n\x00"))
+	s, w := newService(f)
+	path := filepath.Join(f.TempDir(), "svar.csv")
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		if err := os.WriteFile(path, raw, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		v, err := s.OpenSurvey(path, "")
+		if err == nil {
+			_, err = s.PlanSurvey(context.Background(), v, need.Taking{Make: true})
+		}
+		if err != nil && data.Message(err) == "" {
+			t.Fatalf("no sentence: %v", err)
+		}
+		if n, err := w.Count("SELECT (SELECT count(*) FROM need) + (SELECT count(*) FROM interview)"); err != nil || n != 0 {
+			t.Fatalf("kept %d, %v", n, err)
+		}
+	})
+}
+
+func FuzzForm(f *testing.F) {
+	f.Add([]byte(`{"parts":[{"questions":[{"id":"a","kind":"needs","label":{"nb":"x"}}]}]}`))
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		form, err := need.ParseForm(raw)
+		if err != nil {
+			if data.Message(err) == "" {
+				t.Fatalf("no sentence: %v", err)
+			}
+			return
+		}
+		again, err := form.JSON()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := need.ParseForm(again); err != nil {
+			t.Fatalf("does not come back: %v", err)
+		}
+	})
+}
