@@ -15,6 +15,7 @@ import (
 	"kompetansepilot/app/document"
 	"kompetansepilot/app/grant"
 	"kompetansepilot/app/insight"
+	"kompetansepilot/app/mail"
 	"kompetansepilot/app/need"
 	"kompetansepilot/app/portal"
 	"kompetansepilot/app/reference"
@@ -31,6 +32,7 @@ type Program struct {
 	Portals   *portal.Service
 	Needs     *need.Service
 	Insight   *insight.Service
+	Mail      *mail.Desk
 	Places    *reference.Tables
 	State     *State
 	Companies *companies.Desk
@@ -67,6 +69,7 @@ func Open(path string, state *State, opts Options) (*Program, error) {
 	}
 	p := &Program{Workspace: w, Places: reference.Load(), State: state, news: make(chan struct{}, 1)}
 	p.Companies = newDesk(p.Places)
+	p.Mail = mail.NewDesk(w)
 	calls, err := grant.LoadCalls(w)
 	if err != nil {
 		return nil, errors.Join(err, w.Close())
@@ -106,7 +109,7 @@ func unsupported(text string) []string {
 func (p *Program) Close() error {
 	p.stop()
 	p.work.Wait()
-	return errors.Join(p.Companies.Close(), p.Workspace.Close())
+	return errors.Join(p.Mail.Close(), p.Companies.Close(), p.Workspace.Close())
 }
 
 // Settings of a workspace.

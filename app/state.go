@@ -39,10 +39,12 @@ type Preferences struct {
 	BackupFolder string             `json:"backupFolder,omitempty"`
 	Width        float32            `json:"width,omitempty"`
 	Height       float32            `json:"height,omitempty"`
-	Offsets      map[string]float64 `json:"offsets,omitempty"`  // of dividers, by name
-	Columns      map[string]string  `json:"columns,omitempty"`  // of grids, by name
-	Searches     []string           `json:"searches,omitempty"` // texts searched for, newest first
-	Searched     []Searched         `json:"searched,omitempty"` // what they led to, newest first
+	Offsets      map[string]float64 `json:"offsets,omitempty"` // of dividers, by name
+	Columns      map[string]string  `json:"columns,omitempty"` // of grids, by name
+	// LongInterview begins interviews with all the questions.
+	LongInterview bool       `json:"longInterview,omitempty"`
+	Searches      []string   `json:"searches,omitempty"` // texts searched for, newest first
+	Searched      []Searched `json:"searched,omitempty"` // what they led to, newest first
 	// Places are where each of the recent workspaces was left, by its path.
 	Places map[string]Place `json:"places,omitempty"`
 }

@@ -1,5 +1,5 @@
 // Package assets holds the files that are built into the program: calls, help,
-// reference tables, translations and the sample county.
+// interviews, reference tables, translations and the sample county.
 package assets
 
 import "embed"
@@ -7,5 +7,5 @@ import "embed"
 // FS is the embedded tree. Paths use forward slashes and have no leading
 // "assets/".
 //
-//go:embed calls portals help icons/icon-256.png reference sample schema terms all:translations
+//go:embed calls interview portals help icons/icon-256.png reference sample schema terms all:translations
 var FS embed.FS

@@ -285,11 +285,14 @@ var searchQueries = map[string]string{
 	"interaction":   "SELECT r.id, '', r.text, '' FROM interaction r",
 	"task":          "SELECT r.id, '', r.text, r.responsible FROM task r",
 	"offering":      "SELECT r.id, '', r.name, r.description || char(10) || r.place || char(10) || r.note || char(10) || r.id FROM offering r",
-	"enquiry":       "SELECT r.id, '', r.name, r.contact || char(10) || r.text || char(10) || r.answer FROM enquiry r",
-	"campus":        "SELECT r.id, '', r.name, r.contact || char(10) || r.note FROM campus r",
-	"agreement":     "SELECT r.id, '', CASE r.name WHEN '' THEN r.file_name ELSE r.name END, r.file_name || char(10) || r.note FROM agreement r",
-	"signature":     "SELECT r.id, '', CASE r.party WHEN '' THEN r.name ELSE r.party END, r.name || char(10) || r.role FROM signature r",
-	"state_aid":     "SELECT r.id, '', CASE r.scheme WHEN '' THEN r.donor ELSE r.scheme END, r.donor || char(10) || r.reference || char(10) || r.note FROM state_aid r",
+	"need":          "SELECT r.id, '', CASE r.text WHEN '' THEN r.own_words ELSE r.text END, r.own_words || char(10) || r.industry || char(10) || r.id FROM need r",
+	"interview": `SELECT r.id, '', coalesce((SELECT name FROM organisation WHERE id = r.organisation), r.date), r.note || char(10) ||
+		coalesce((SELECT group_concat(text, char(10)) FROM value WHERE record = r.id), '') FROM interview r`,
+	"enquiry":   "SELECT r.id, '', r.name, r.contact || char(10) || r.text || char(10) || r.answer FROM enquiry r",
+	"campus":    "SELECT r.id, '', r.name, r.contact || char(10) || r.note FROM campus r",
+	"agreement": "SELECT r.id, '', CASE r.name WHEN '' THEN r.file_name ELSE r.name END, r.file_name || char(10) || r.note FROM agreement r",
+	"signature": "SELECT r.id, '', CASE r.party WHEN '' THEN r.name ELSE r.party END, r.name || char(10) || r.role FROM signature r",
+	"state_aid": "SELECT r.id, '', CASE r.scheme WHEN '' THEN r.donor ELSE r.scheme END, r.donor || char(10) || r.reference || char(10) || r.note FROM state_aid r",
 }
 
 // inApplication are the kinds that go with their application.

@@ -101,6 +101,8 @@ func belongings(r Reader, s Subject) (map[string]string, error) {
 			"SELECT 'interaction_with', id FROM interaction_with WHERE organisation = ?1",
 			"SELECT 'interaction', interaction FROM interaction_with GROUP BY interaction HAVING min(organisation) = ?1 AND max(organisation) = ?1 AND max(person) = ''",
 			"SELECT 'task', id FROM task WHERE organisation = ?1 AND person = ''",
+			"SELECT 'interview', id FROM interview WHERE organisation = ?1",
+			"SELECT 'need', id FROM need WHERE organisation = ?1",
 		},
 	}
 	for _, query := range queries[s.Kind] {
@@ -149,7 +151,8 @@ func near(r Reader, s Subject) (map[string]string, error) {
 	if s.Kind != "person" {
 		return nil, nil
 	}
-	return pairs(r, "SELECT 'interaction', interaction FROM interaction_with WHERE person = ?1 UNION SELECT 'task', id FROM task WHERE person = ?1", s.ID)
+	return pairs(r, `SELECT 'interaction', interaction FROM interaction_with WHERE person = ?1 UNION SELECT 'task', id FROM task WHERE person = ?1
+		UNION SELECT 'interview', id FROM interview WHERE person = ?1 UNION SELECT 'need', id FROM need WHERE conversation IN (SELECT id FROM interview WHERE person = ?1)`, s.ID)
 }
 
 // pairs are the rows of a query with two columns, the second as the key.

@@ -34,7 +34,13 @@ func titleOf(kind, schema string) string {
 	case "signature":
 		return "CASE r.party WHEN '' THEN r.name ELSE r.party END"
 	case "need":
-		return "r.text"
+		return "CASE r.text WHEN '' THEN r.own_words ELSE r.text END"
+	case "interview":
+		return "coalesce((SELECT name FROM " + schema + ".organisation WHERE id = r.organisation), r.date)"
+	case "term_correction":
+		return "r.word"
+	case "match_decision":
+		return "coalesce((SELECT name FROM " + schema + ".offering WHERE id = r.offering), '')"
 	case "setting":
 		return "r.id"
 	case "not_same":

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
+	"kompetansepilot/ui/needs"
 	"kompetansepilot/ui/people"
 	"kompetansepilot/ui/screen"
 )
@@ -232,12 +233,34 @@ func (w *Window) applicationMenu() *fyne.Menu {
 func (w *Window) registerMenu() *fyne.Menu {
 	return fyne.NewMenu(w.words.T("shell.menu.register"),
 		w.inSession("people.log.title", ctrl(fyne.KeyL), func() { people.AskActivity(w.session.env, "") }),
+		w.inSession("needs.interview", ctrl(fyne.KeyI), func() { needs.StartInterview(w.session.env, "") }),
+		w.inInterview("interview.more", ctrlShift(fyne.KeyB), needs.Talk.More),
+		w.inInterview("interview.finish", ctrl(fyne.KeyReturn), needs.Talk.Finish),
+		w.inSession("survey.menu", nil, func() { w.Go(screen.Route{Page: screen.PageSurvey}) }),
+		w.to("needs.title", nil, screen.PageNeeds),
+		w.to("needs.terms.title", nil, screen.PageTerms),
+		w.to("interview.questions", nil, screen.PageQuestions),
 		w.to("people.title", nil, screen.PageTasks),
 		w.to("shell.page.businesses", nil, screen.PageBusinesses),
 		w.to("shell.page.providers", nil, screen.PageProviders),
 		w.to("shell.page.offerings", nil, screen.PageOfferings),
 		w.to("shell.page.calls", nil, screen.PageCalls),
 	)
+}
+
+// inInterview is a line of the menu that works while an interview is shown.
+func (w *Window) inInterview(key string, shortcut fyne.Shortcut, do func(needs.Talk)) *fyne.MenuItem {
+	item := w.inSession(key, shortcut, func() {
+		if talk, ok := w.session.page.(needs.Talk); ok {
+			do(talk)
+		}
+	})
+	if w.session != nil {
+		if _, ok := w.session.page.(needs.Talk); !ok {
+			item.Disabled = true
+		}
+	}
+	return item
 }
 
 func (w *Window) helpMenu() *fyne.Menu {

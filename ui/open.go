@@ -59,7 +59,7 @@ func (w *Window) enter(program *app.Program) {
 		w.showWelcomeOn(program)
 		return
 	}
-	s := &session{program: program, stepsOf: task.NewLatest(w.tasks), countsOf: task.NewLatest(w.tasks)}
+	s := &session{program: program, stepsOf: task.NewLatest(w.tasks), countsOf: task.NewLatest(w.tasks), needsOf: task.NewLatest(w.tasks)}
 	s.env = &screen.Env{Program: program, Words: w.words, Tasks: w.tasks, Shell: w}
 	s.board = applications.NewBoard(s.env)
 	s.recount = task.NewDebouncer(w.tasks, recountPause, w.refreshCounts)
@@ -110,6 +110,7 @@ func (w *Window) end() {
 	s.recount.Stop()
 	s.stepsOf.Cancel()
 	s.countsOf.Cancel()
+	s.needsOf.Cancel()
 	w.session = nil
 	w.stage.SetContent(kit.NewQuietText(""))
 	w.refreshMenu()

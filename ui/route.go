@@ -14,6 +14,7 @@ import (
 	"kompetansepilot/ui/exchange"
 	"kompetansepilot/ui/insight"
 	"kompetansepilot/ui/kit"
+	"kompetansepilot/ui/needs"
 	"kompetansepilot/ui/offerings"
 	"kompetansepilot/ui/overview"
 	"kompetansepilot/ui/people"
@@ -58,6 +59,9 @@ func destinations() []destination {
 		{page: screen.PageOfferings, label: "shell.page.offerings", icon: fynetheme.GridIcon(), build: func(w *Window, r screen.Route) screen.Page {
 			return offerings.New(w.session.env, r.ID)
 		}},
+		{page: screen.PageNeeds, label: "needs.title", icon: fynetheme.QuestionIcon(), build: func(w *Window, r screen.Route) screen.Page {
+			return needs.New(w.session.env, r.ID)
+		}},
 		{page: screen.PageInsight, label: "insight.title", icon: fynetheme.InfoIcon(), build: func(w *Window, _ screen.Route) screen.Page {
 			return insight.New(w.session.env)
 		}},
@@ -94,6 +98,18 @@ func destinations() []destination {
 		{page: screen.PageImport, under: screen.PageBusinesses, build: func(w *Window, r screen.Route) screen.Page {
 			return exchange.New(w.session.env, w.files, r.ID)
 		}},
+		{page: screen.PageInterview, under: screen.PageNeeds, build: func(w *Window, r screen.Route) screen.Page {
+			return needs.NewInterview(w.session.env, r.ID)
+		}},
+		{page: screen.PageSurvey, under: screen.PageNeeds, build: func(w *Window, _ screen.Route) screen.Page {
+			return needs.NewSurvey(w.session.env, w.files)
+		}},
+		{page: screen.PageTerms, under: screen.PageNeeds, build: func(w *Window, _ screen.Route) screen.Page {
+			return needs.NewTerms(w.session.env)
+		}},
+		{page: screen.PageQuestions, under: screen.PageNeeds, build: func(w *Window, _ screen.Route) screen.Page {
+			return needs.NewQuestions(w.session.env, w.files)
+		}},
 		{page: screen.PageDuplicates, under: screen.PageBusinesses, build: func(w *Window, r screen.Route) screen.Page {
 			return duplicates.New(w.session.env, r.ID)
 		}},
@@ -110,6 +126,11 @@ func destinationOf(page string) (destination, bool) {
 		}
 	}
 	return destination{}, false
+}
+
+// needsRecord tells whether a page shows a record and nothing without one.
+func needsRecord(page string) bool {
+	return page == screen.PageApplication || page == screen.PageInterview
 }
 
 // trail is where one has been, for back and forward. The route that is shown
@@ -149,7 +170,7 @@ func (w *Window) Go(r screen.Route) {
 		return
 	}
 	d, ok := destinationOf(r.Page)
-	if !ok || r.Page == screen.PageApplication && r.ID == "" {
+	if !ok || needsRecord(r.Page) && r.ID == "" {
 		return
 	}
 	now := s.trail.now()
@@ -235,7 +256,7 @@ func (w *Window) focus(f fyne.Focusable) {
 func firstRoute(prefs app.Preferences, path string) screen.Route {
 	place := prefs.Places[path]
 	r := screen.Route{Page: place.Page, ID: place.ID, Field: place.Field}
-	if _, ok := destinationOf(r.Page); !ok || r.Page == screen.PageApplication && r.ID == "" {
+	if _, ok := destinationOf(r.Page); !ok || needsRecord(r.Page) && r.ID == "" {
 		return screen.Route{Page: screen.PageOverview}
 	}
 	return r

@@ -122,6 +122,10 @@ func routeTo(hit search.Hit) screen.Route {
 		return screen.Route{Page: screen.PageProviders, ID: hit.ID}
 	case "made_document":
 		return screen.Route{Page: screen.PageDocuments}
+	case "need":
+		return screen.Route{Page: screen.PageNeeds, ID: hit.ID}
+	case "interview":
+		return screen.Route{Page: screen.PageInterview, ID: hit.ID}
 	}
 	return screen.Route{Page: screen.PageApplication, ID: hit.Application, Field: hit.Field}
 }
@@ -164,6 +168,8 @@ func iconOf(hit search.Hit) fyne.Resource {
 		return fynetheme.SearchIcon()
 	case "offering", "campus":
 		return fynetheme.GridIcon()
+	case "need", "interview":
+		return fynetheme.QuestionIcon()
 	case "enquiry", "interaction":
 		return fynetheme.MailComposeIcon()
 	case "attachment", "receipt":

@@ -122,4 +122,10 @@ func (w *Window) refreshCounts() {
 			s.frame.object.Refresh()
 		}
 	})
+	task.RunLatest(s.needsOf, context.Background(), func(context.Context) (int, error) { return s.program.Needs.Waiting() }, func(waiting int, err error) {
+		if err == nil && w.session == s {
+			s.frame.nav.SetCount(screen.PageNeeds, waiting)
+			s.frame.object.Refresh()
+		}
+	})
 }

@@ -59,6 +59,7 @@ type session struct {
 
 	stepsOf  *task.Latest
 	countsOf *task.Latest
+	needsOf  *task.Latest
 	recount  *task.Debouncer
 }
 

@@ -300,12 +300,19 @@ func TestUnsavedIsSaidUntilItIsSaved(t *testing.T) {
 func TestEveryPageInEveryLanguage(t *testing.T) {
 	w := trySample(t)
 	id := w.application()
+	talk, err := w.session.program.Needs.Start("Begynte", data.Interview{})
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, code := range lang.Codes {
 		w.SetLanguage(code)
 		for _, d := range destinations() {
 			r := screen.Route{Page: d.page}
-			if d.page == screen.PageApplication {
+			switch d.page {
+			case screen.PageApplication:
 				r.ID = id
+			case screen.PageInterview:
+				r.ID = talk
 			}
 			w.Go(r)
 			if got := w.session.trail.now().Page; got != d.page {

@@ -90,6 +90,8 @@ type commands struct {
 
 	Insight insightCommand `cmd:"" help:"Tell hva det blir spurt etter, og hva som ikke har noe tilbud."`
 
+	Mail mailCommands `cmd:"" help:"Postkassen: hent, les, søk, koble og skriv kladder."`
+
 	Search searchCommand `cmd:"" help:"Søk i alt: søknader, tekster, register, filer og hjelp."`
 
 	History historyCommand `cmd:"" help:"Vis historikken til en post eller et felt."`

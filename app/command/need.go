@@ -2,6 +2,7 @@ package command
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"io"
 	"os"
@@ -22,7 +23,7 @@ type needsCommands struct {
 }
 
 func (s *session) withNeeds(f func(p *app.Program, needs *need.Service) error) error {
-	return s.with(func(p *app.Program) error { return f(p, need.NewService(p.Workspace, p.Places)) })
+	return s.with(func(p *app.Program) error { return f(p, p.Needs) })
 }
 
 type needsListCommand struct{}
@@ -124,7 +125,8 @@ func printNotices(w io.Writer, notices []noticeText) {
 }
 
 type needsImportCommand struct {
-	File string `arg:"" type:"existingfile" help:"CSV med kolonnene id, business_industry, kommunenr, text, people, level_wanted, form_wanted, max_travel_km, from_month, to_month og norm."`
+	Survey bool   `help:"Filen er svar på et spørreskjema (Forms), CSV eller XLSX. Kolonnene gjettes av overskriftene, og bedrifter som ikke finnes, lages."`
+	File   string `arg:"" type:"existingfile" help:"CSV med kolonnene id, business_industry, kommunenr, text, people, level_wanted, form_wanted, max_travel_km, from_month, to_month og norm."`
 }
 
 type needsImportedJSON struct {
@@ -136,6 +138,9 @@ type needsImportedJSON struct {
 }
 
 func (c needsImportCommand) Run(s *session) error {
+	if c.Survey || strings.EqualFold(filepath.Ext(c.File), ".xlsx") {
+		return c.survey(s)
+	}
 	return s.withNeeds(func(p *app.Program, needs *need.Service) error {
 		raw, err := os.ReadFile(c.File)
 		if err != nil {
@@ -152,6 +157,40 @@ func (c needsImportCommand) Run(s *session) error {
 		report := needsImportedJSON{done.Added, done.Changed, done.Same, done.Skipped, s.notices(done.Notices)}
 		return s.print(report, func(w io.Writer) {
 			fmt.Fprintf(w, "La til %d behov og endret %d. %d var like, %d uten tekst er utelatt. Det kan angres som ett steg.\n", done.Added, done.Changed, done.Same, done.Skipped)
+			printNotices(w, report.Notices)
+		})
+	})
+}
+
+type surveyJSON struct {
+	Needs      int          `json:"needs"`
+	Businesses int          `json:"businesses"` // of the register
+	New        int          `json:"new"`        // businesses that were made
+	Skipped    int          `json:"skipped"`
+	Notices    []noticeText `json:"notices"`
+}
+
+// survey takes in the answers to a form.
+func (c needsImportCommand) survey(s *session) error {
+	return s.withNeeds(func(p *app.Program, needs *need.Service) error {
+		file, err := needs.OpenSurvey(c.File, "")
+		if err != nil {
+			return err
+		}
+		plan, err := needs.PlanSurvey(context.Background(), file, need.Taking{Make: true})
+		if err != nil {
+			return err
+		}
+		report := surveyJSON{Notices: []noticeText{}}
+		_, report.Businesses, report.New, report.Skipped = plan.Count()
+		for i := range plan.Responses {
+			report.Notices = append(report.Notices, s.notices(plan.Responses[i].Notices)...)
+		}
+		if report.Needs, err = needs.TakeSurvey(context.Background(), "Leste inn svar fra "+filepath.Base(c.File), plan, s.words); err != nil {
+			return err
+		}
+		return s.print(report, func(w io.Writer) {
+			fmt.Fprintf(w, "La til %d behov fra %d kjente og %d nye bedrifter. %d rader er hoppet over. Det kan angres som ett steg.\n", report.Needs, report.Businesses, report.New, report.Skipped)
 			printNotices(w, report.Notices)
 		})
 	})
@@ -218,6 +257,9 @@ type offerJSON struct {
 	Score     float64  `json:"score"`
 	Reasons   []string `json:"reasons"`
 	BlockedBy []string `json:"blocked_by"`
+	// Decision is what was decided in the workspace, "accepted"; those that were
+	// rejected are left out.
+	Decision string `json:"decision,omitempty"`
 }
 
 func (c matchCommand) Run(s *session) error {
@@ -233,13 +275,13 @@ func (c matchCommand) Run(s *session) error {
 		if len(offers) == 0 {
 			return data.NewError("noOffers", "Det er ingen tilbud i registeret å sammenligne med. Les dem inn med «offerings import FIL», eller skriv --offers FIL.", nil)
 		}
-		m, err := needs.Matcher(offers, need.Settings{RoadFactor: c.RoadFactor})
+		answer, err := s.answers(needs, c, offers)
 		if err != nil {
 			return err
 		}
 		out := make([]matchJSON, len(all))
 		for i := range all {
-			out[i] = s.match(m, &all[i])
+			out[i] = answer(&all[i])
 		}
 		return s.print(out, func(w io.Writer) {
 			for i := range all {
@@ -277,7 +319,36 @@ func (s *session) match(m *need.Matcher, n *data.Need) matchJSON {
 	out := matchJSON{n.ID, []offerJSON{}}
 	for _, found := range m.Match(n) {
 		o, _ := m.Offer(found.Offer)
-		one := offerJSON{found.Offer, o.Title, found.Score, m.Reasons(s.words, n, &found), m.BlockedBy(s.words, n, &found)}
+		one := offerJSON{found.Offer, o.Title, found.Score, m.Reasons(s.words, n, &found), m.BlockedBy(s.words, n, &found), ""}
+		if one.Reasons == nil {
+			one.Reasons = []string{}
+		}
+		if one.BlockedBy == nil {
+			one.BlockedBy = []string{}
+		}
+		out.Offers = append(out.Offers, one)
+	}
+	return out
+}
+
+// answers tells how needs are answered: with what was decided in the workspace,
+// or, with offers of a file, by the matching alone.
+func (s *session) answers(needs *need.Service, c matchCommand, offers []need.Offer) (func(*data.Need) matchJSON, error) {
+	settings := need.Settings{RoadFactor: c.RoadFactor}
+	if c.Offers != "" {
+		m, err := needs.Matcher(offers, settings)
+		return func(n *data.Need) matchJSON { return s.match(m, n) }, err
+	}
+	f, err := needs.Finder(settings)
+	return func(n *data.Need) matchJSON { return s.learnt(f, n) }, err
+}
+
+func (s *session) learnt(f *need.Finder, n *data.Need) matchJSON {
+	out := matchJSON{n.ID, []offerJSON{}}
+	answer := f.Answer(n)
+	for _, r := range answer.Ranked() {
+		o, _ := f.Matcher.Offer(r.Offer)
+		one := offerJSON{r.Offer, o.Title, r.Score, f.Reasons(s.words, n, &r), f.BlockedBy(s.words, n, &r), r.Decision.Decision}
 		if one.Reasons == nil {
 			one.Reasons = []string{}
 		}

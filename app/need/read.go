@@ -62,6 +62,8 @@ func (n *Notice) Sentence(words *lang.Printer) string {
 		return words.T("need.notice.twice", "Text", n.Text)
 	case NoticeNoWords:
 		return words.T("need.notice.noWords")
+	case NoticeOrgNumber:
+		return words.T("need.notice.orgNumber", "Text", n.Text)
 	}
 	return words.T("need.notice.employees", "People", n.Text)
 }

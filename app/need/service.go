@@ -2,7 +2,6 @@ package need
 
 import (
 	"strings"
-	"sync"
 
 	"kompetansepilot/app/reference"
 	"kompetansepilot/data"
@@ -13,20 +12,27 @@ import (
 type Service struct {
 	store  *data.Workspace
 	places *reference.Tables
-	terms  func() (*Terms, error)
+	shelf  *shelf
+	finder *finderCache
 }
 
 // NewService makes the service of a workspace. The term table is read when it
 // is first used.
 func NewService(store *data.Workspace, places *reference.Tables) *Service {
-	return &Service{store, places, sync.OnceValues(LoadTerms)}
+	return &Service{store: store, places: places, shelf: &shelf{}, finder: &finderCache{}}
 }
 
-// Terms is the term table.
-func (s *Service) Terms() (*Terms, error) { return s.terms() }
+// Terms is the term table with what was corrected in this workspace.
+func (s *Service) Terms() (*Terms, error) { return s.currentTerms() }
 
-// All are the needs that are not in the trash, by id.
-func (s *Service) All() ([]data.Need, error) { return data.Live[data.Need](s.store, "", "id") }
+// All are the needs that are not in the trash, by id. Those that an interview
+// has made room for and that say nothing yet are left out.
+func (s *Service) All() ([]data.Need, error) {
+	if !s.store.Has("interview") { // a file of an older form has no interviews
+		return data.Live[data.Need](s.store, "", "id")
+	}
+	return data.Live[data.Need](s.store, "conversation = '' OR text <> '' OR own_words <> ''", "id")
+}
 
 // Resolve finds a need by its id, by the beginning of its id, or by words of its
 // text, when they point at one.
@@ -115,7 +121,7 @@ func (s *Service) put(label string, needs []data.Need, kept func(data.Need)) err
 
 // Matcher makes a matcher of some offers.
 func (s *Service) Matcher(offers []Offer, settings Settings) (*Matcher, error) {
-	terms, err := s.terms()
+	terms, err := s.Terms()
 	if err != nil {
 		return nil, err
 	}
@@ -124,7 +130,7 @@ func (s *Service) Matcher(offers []Offer, settings Settings) (*Matcher, error) {
 
 // Pooler makes a pooler. offers may be nil; see [NewPooler].
 func (s *Service) Pooler(limits PoolLimits, offers *Matcher) (*Pooler, error) {
-	terms, err := s.terms()
+	terms, err := s.Terms()
 	if err != nil {
 		return nil, err
 	}

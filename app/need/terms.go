@@ -73,6 +73,15 @@ func (t *Terms) Entries() int { return len(t.entries) }
 
 // LoadTerms reads the term table that is built in.
 func LoadTerms() (*Terms, error) {
+	b, err := readTerms()
+	if err != nil {
+		return nil, err
+	}
+	return b.finish()
+}
+
+// readTerms reads the term table that is built in, before it is put in order.
+func readTerms() (*termsBuilder, error) {
 	names, err := fs.Glob(assets.FS, "terms/*.csv")
 	if err != nil {
 		return nil, fmt.Errorf("term tables: %w", err)
@@ -87,7 +96,7 @@ func LoadTerms() (*Terms, error) {
 			return nil, err
 		}
 	}
-	return b.finish()
+	return b, nil
 }
 
 type termsBuilder struct {

@@ -13,6 +13,9 @@ type Pair struct {
 	widget.BaseWidget
 
 	OnChanged func(id string) // of the tab, by the person
+	// Fill gives contents that stand beside each other all the height there is:
+	// those that scroll by themselves.
+	Fill bool
 
 	first, second Tab
 	least1        float32
@@ -94,8 +97,14 @@ func (p *Pair) arrange(size fyne.Size) {
 		return
 	}
 	half := p.half(size.Width)
+	height := func(o fyne.CanvasObject) float32 {
+		if p.Fill {
+			return size.Height
+		}
+		return heightOf(o, half)
+	}
 	p.first.Content.Move(fyne.Position{})
-	p.first.Content.Resize(fyne.NewSize(half, heightOf(p.first.Content, half)))
+	p.first.Content.Resize(fyne.NewSize(half, height(p.first.Content)))
 	p.second.Content.Move(fyne.NewPos(size.Width-half, 0))
-	p.second.Content.Resize(fyne.NewSize(half, heightOf(p.second.Content, half)))
+	p.second.Content.Resize(fyne.NewSize(half, height(p.second.Content)))
 }

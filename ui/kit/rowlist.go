@@ -26,6 +26,8 @@ type RowList struct {
 
 	OnOpen   func(id string)
 	OnDelete func(id string) // nil when nothing can be deleted
+	// OnLetter gets the letters that are typed on a row; nil passes them over.
+	OnLetter func(id string, letter rune)
 
 	rows    []ListRow
 	menus   []*Button // one a row, nil without a menu
@@ -170,8 +172,12 @@ func (l *RowList) TypedKey(ev *fyne.KeyEvent) {
 	}
 }
 
-// TypedRune implements fyne.Focusable.
-func (l *RowList) TypedRune(rune) {}
+// TypedRune hands the letter on.
+func (l *RowList) TypedRune(letter rune) {
+	if id := l.Current(); id != "" && l.OnLetter != nil {
+		l.OnLetter(id, letter)
+	}
+}
 
 // FocusGained shows the ring.
 func (l *RowList) FocusGained() {

@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kompetansepilot/data"
+	"kompetansepilot/ui/needs"
 	"kompetansepilot/ui/parts"
 )
 
@@ -13,7 +14,8 @@ func newSections(p *Page) []parts.Part {
 	if p.kind == data.OrganisationProvider {
 		return []parts.Part{parts.NewOfferings(p.env), parts.NewEnquiries(p.env, p.register), parts.NewCampuses(p.env, p.register), parts.NewAgreements(p.env, nil)}
 	}
-	return []parts.Part{parts.NewAgreements(p.env, nil), parts.NewAid(p.env, nil)}
+	interview := func(business string) { needs.StartInterview(p.env, business) }
+	return []parts.Part{parts.NewNeeds(p.env, interview), parts.NewAgreements(p.env, nil), parts.NewAid(p.env, nil)}
 }
 
 // sectionObjects are the parts as they stand under the fields.

@@ -3,6 +3,7 @@ package safety
 import (
 	"strconv"
 
+	"kompetansepilot/app/need"
 	"kompetansepilot/app/partner"
 	"kompetansepilot/app/stateaid"
 	"kompetansepilot/ui/parts"
@@ -19,7 +20,7 @@ func (n *namer) partColumn(kind, field, text string) (said string, ok bool) {
 	number, err := strconv.ParseInt(text, 10, 64)
 	isNumber := err == nil
 	switch field {
-	case "agreement", "offering":
+	case "agreement", "offering", "need", "interaction":
 		return n.record(field, text), true
 	case "provider_kind":
 		return parts.ProviderKindWord(w, text), true
@@ -27,6 +28,12 @@ func (n *namer) partColumn(kind, field, text string) (said string, ok bool) {
 		return text, true
 	}
 	switch (column{kind, field}) {
+	case column{"need", "level"}:
+		return need.LevelWord(w, text), true
+	case column{"need", "form"}:
+		return need.FormWord(w, text), true
+	case column{"need", "credits"}:
+		return partner.CreditsText(number, ","), true
 	case column{"agreement", "kind"}:
 		return parts.AgreementKindWord(w, text), true
 	case column{"enquiry", "status"}:

@@ -167,7 +167,7 @@ func settable(kind, field string) bool {
 	}
 	switch field {
 	case exists, "deleted", "status", "submitted", "case_number", "created", "position", "call", "field",
-		"application", "activity", "budget_row", "attachment", "organisation", "file_name", "source", "source_time", "agreement", "offering":
+		"application", "activity", "budget_row", "attachment", "organisation", "file_name", "source", "source_time", "agreement", "offering", "need", "conversation", "interaction", "person", "done":
 		return false
 	}
 	return true

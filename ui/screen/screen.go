@@ -35,7 +35,11 @@ const (
 	PageDocuments     = "documents"
 	PageTasks         = "tasks"     // Field: "privacy" for the watch over personal data
 	PageOfferings     = "offerings" // ID: offering
-	PageNeeds         = "needs"     // ID: need
+	PageNeeds         = "needs"     // ID: need, Field: field of it or "offers"
+	PageInterview     = "interview" // ID: interview, Field: id of a question
+	PageSurvey        = "survey"
+	PageTerms         = "terms"
+	PageQuestions     = "questions" // the form of the interview
 	PageInsight       = "insight"
 	PageHistory       = "history" // ID: record or ""
 	PageTrash         = "trash"

@@ -1,0 +1,471 @@
+package command
+
+import (
+	"bufio"
+	"context"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"kompetansepilot/app"
+	"kompetansepilot/app/mail"
+	"kompetansepilot/app/mail/link"
+	"kompetansepilot/data"
+	"kompetansepilot/data/post"
+)
+
+// mailCommands are the commands of the mailbox.
+type mailCommands struct {
+	Account struct {
+		Add    mailAddCommand    `cmd:"" help:"Legg til en postkasse. Passordet leses fra standard inn eller KOMPETANSEPILOT_MAIL_SECRET."`
+		List   mailListAccounts  `cmd:"" help:"List postkassene."`
+		Remove mailRemoveAccount `cmd:"" help:"Glem en postkasse. Posten som er hentet, blir liggende her."`
+	} `cmd:"" help:"Postkasser."`
+	Sync    mailSyncCommand    `cmd:"" help:"Hent ny post. Postkassen endres aldri."`
+	List    mailListCommand    `cmd:"" help:"List posten, nyeste først."`
+	Show    mailShowCommand    `cmd:"" help:"Vis en e-post."`
+	Export  mailExportCommand  `cmd:"" help:"Skriv en e-post som .eml, slik den kom."`
+	Search  mailSearchCommand  `cmd:"" help:"Søk: ord, \"uttrykk\", fra:, til:, emne:, fil:, mappe:, etter:, før:, har:vedlegg."`
+	Link    mailLinkCommand    `cmd:"" help:"Koble en e-post til en bedrift, tilbyder eller søknad."`
+	Explain mailExplainCommand `cmd:"" help:"Si hvor en e-post hører til og hvorfor, og hva den ber om."`
+	Draft   mailDraftCommand   `cmd:"" help:"Legg en kladd i postkassen."`
+}
+
+func (s *session) withMail(f func(p *app.Program, desk *mail.Desk) error) error {
+	return s.with(func(p *app.Program) error { return f(p, p.Mail) })
+}
+
+// testCA is a root that is trusted instead of the system's, for a server on this
+// machine.
+type testCA struct {
+	TLSCA string `name:"tls-ca" type:"existingfile" placeholder:"FIL" help:"Rotsertifikat for en tjener på denne maskinen, til prøving."`
+}
+
+func (c testCA) pool() (*x509.CertPool, error) {
+	if c.TLSCA == "" {
+		return nil, nil
+	}
+	raw, err := os.ReadFile(c.TLSCA)
+	if err != nil {
+		return nil, err
+	}
+	pool := x509.NewCertPool()
+	if !pool.AppendCertsFromPEM(raw) {
+		return nil, data.NewError("mailCAFile", "{{.Path}} er ikke et sertifikat. Ingenting er sendt.", nil, "Path", c.TLSCA)
+	}
+	return pool, nil
+}
+
+type mailAddCommand struct {
+	testCA
+	Address string `arg:"" help:"Adressen, for eksempel post@fylke.no."`
+	Host    string `help:"Tjeneren, når den ikke finnes av seg selv." placeholder:"NAVN"`
+	Port    int64  `help:"Porten." default:"993"`
+	User    string `help:"Brukernavnet, når det er et annet enn adressen." placeholder:"NAVN"`
+	Days    int64  `help:"Hvor mange dager tilbake som hentes; 0 er alt." default:"0"`
+}
+
+func (c mailAddCommand) Run(s *session) error {
+	return s.withMail(func(p *app.Program, desk *mail.Desk) error {
+		pool, err := c.pool()
+		if err != nil {
+			return err
+		}
+		secret := os.Getenv(mail.SecretVariable)
+		if secret == "" {
+			line, err := bufio.NewReader(s.in).ReadString('\n')
+			if err != nil && !errors.Is(err, io.EOF) {
+				return err
+			}
+			secret = strings.TrimRight(line, "\r\n")
+		}
+		a, err := desk.AddAccount(context.Background(), "La til postkassen "+c.Address, data.MailAccount{Address: c.Address, Host: c.Host, Port: c.Port, User: c.User, Days: c.Days}, secret, pool)
+		if err != nil {
+			return err
+		}
+		return s.print(a, func(w io.Writer) { fmt.Fprintf(w, "La til %s på %s.\n", a.Address, a.Host) })
+	})
+}
+
+type mailListAccounts struct{}
+
+func (mailListAccounts) Run(s *session) error {
+	return s.withMail(func(p *app.Program, desk *mail.Desk) error {
+		all, err := desk.Accounts()
+		if err != nil {
+			return err
+		}
+		if all == nil {
+			all = []data.MailAccount{}
+		}
+		return s.print(all, func(w io.Writer) {
+			if len(all) == 0 {
+				fmt.Fprintln(w, "Ingen postkasse er lagt til. Legg til med «mail account add ADRESSE».")
+			}
+			for _, a := range all {
+				fmt.Fprintf(w, "%s  %s\n", a.Address, a.Host)
+			}
+		})
+	})
+}
+
+type mailRemoveAccount struct {
+	Address string `arg:"" help:"Adressen."`
+}
+
+func (c mailRemoveAccount) Run(s *session) error {
+	return s.withMail(func(p *app.Program, desk *mail.Desk) error {
+		if err := desk.RemoveAccount("Fjernet postkassen "+c.Address, c.Address); err != nil {
+			return err
+		}
+		return s.print(map[string]string{"removed": c.Address}, func(w io.Writer) { fmt.Fprintln(w, "Fjernet", c.Address) })
+	})
+}
+
+type mailSyncCommand struct {
+	testCA
+	Account string `help:"Bare denne postkassen." placeholder:"ADRESSE"`
+	Once    bool   `help:"Hent én gang og avslutt. Det er det vanlige fra kommandolinjen."`
+}
+
+type mailFolderJSON struct {
+	Name    string  `json:"name"`
+	New     int     `json:"new"`
+	Gone    int     `json:"gone"`
+	Failed  int     `json:"failed"`
+	Bytes   int64   `json:"bytes"`
+	Seconds float64 `json:"seconds"`
+	Problem string  `json:"problem,omitempty"`
+}
+
+type mailSyncJSON struct {
+	Folders []mailFolderJSON `json:"folders"`
+	Notices []string         `json:"notices,omitempty"`
+}
+
+func (c mailSyncCommand) Run(s *session) error {
+	return s.withMail(func(p *app.Program, desk *mail.Desk) error {
+		pool, err := c.pool()
+		if err != nil {
+			return err
+		}
+		accounts, err := desk.Accounts()
+		if err != nil {
+			return err
+		}
+		if c.Account != "" || len(accounts) == 0 {
+			a, err := desk.Account(c.Account)
+			if err != nil {
+				return err
+			}
+			accounts = []data.MailAccount{a}
+		}
+		out := mailSyncJSON{Folders: []mailFolderJSON{}}
+		var failure error
+		for _, a := range accounts {
+			result, err := desk.Sync(context.Background(), a, pool, nil)
+			failure = errors.Join(failure, err)
+			for _, f := range result.Folders {
+				j := mailFolderJSON{f.Name, f.New, f.Gone, f.Failed, f.Bytes, f.Seconds, ""}
+				if f.Err != nil {
+					j.Problem = f.Err.Error()
+				}
+				out.Folders = append(out.Folders, j)
+			}
+			out.Notices = append(out.Notices, result.Notices...)
+		}
+		if failure != nil {
+			return failure
+		}
+		return s.print(out, func(w io.Writer) {
+			for _, f := range out.Folders {
+				fmt.Fprintf(w, "%s: %d nye, %d borte, %d feilet, %.1f s\n", f.Name, f.New, f.Gone, f.Failed, f.Seconds)
+			}
+		})
+	})
+}
+
+type mailRowJSON struct {
+	ID          string    `json:"id"`
+	Thread      int64     `json:"thread"`
+	Date        time.Time `json:"date"`
+	From        string    `json:"from"`
+	Address     string    `json:"address"`
+	Subject     string    `json:"subject"`
+	Attachments int       `json:"attachments"`
+	Unread      bool      `json:"unread"`
+	Link        string    `json:"link"`
+	Due         string    `json:"due"`
+}
+
+func mailRows(rows []post.Row) []mailRowJSON {
+	all := make([]mailRowJSON, len(rows))
+	for i, r := range rows {
+		all[i] = mailRowJSON{r.Key, r.Thread, r.Date.UTC(), r.From.Name, r.From.Address, r.Subject, r.Attachments, r.Unread, r.Link, r.Due}
+	}
+	return all
+}
+
+func (s *session) printMail(rows []post.Row) error {
+	return s.print(mailRows(rows), func(w io.Writer) {
+		if len(rows) == 0 {
+			fmt.Fprintln(w, "Ingen e-post.")
+		}
+		for _, r := range rows {
+			who := r.From.Name
+			if who == "" {
+				who = r.From.Address
+			}
+			fmt.Fprintf(w, "%s  %s  %s  %s\n", r.Key[:12], r.Date.Format("02.01.2006"), who, r.Subject)
+		}
+	})
+}
+
+type mailListCommand struct {
+	Limit int `help:"Høyst så mange." default:"50"`
+}
+
+func (c mailListCommand) Run(s *session) error {
+	return s.withMail(func(p *app.Program, desk *mail.Desk) error {
+		store, err := desk.Store()
+		if err != nil {
+			return err
+		}
+		rows, err := store.List(post.Query{}, 0, c.Limit)
+		if err != nil {
+			return err
+		}
+		return s.printMail(rows)
+	})
+}
+
+type mailSearchCommand struct {
+	Query []string `arg:"" help:"Det som søkes etter."`
+	Limit int      `help:"Høyst så mange." default:"50"`
+}
+
+func (c mailSearchCommand) Run(s *session) error {
+	return s.withMail(func(p *app.Program, desk *mail.Desk) error {
+		store, err := desk.Store()
+		if err != nil {
+			return err
+		}
+		rows, err := store.List(post.Query{Text: strings.Join(c.Query, " ")}, 0, c.Limit)
+		if err != nil {
+			return err
+		}
+		return s.printMail(rows)
+	})
+}
+
+type mailShowCommand struct {
+	Message string `arg:"" help:"Nummeret, eller begynnelsen av det."`
+}
+
+type mailShowJSON struct {
+	mailRowJSON
+	To          []string         `json:"to"`
+	Text        string           `json:"text"`
+	Files       []mailAttachment `json:"files"`
+	RemoteCount int              `json:"remotePictures"`
+}
+
+type mailAttachment struct {
+	Name   string `json:"name"`
+	Type   string `json:"type"`
+	Size   int    `json:"size"`
+	Danger string `json:"danger,omitempty"`
+}
+
+func (c mailShowCommand) Run(s *session) error {
+	return s.withMail(func(p *app.Program, desk *mail.Desk) error {
+		store, err := desk.Store()
+		if err != nil {
+			return err
+		}
+		row, err := store.Message(c.Message)
+		if err != nil {
+			return err
+		}
+		m, err := desk.Message(row)
+		if err != nil {
+			return err
+		}
+		out := mailShowJSON{mailRowJSON: mailRows([]post.Row{row})[0], To: []string{}, Text: m.Text, Files: []mailAttachment{}, RemoteCount: m.Remote}
+		for _, a := range m.To {
+			out.To = append(out.To, a.Address)
+		}
+		for _, a := range m.Attachments {
+			out.Files = append(out.Files, mailAttachment{a.Name, a.Type, a.Size, a.Danger})
+		}
+		return s.print(out, func(w io.Writer) {
+			fmt.Fprintf(w, "Fra: %s <%s>\nTil: %s\nEmne: %s\n\n%s\n", out.From, out.Address, strings.Join(out.To, ", "), out.Subject, out.Text)
+			for _, f := range out.Files {
+				fmt.Fprintf(w, "Vedlegg: %s (%s)\n", f.Name, f.Type)
+			}
+		})
+	})
+}
+
+type mailExportCommand struct {
+	Message string `arg:"" help:"Nummeret, eller begynnelsen av det."`
+	File    string `short:"o" name:"output" required:"" type:"path" placeholder:"FIL" help:"Filen som skrives."`
+}
+
+func (c mailExportCommand) Run(s *session) error {
+	return s.withMail(func(p *app.Program, desk *mail.Desk) error {
+		store, err := desk.Store()
+		if err != nil {
+			return err
+		}
+		row, err := store.Message(c.Message)
+		if err != nil {
+			return err
+		}
+		raw, err := store.Raw(row.ID)
+		if err != nil {
+			return err
+		}
+		path := c.File
+		if filepath.Ext(path) == "" {
+			path += ".eml"
+		}
+		if err := app.WriteFile(path, raw); err != nil {
+			return err
+		}
+		return s.print(map[string]string{"file": path}, func(w io.Writer) { fmt.Fprintln(w, "Skrev", path) })
+	})
+}
+
+type mailLinkCommand struct {
+	Message string `arg:"" help:"Nummeret til e-posten."`
+	Record  string `arg:"" help:"Bedriften, tilbyderen eller søknaden: navn, nummer eller id."`
+	Learn   bool   `help:"Husk at avsenderen hører til der."`
+	Refuse  bool   `help:"Den hører ikke til der."`
+}
+
+func (c mailLinkCommand) Run(s *session) error {
+	return s.withMail(func(p *app.Program, desk *mail.Desk) error {
+		store, err := desk.Store()
+		if err != nil {
+			return err
+		}
+		row, err := store.Message(c.Message)
+		if err != nil {
+			return err
+		}
+		about, id, err := mailRecord(p, c.Record)
+		if err != nil {
+			return err
+		}
+		if err := desk.Link("Koblet en e-post", row, about, id, !c.Refuse, c.Learn); err != nil {
+			return err
+		}
+		return s.explain(desk, row)
+	})
+}
+
+// mailRecord finds what mail can be linked to.
+func mailRecord(p *app.Program, name string) (about, id string, err error) {
+	all, err := data.Live[data.Organisation](p.Workspace, "id = ? OR org_number = ? OR name = ? COLLATE NOCASE", "id LIMIT 2", name, strings.ReplaceAll(name, " ", ""), name)
+	switch {
+	case err != nil:
+		return "", "", err
+	case len(all) == 1:
+		return link.Organisation, all[0].ID, nil
+	case len(all) > 1:
+		return "", "", data.NewError(data.CodeAmbiguous+".organisation", "Flere i registeret passer med «{{.Name}}». Skriv hele nummeret.", nil, "Name", name)
+	}
+	if id, err = p.Grants.Resolve(name); err != nil {
+		return "", "", err
+	}
+	return link.Application, id, nil
+}
+
+type mailExplainCommand struct {
+	Message string `arg:"" help:"Nummeret, eller begynnelsen av det."`
+}
+
+func (c mailExplainCommand) Run(s *session) error {
+	return s.withMail(func(p *app.Program, desk *mail.Desk) error {
+		store, err := desk.Store()
+		if err != nil {
+			return err
+		}
+		row, err := store.Message(c.Message)
+		if err != nil {
+			return err
+		}
+		return s.explain(desk, row)
+	})
+}
+
+func (s *session) explain(desk *mail.Desk, row post.Row) error {
+	x, err := desk.Explain(row)
+	if err != nil {
+		return err
+	}
+	return s.print(x, func(w io.Writer) {
+		for _, l := range x.Links {
+			fmt.Fprintf(w, "%s (%.0f %%)\n", mail.ReasonWords(s.words, l), l.Confidence*100)
+		}
+		for _, q := range x.Proposals {
+			fmt.Fprintf(w, "%s %s %s\n", mail.KindWords(s.words, q.Kind), q.Date, q.Quote)
+		}
+	})
+}
+
+type mailDraftCommand struct {
+	testCA
+	To       []string `required:"" help:"Mottaker. Gjenta for flere; hver får sin kladd." placeholder:"ADRESSE"`
+	Subject  string   `help:"Emnet, når malen ikke gir et."`
+	Template string   `help:"Mal: contact, interview, enquiry, group, support, reminder eller thanks." default:"contact"`
+	Text     string   `help:"Tekst i stedet for malen." placeholder:"FIL" type:"existingfile"`
+	Attach   []string `help:"Vedlegg. Gjenta for flere." placeholder:"FIL" type:"existingfile"`
+	Lang     string   `help:"nb eller nn." enum:"nb,nn" default:"nb"`
+	Account  string   `help:"Postkassen." placeholder:"ADRESSE"`
+}
+
+func (c mailDraftCommand) Run(s *session) error {
+	return s.withMail(func(p *app.Program, desk *mail.Desk) error {
+		pool, err := c.pool()
+		if err != nil {
+			return err
+		}
+		l := mail.Letter{Subject: c.Subject, Template: c.Template, Language: c.Lang}
+		if c.Text != "" {
+			raw, err := os.ReadFile(c.Text)
+			if err != nil {
+				return err
+			}
+			l.Text = string(raw)
+		}
+		for _, path := range c.Attach {
+			raw, err := os.ReadFile(path)
+			if err != nil {
+				return err
+			}
+			l.Files = append(l.Files, mail.File{Name: filepath.Base(path), Content: raw})
+		}
+		var out []data.MailDraft
+		for _, to := range c.To {
+			one := l
+			one.To = []string{to}
+			d, err := desk.Draft(context.Background(), "Skrev til "+to, c.Account, one, pool)
+			if err != nil {
+				return err
+			}
+			out = append(out, d)
+		}
+		return s.print(out, func(w io.Writer) {
+			for _, d := range out {
+				fmt.Fprintf(w, "Kladden til %s ligger i postkassen.\n", d.Receivers)
+			}
+		})
+	})
+}

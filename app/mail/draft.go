@@ -1,0 +1,271 @@
+package mail
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"crypto/x509"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"mime"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/emersion/go-message"
+	gomail "github.com/emersion/go-message/mail"
+
+	"kompetansepilot/app/lang"
+	"kompetansepilot/app/mail/imap"
+	"kompetansepilot/app/mail/parse"
+	"kompetansepilot/app/mail/signin"
+	"kompetansepilot/data"
+	"kompetansepilot/data/post"
+)
+
+// File is a file to send.
+type File struct {
+	Name    string
+	Content []byte
+}
+
+// Letter is what is to be written.
+type Letter struct {
+	To       []string
+	Subject  string // "" takes the template's
+	Text     string // "" takes the template's
+	Template string // one of Templates, "" for none
+	Language string // "nb" or "nn": the written norm that the receiver should have
+	Files    []File
+	// Answers is the message that it answers; nil for a new letter.
+	Answers *post.Row
+	// About and Record are what it belongs to, or "".
+	About, Record string
+}
+
+// Templates are the letters that the program knows, in the order that they are
+// offered.
+func Templates() []string {
+	return []string{"contact", "interview", "enquiry", "group", "support", "reminder", "thanks"}
+}
+
+// Fill gives a letter the words of its template, where it has none of its own.
+func (l *Letter) Fill(sender string) error {
+	words := lang.New(l.Language)
+	if l.Template != "" && !words.Has("mail.template."+l.Template+".text") {
+		return data.NewError("mailTemplate", "Det finnes ingen mal som heter «{{.Name}}». Ingenting er skrevet.", nil, "Name", l.Template)
+	}
+	if l.Template == "" {
+		return nil
+	}
+	if l.Subject == "" {
+		l.Subject = words.T("mail.template." + l.Template + ".subject")
+	}
+	if l.Text == "" {
+		l.Text = words.T("mail.template."+l.Template+".text", "Sender", sender)
+	}
+	return nil
+}
+
+// Reply is the beginning of an answer to a message: to whom, the subject and the
+// quoted text.
+func Reply(row post.Row, m *parse.Mail, language string) Letter {
+	l := Letter{Language: language, Answers: &row, Subject: m.Subject}
+	if low := strings.ToLower(m.Subject); !strings.HasPrefix(low, "sv:") && !strings.HasPrefix(low, "re:") {
+		l.Subject = "Sv: " + m.Subject
+	}
+	to := m.ReplyTo
+	if len(to) == 0 {
+		to = m.From
+	}
+	for _, a := range to {
+		if a.Address != "" {
+			l.To = append(l.To, a.Address)
+		}
+	}
+	words := lang.New(language)
+	who := row.From.Name
+	if who == "" {
+		who = row.From.Address
+	}
+	var quoted strings.Builder
+	for line := range strings.SplitSeq(m.Own, "\n") {
+		quoted.WriteString("> " + line + "\n")
+	}
+	l.Text = "\n\n" + words.T("mail.wrote", "Date", words.DateLong(row.Date.Format(time.DateOnly)), "Name", who) + "\n" + quoted.String()
+	return l
+}
+
+// oneLine is a text that cannot begin another line of the header.
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// compose makes the message; now is its date.
+func compose(from data.MailAccount, l *Letter, references []string, id string, now time.Time) ([]byte, error) {
+	var h gomail.Header
+	h.SetDate(now)
+	h.SetAddressList("From", []*gomail.Address{{Address: from.Address}})
+	var to []*gomail.Address
+	for _, address := range l.To {
+		a, err := gomail.ParseAddress(oneLine(address))
+		if err != nil {
+			return nil, data.NewError("mailAddress", "«{{.Address}}» er ikke en e-postadresse. Ingenting er lagret. Skriv den som navn@fylke.no.", err, "Address", address)
+		}
+		to = append(to, a)
+	}
+	h.SetAddressList("To", to)
+	h.SetSubject(oneLine(l.Subject))
+	h.SetMessageID(id)
+	if len(references) > 0 {
+		h.SetMsgIDList("In-Reply-To", references[len(references)-1:])
+		h.SetMsgIDList("References", references)
+	}
+	var out bytes.Buffer
+	w, err := gomail.CreateWriter(&out, h)
+	if err != nil {
+		return nil, fmt.Errorf("compose: %w", err)
+	}
+	var th gomail.InlineHeader
+	th.SetContentType("text/plain", map[string]string{"charset": "utf-8"})
+	th.Set("Content-Transfer-Encoding", "quoted-printable")
+	part, err := w.CreateSingleInline(th)
+	if err != nil {
+		return nil, fmt.Errorf("compose text: %w", err)
+	}
+	if _, err := io.WriteString(part, strings.ReplaceAll(strings.ReplaceAll(l.Text, "\r\n", "\n"), "\n", "\r\n")); err != nil {
+		return nil, fmt.Errorf("compose text: %w", err)
+	}
+	if err := part.Close(); err != nil {
+		return nil, fmt.Errorf("compose text: %w", err)
+	}
+	for _, f := range l.Files {
+		if err := attach(w, f); err != nil {
+			return nil, fmt.Errorf("attach: %w", err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		return nil, fmt.Errorf("compose: %w", err)
+	}
+	return out.Bytes(), nil
+}
+
+// attach writes a file. Its name stands in both of the ways that mail programs
+// know: RFC 2231 in the disposition, and an encoded word in the type for Outlook.
+func attach(w *gomail.Writer, f File) error {
+	name := parse.CleanName(f.Name)
+	kind := mime.TypeByExtension(filepath.Ext(name))
+	if kind == "" {
+		kind = "application/octet-stream"
+	}
+	kind, _, _ = strings.Cut(kind, ";")
+	var ah gomail.AttachmentHeader
+	ah.Header = message.Header{}
+	ah.SetContentType(kind, map[string]string{"name": mime.QEncoding.Encode("utf-8", name)})
+	ah.SetContentDisposition("attachment", map[string]string{"filename": name})
+	ah.Set("Content-Transfer-Encoding", "base64")
+	part, err := w.CreateAttachment(ah)
+	if err != nil {
+		return err
+	}
+	if _, err := part.Write(f.Content); err != nil {
+		return err
+	}
+	return part.Close()
+}
+
+// Draft writes a letter and puts it into the mailbox's folder of drafts, as one
+// step named label. The letter is kept here first: when the mailbox cannot be
+// reached, it stays, and SaveDraft tries again.
+func (d *Desk) Draft(ctx context.Context, label, account string, l Letter, ca *x509.CertPool) (data.MailDraft, error) {
+	a, err := d.Account(account)
+	if err != nil {
+		return data.MailDraft{}, err
+	}
+	if err := l.Fill(d.workspaceActor()); err != nil {
+		return data.MailDraft{}, err
+	}
+	_, host, _ := strings.Cut(a.Address, "@")
+	token := make([]byte, 12)
+	if _, err := rand.Read(token); err != nil {
+		return data.MailDraft{}, err
+	}
+	kept := data.MailDraft{Account: a.ID, MessageID: "kp-" + hex.EncodeToString(token) + "@" + host, Receivers: strings.Join(l.To, ", "), Subject: l.Subject, Text: l.Text, About: l.About, Record: l.Record}
+	var references []string
+	if l.Answers != nil {
+		kept.ReplyTo = l.Answers.Key
+		if references, err = d.chain(*l.Answers); err != nil {
+			return kept, err
+		}
+	}
+	raw, err := compose(a, &l, references, kept.MessageID, time.Now())
+	if err != nil {
+		return kept, err
+	}
+	if err := d.workspace.Update(label, func(tx *data.Tx) error {
+		kept.Created = tx.Now()
+		return tx.Put(&kept)
+	}); err != nil {
+		return kept, err
+	}
+	return kept, d.save(ctx, label, a, &kept, raw, ca)
+}
+
+func (d *Desk) workspaceActor() string {
+	s, err := data.Get[data.Setting](d.workspace, "name")
+	if err != nil {
+		return ""
+	}
+	return s.Value
+}
+
+// chain are the Message-IDs that an answer names.
+func (d *Desk) chain(row post.Row) ([]string, error) {
+	m, err := d.Message(row)
+	if err != nil {
+		return nil, err
+	}
+	if m.MessageID == "" {
+		return m.References, nil
+	}
+	return append(m.References[max(0, len(m.References)-10):], m.MessageID), nil
+}
+
+// save puts the draft into the mailbox, once: after a connection that was lost it
+// may lie there already.
+func (d *Desk) save(ctx context.Context, label string, a data.MailAccount, kept *data.MailDraft, raw []byte, ca *x509.CertPool) error {
+	secret, err := Secret(a.Address)
+	if err != nil {
+		return err
+	}
+	box, err := imap.Dial(ctx, server(&a, ca), signin.Password{User: a.User, Secret: secret})
+	if err != nil {
+		return err
+	}
+	defer box.Close()
+	folders, err := box.Folders(ctx)
+	if err != nil {
+		return err
+	}
+	drafts := ""
+	for _, f := range folders {
+		if f.Role == imap.RoleDrafts {
+			drafts = f.Name
+		}
+	}
+	if drafts == "" {
+		return data.NewError("mailNoDrafts", "Postkassen har ingen mappe for kladder. Kladden ligger her. Lag en mappe som heter «Kladder» i e-postprogrammet, og prøv igjen.", nil)
+	}
+	there, err := box.Find(ctx, drafts, "<"+kept.MessageID+">")
+	if err != nil {
+		return err
+	}
+	if len(there) == 0 {
+		if _, err := box.Append(ctx, drafts, raw, time.Now()); err != nil {
+			return err
+		}
+	}
+	return d.workspace.Update(label, func(tx *data.Tx) error {
+		kept.Saved = tx.Now()
+		return tx.Put(kept)
+	})
+}
