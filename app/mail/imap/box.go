@@ -106,7 +106,7 @@ const (
 	CodeExpired   = "mailExpired"   // the sign-in has run out
 	CodeThrottled = "mailThrottled" // too many connections or too much at once
 	CodeUnknownCA = "mailUnknownCA" // the certificate cannot be trusted
-	CodeAnswer    = "mailAnswer"    // the server answers nonsense
+	CodeNonsense  = "mailNonsense"  // the server answers nonsense
 	CodeTimeout   = "mailTimeout"   // the server is silent
 	CodeClosed    = "mailClosed"    // the connection was lost
 	CodeRefused   = "mailRefused"   // the server refused a command
@@ -117,20 +117,29 @@ const (
 
 // fault makes an error with a sentence.
 func fault(code, host string, cause error) error {
-	sentence := map[string]string{
-		CodeAuth:      "{{.Host}} godtok ikke brukernavnet og passordet. Ingenting er hentet. Sjekk dem, og logg på igjen.",
-		CodeExpired:   "Påloggingen til {{.Host}} er gått ut. Det som er hentet, ligger her. Logg på igjen.",
-		CodeThrottled: "{{.Host}} ber oss vente. Det som er hentet, ligger her. Programmet prøver igjen om litt.",
-		CodeUnknownCA: "{{.Host}} viser et sertifikat som ikke kan stoles på. Ingen pålogging er sendt. Spør IT om tjenerens navn og sertifikat er riktige.",
-		CodeAnswer:    "{{.Host}} svarte noe programmet ikke kan lese. Det som er hentet, ligger her. Programmet prøver igjen om litt.",
-		CodeTimeout:   "{{.Host}} svarer ikke. Det som er hentet, ligger her. Programmet prøver igjen om litt.",
-		CodeClosed:    "Forbindelsen til {{.Host}} ble brutt. Det som er hentet, ligger her. Programmet prøver igjen om litt.",
-		CodeRefused:   "{{.Host}} sa nei. Det som er hentet, ligger her.",
-		CodeUnreached: "Får ikke kontakt med {{.Host}}. Det som er hentet, ligger her. Se etter at navnet er riktig og at PC-en er på nett.",
-		CodeNoFolder:  "Postkassen har ikke mappen programmet så etter. Ingenting er endret på tjeneren. Velg en annen mappe.",
-		CodeFull:      "Postkassen er full, så kladden ble ikke lagret på tjeneren. Den ligger her. Rydd i postkassen, og prøv igjen.",
-	}[code]
-	return data.NewError(code, sentence, cause, "Host", host)
+	switch code {
+	case CodeAuth:
+		return data.NewError(CodeAuth, "{{.Host}} godtok ikke brukernavnet og passordet. Ingenting er hentet. Sjekk dem, og logg på igjen.", cause, "Host", host)
+	case CodeExpired:
+		return data.NewError(CodeExpired, "Påloggingen til {{.Host}} er gått ut. Det som er hentet, ligger her. Logg på igjen.", cause, "Host", host)
+	case CodeThrottled:
+		return data.NewError(CodeThrottled, "{{.Host}} ber oss vente. Det som er hentet, ligger her. Programmet prøver igjen om litt.", cause, "Host", host)
+	case CodeUnknownCA:
+		return data.NewError(CodeUnknownCA, "{{.Host}} viser et sertifikat som ikke kan stoles på. Ingen pålogging er sendt. Spør IT om tjenerens navn og sertifikat er riktige.", cause, "Host", host)
+	case CodeNonsense:
+		return data.NewError(CodeNonsense, "{{.Host}} svarte noe programmet ikke kan lese. Det som er hentet, ligger her. Programmet prøver igjen om litt.", cause, "Host", host)
+	case CodeTimeout:
+		return data.NewError(CodeTimeout, "{{.Host}} svarer ikke. Det som er hentet, ligger her. Programmet prøver igjen om litt.", cause, "Host", host)
+	case CodeRefused:
+		return data.NewError(CodeRefused, "{{.Host}} sa nei. Det som er hentet, ligger her.", cause, "Host", host)
+	case CodeUnreached:
+		return data.NewError(CodeUnreached, "Får ikke kontakt med {{.Host}}. Det som er hentet, ligger her. Se etter at navnet er riktig og at PC-en er på nett.", cause, "Host", host)
+	case CodeNoFolder:
+		return data.NewError(CodeNoFolder, "Postkassen har ikke mappen programmet så etter. Ingenting er endret på tjeneren. Velg en annen mappe.", cause, "Host", host)
+	case CodeFull:
+		return data.NewError(CodeFull, "Postkassen er full, så kladden ble ikke lagret på tjeneren. Den ligger her. Rydd i postkassen, og prøv igjen.", cause, "Host", host)
+	}
+	return data.NewError(CodeClosed, "Forbindelsen til {{.Host}} ble brutt. Det som er hentet, ligger her. Programmet prøver igjen om litt.", cause, "Host", host)
 }
 
 // join is a name with its port.

@@ -107,7 +107,7 @@ func (b *client) enter(ctx context.Context, credential signin.Credential) error 
 		return err
 	}
 	if b.c.State() != imap.ConnStateNotAuthenticated { // PREAUTH: nobody asked who we are
-		return fault(CodeAnswer, b.host, errors.New("greeting without sign-in"))
+		return fault(CodeNonsense, b.host, errors.New("greeting without sign-in"))
 	}
 	exchange, err := credential.Client(ctx)
 	if err != nil {
@@ -178,7 +178,7 @@ func (b *client) explain(err error) error {
 	case errors.Is(err, os.ErrDeadlineExceeded), errors.As(err, &timeout) && timeout.Timeout():
 		return fault(CodeTimeout, b.host, err)
 	case errors.Is(err, guard.ErrLimit), strings.Contains(err.Error(), "imapwire"), strings.Contains(err.Error(), "in response"):
-		return fault(CodeAnswer, b.host, err)
+		return fault(CodeNonsense, b.host, err)
 	}
 	return fault(CodeClosed, b.host, err)
 }

@@ -354,3 +354,23 @@ func certificates(tb testing.TB, dir string) (pool *x509.CertPool, file string) 
 	pool.AddCert(parsed)
 	return pool, file
 }
+
+// Files are the messages of a folder as they lie on the disk.
+func (s *Server) Files(tb testing.TB, user, folder string) [][]byte {
+	tb.Helper()
+	var all [][]byte
+	for _, sub := range []string{"new", "cur"} {
+		paths, err := filepath.Glob(filepath.Join(s.folder, user, "."+folder, sub, "*"))
+		if err != nil {
+			tb.Fatal(err)
+		}
+		for _, path := range paths {
+			raw, err := os.ReadFile(path)
+			if err != nil {
+				tb.Fatal(err)
+			}
+			all = append(all, raw)
+		}
+	}
+	return all
+}
