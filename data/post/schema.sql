@@ -38,6 +38,7 @@ CREATE TABLE place (
   message INTEGER NOT NULL,
   flags   INTEGER NOT NULL DEFAULT 0,
   gone    INTEGER NOT NULL DEFAULT 0,       -- no longer there on the server
+  whole   INTEGER NOT NULL DEFAULT 0,       -- nothing of it is left to fetch
   PRIMARY KEY (folder, uid)
 ) WITHOUT ROWID;
 CREATE INDEX place_message ON place(message);

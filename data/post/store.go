@@ -18,7 +18,7 @@ import (
 var schema string
 
 // form is the form of the file.
-const form = 1
+const form = 2
 
 // Extension is what is put after the workspace's name.
 const Extension = ".post"
@@ -47,7 +47,7 @@ type Changed struct {
 // Open opens the store, and makes it when it is not there.
 func Open(path string) (*Store, error) {
 	dsn := func(options string) string {
-		return (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath(), RawQuery: "_busy_timeout=10000&_foreign_keys=off&_journal_mode=WAL&_synchronous=FULL&" + options}).String()
+		return fileURL(path, "_busy_timeout=10000&_foreign_keys=off&_journal_mode=WAL&_synchronous=FULL&"+options)
 	}
 	s := &Store{path: path, listeners: map[int]func(Changed){}}
 	var err error
@@ -65,7 +65,12 @@ func Open(path string) (*Store, error) {
 	return s, nil
 }
 
-// shape makes the tables of a new file, and refuses a newer form.
+func fileURL(path, options string) string {
+	return (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath(), RawQuery: options}).String()
+}
+
+// shape makes the tables of a new file, brings an older one up to date, and refuses
+// a newer form.
 func (s *Store) shape() error {
 	var version int
 	if err := s.rw.QueryRow("PRAGMA user_version").Scan(&version); err != nil {
@@ -81,7 +86,11 @@ func (s *Store) shape() error {
 	if err != nil {
 		return fmt.Errorf("make mail: %w", err)
 	}
-	if _, err := tx.Exec(schema); err != nil {
+	steps := schema
+	if version == 1 {
+		steps = "ALTER TABLE place ADD COLUMN whole INTEGER NOT NULL DEFAULT 0; UPDATE place SET whole = 1 WHERE message = 0 OR message IN (SELECT id FROM message WHERE state = 1)"
+	}
+	if _, err := tx.Exec(steps); err != nil {
 		return errors.Join(fmt.Errorf("make mail: %w", err), tx.Rollback())
 	}
 	if _, err := tx.Exec(fmt.Sprintf("PRAGMA user_version = %d", form)); err != nil {

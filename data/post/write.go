@@ -91,7 +91,7 @@ type adder struct {
 	tx         *sql.Tx
 	statements []*sql.Stmt
 
-	held, hold, find, insert, update, place, raw, part, ref, refSet, words, unwords, word, wordpart *sql.Stmt
+	held, hold, find, same, insert, update, place, raw, part, ref, refSet, words, unwords, word, wordpart *sql.Stmt
 }
 
 func newAdder(tx *sql.Tx) (*adder, error) {
@@ -110,9 +110,11 @@ func newAdder(tx *sql.Tx) (*adder, error) {
 	a.held = prepare("SELECT EXISTS (SELECT 1 FROM withheld WHERE key = ?)")
 	a.hold = prepare("INSERT OR IGNORE INTO withheld (key) VALUES (?)")
 	a.find = prepare("SELECT id, state, size FROM message WHERE key = ?")
+	a.same = prepare("SELECT content = ? FROM raw WHERE message = ?")
 	a.insert = prepare("INSERT INTO message (key, message_id, thread, date, from_name, from_address, receivers, subject, snippet, size, state, attachments, sent) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)")
 	a.update = prepare("UPDATE message SET snippet = ?, size = ?, state = ?, attachments = ? WHERE id = ?")
-	a.place = prepare("INSERT INTO place (folder, uid, message, flags) VALUES (?,?,?,?) ON CONFLICT (folder, uid) DO UPDATE SET message = excluded.message, flags = excluded.flags, gone = 0")
+	a.place = prepare(`INSERT INTO place (folder, uid, message, flags, whole) VALUES (?,?,?,?,?) ON CONFLICT (folder, uid) DO UPDATE SET
+		whole = excluded.whole OR whole AND message = excluded.message, message = excluded.message, flags = excluded.flags, gone = 0`)
 	a.raw = prepare("INSERT OR REPLACE INTO raw (message, content) VALUES (?,?)")
 	a.part = prepare("INSERT OR REPLACE INTO part (message, position, name) VALUES (?,?,?)")
 	a.ref = prepare("SELECT thread FROM reference WHERE message_id = ?")
@@ -134,10 +136,13 @@ func (a *adder) close() {
 }
 
 func (a *adder) add(folder int64, m *Arrived) error {
-	id, state, err := a.known(m)
+	id, state, size, err := a.known(m)
 	if err != nil {
 		return err
 	}
+	// A header whose message is here already, as after a move or new numbers, needs
+	// no second fetch. Another size may be another message with the same header.
+	whole := m.Raw != nil || state == Fetched && size == m.Size
 	var withheld bool
 	if err := a.held.QueryRow(m.Key).Scan(&withheld); err != nil {
 		return err
@@ -147,39 +152,50 @@ func (a *adder) add(folder int64, m *Arrived) error {
 		if _, err := a.hold.Exec(m.Key); err != nil {
 			return err
 		}
-		id = 0
+		id, whole = 0, true
 	case id == 0:
 		if id, err = a.new(m); err != nil {
 			return err
 		}
 	case m.Raw != nil && state != Fetched:
-		if _, err := a.update.Exec(m.Index.Snippet, m.size(), Fetched, len(m.Index.Attachments), id); err != nil {
-			return err
-		}
-		if _, err := a.unwords.Exec(id); err != nil {
-			return err
-		}
-		if err := a.content(id, m); err != nil {
+		if err := a.fill(id, m); err != nil {
 			return err
 		}
 	}
-	_, err = a.place.Exec(folder, m.UID, id, int64(m.Flags))
+	_, err = a.place.Exec(folder, m.UID, id, int64(m.Flags), whole)
 	return err
+}
+
+// fill gives a message of which only the header was here the rest of it.
+func (a *adder) fill(id int64, m *Arrived) error {
+	if _, err := a.update.Exec(m.Index.Snippet, m.size(), Fetched, len(m.Index.Attachments), id); err != nil {
+		return err
+	}
+	if _, err := a.unwords.Exec(id); err != nil {
+		return err
+	}
+	return a.content(id, m)
 }
 
 // known finds the message that has the key. Another message with the same header
 // block gets a key of its own.
-func (a *adder) known(m *Arrived) (id int64, state State, err error) {
+func (a *adder) known(m *Arrived) (id int64, state State, size int64, err error) {
 	for {
-		var size int64
 		err := a.find.QueryRow(m.Key).Scan(&id, &state, &size)
 		switch {
 		case errors.Is(err, sql.ErrNoRows):
-			return 0, 0, nil
+			return 0, 0, 0, nil
 		case err != nil:
-			return 0, 0, err
-		case m.Raw == nil || state != Fetched || size == int64(len(m.Raw)):
-			return id, state, nil
+			return 0, 0, 0, err
+		case m.Raw == nil || state != Fetched:
+			return id, state, size, nil
+		}
+		var same bool
+		if err := a.same.QueryRow(m.Raw, id).Scan(&same); err != nil {
+			return 0, 0, 0, err
+		}
+		if same {
+			return id, state, size, nil
 		}
 		m.Key += "-2"
 	}
@@ -408,7 +424,7 @@ func (s *Store) Fail(f Folder, uids []uint32) error {
 // Held are the messages of a folder that are here, by UID: true when nothing is
 // left to fetch. Those that are gone from the server are not among them.
 func (s *Store) Held(f Folder) (map[uint32]bool, error) {
-	rows, err := s.ro.Query("SELECT p.uid, coalesce(m.state = 1, 1) FROM place p LEFT JOIN message m ON m.id = p.message WHERE p.folder = ? AND p.gone = 0", f.ID)
+	rows, err := s.ro.Query("SELECT uid, whole FROM place WHERE folder = ? AND gone = 0", f.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -421,6 +437,27 @@ func (s *Store) Held(f Folder) (map[uint32]bool, error) {
 			return nil, err
 		}
 		all[uid] = whole
+	}
+	return all, rows.Err()
+}
+
+// Lacking are those of the messages with the UIDs that are not whole here.
+func (s *Store) Lacking(f Folder, uids []uint32) (map[uint32]bool, error) {
+	all := map[uint32]bool{}
+	if len(uids) == 0 {
+		return all, nil
+	}
+	rows, err := s.ro.Query("SELECT uid FROM place WHERE folder = ? AND uid BETWEEN ? AND ? AND whole = 0", f.ID, slices.Min(uids), slices.Max(uids))
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var uid uint32
+		if err := rows.Scan(&uid); err != nil {
+			return nil, err
+		}
+		all[uid] = true
 	}
 	return all, rows.Err()
 }
@@ -445,7 +482,7 @@ func (s *Store) Delete(keys []string) (deleted int, err error) {
 				return err
 			}
 			for _, statement := range []string{"DELETE FROM words WHERE rowid = ?", "DELETE FROM raw WHERE message = ?", "DELETE FROM part WHERE message = ?", "DELETE FROM finding WHERE message = ?",
-				"UPDATE place SET message = 0 WHERE message = ?", "DELETE FROM message WHERE id = ?"} {
+				"UPDATE place SET message = 0, whole = 1 WHERE message = ?", "DELETE FROM message WHERE id = ?"} {
 				if _, err := tx.Exec(statement, id); err != nil {
 					return err
 				}

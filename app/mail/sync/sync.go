@@ -9,6 +9,7 @@
 package sync
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -314,8 +315,16 @@ func (j *Job) headers(ctx context.Context, box imap.Box, kept post.Folder, f ima
 	if err != nil {
 		return nil, err
 	}
-	slices.SortFunc(left, func(a, b sized) int { return int(b.uid) - int(a.uid) })
-	return left, j.Store.Add(kept, batch)
+	if err := j.Store.Add(kept, batch); err != nil {
+		return nil, err
+	}
+	lacking, err := j.Store.Lacking(kept, window)
+	if err != nil {
+		return nil, err
+	}
+	left = slices.DeleteFunc(left, func(m sized) bool { return !lacking[m.uid] })
+	slices.SortFunc(left, func(a, b sized) int { return cmp.Compare(b.uid, a.uid) })
+	return left, nil
 }
 
 func (j *Job) arrived(f imap.Folder, m imap.Meta) post.Arrived {
