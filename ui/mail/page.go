@@ -160,6 +160,7 @@ const firstPage = 100
 // loaded is what one reading of the list gives.
 type loaded struct {
 	accounts []data.MailAccount
+	status   []mail.Status
 	total    int
 	any      bool
 	page     shownPage
@@ -178,6 +179,9 @@ func (p *Page) load() {
 		l := loaded{query: q}
 		var err error
 		if l.accounts, err = p.desk.Accounts(); err != nil {
+			return l, err
+		}
+		if l.status, err = p.desk.Status(); err != nil {
 			return l, err
 		}
 		store, err := p.desk.Store()
@@ -253,6 +257,7 @@ func (p *Page) onLoaded(l loaded, err error) {
 	}
 	p.grid.SetRows(l.total, 0, rows, at)
 	p.count.SetText(p.words.N("mailui.threads", l.total))
+	p.frame.SetSubtitle(p.standing(l.status))
 	switch {
 	case p.wanted != "":
 		p.reader.open(p.wanted)
@@ -261,6 +266,22 @@ func (p *Page) onLoaded(l loaded, err error) {
 	case p.reader.key == "" && len(l.page.rows) > 0:
 		p.grid.GoTo(0, l.page.rows[0].Key)
 	}
+}
+
+// standing says in a line how it went with the mailboxes last.
+func (p *Page) standing(all []mail.Status) string {
+	var parts []string
+	for _, s := range all {
+		switch {
+		case s.Running:
+			parts = append(parts, p.words.T("mailui.status.running", "Address", s.Address))
+		case s.Err != nil:
+			parts = append(parts, p.sentence(s.Err))
+		case !s.At.IsZero():
+			parts = append(parts, p.words.T("mailui.status.at", "Address", s.Address, "Time", s.At.Format("15:04")))
+		}
+	}
+	return strings.Join(parts, " · ")
 }
 
 // keep remembers rows and makes them ready for the grid.
