@@ -116,6 +116,9 @@ func (p *Page) Title() string { return p.words.T("mailui.title") }
 // Content is the page.
 func (p *Page) Content() fyne.CanvasObject { return p.frame }
 
+// First is what gets the focus when the page comes.
+func (p *Page) First() fyne.Focusable { return p.filter.FocusTarget() }
+
 // Changed shows again what a commit touched.
 func (p *Page) Changed(c data.Changed) {
 	if p.left {
@@ -259,6 +262,8 @@ func (p *Page) onLoaded(l loaded, err error) {
 	p.count.SetText(p.words.N("mailui.threads", l.total))
 	p.frame.SetSubtitle(p.standing(l.status))
 	switch {
+	case p.wanted == "" && p.reader.key != "" && p.reader.now.mail == nil: // the rest of it may have come
+		p.reader.reload()
 	case p.wanted != "":
 		p.reader.open(p.wanted)
 		p.sides.ShowRecord(true)
