@@ -116,6 +116,9 @@ func (p *Page) Title() string { return p.words.T("mailui.title") }
 // Content is the page.
 func (p *Page) Content() fyne.CanvasObject { return p.frame }
 
+// First is what gets the focus when the page comes.
+func (p *Page) First() fyne.Focusable { return p.filter.FocusTarget() }
+
 // Changed shows again what a commit touched.
 func (p *Page) Changed(c data.Changed) {
 	if p.left {
@@ -160,6 +163,7 @@ const firstPage = 100
 // loaded is what one reading of the list gives.
 type loaded struct {
 	accounts []data.MailAccount
+	status   []mail.Status
 	total    int
 	any      bool
 	page     shownPage
@@ -178,6 +182,9 @@ func (p *Page) load() {
 		l := loaded{query: q}
 		var err error
 		if l.accounts, err = p.desk.Accounts(); err != nil {
+			return l, err
+		}
+		if l.status, err = p.desk.Status(); err != nil {
 			return l, err
 		}
 		store, err := p.desk.Store()
@@ -253,7 +260,10 @@ func (p *Page) onLoaded(l loaded, err error) {
 	}
 	p.grid.SetRows(l.total, 0, rows, at)
 	p.count.SetText(p.words.N("mailui.threads", l.total))
+	p.frame.SetSubtitle(p.standing(l.status))
 	switch {
+	case p.wanted == "" && p.reader.key != "" && p.reader.now.mail == nil: // the rest of it may have come
+		p.reader.reload()
 	case p.wanted != "":
 		p.reader.open(p.wanted)
 		p.sides.ShowRecord(true)
@@ -261,6 +271,22 @@ func (p *Page) onLoaded(l loaded, err error) {
 	case p.reader.key == "" && len(l.page.rows) > 0:
 		p.grid.GoTo(0, l.page.rows[0].Key)
 	}
+}
+
+// standing says in a line how it went with the mailboxes last.
+func (p *Page) standing(all []mail.Status) string {
+	var parts []string
+	for _, s := range all {
+		switch {
+		case s.Running:
+			parts = append(parts, p.words.T("mailui.status.running", "Address", s.Address))
+		case s.Err != nil:
+			parts = append(parts, p.sentence(s.Err))
+		case !s.At.IsZero():
+			parts = append(parts, p.words.T("mailui.status.at", "Address", s.Address, "Time", s.At.Format("15:04")))
+		}
+	}
+	return strings.Join(parts, " · ")
 }
 
 // keep remembers rows and makes them ready for the grid.
