@@ -89,7 +89,12 @@ func Open(path string, state *State, opts Options) (*Program, error) {
 	p.stop = stop
 	if opts.Watch {
 		p.work.Go(func() { p.watch(ctx) })
-		p.work.Go(func() { p.keepBackups(ctx) })
+		p.work.Go(func() {
+			if err := p.Mail.Bring(ctx, p.BackupFolder()); err != nil {
+				slog.Error("bring mail back", "err", err)
+			}
+			p.keepBackups(ctx)
+		})
 		p.work.Go(func() { p.followSearch(ctx) })
 		p.work.Go(func() { p.Mail.Follow(ctx) })
 	}
@@ -205,6 +210,9 @@ func (p *Program) backupIfDue() {
 		if err != nil {
 			slog.Warn("is a backup due", "err", err)
 		}
+		if err := p.Mail.Keep(context.Background(), dir); err != nil { // mail may have come all the same
+			slog.Error("automatic backup of mail", "err", err)
+		}
 		return
 	}
 	if _, err := p.Backup(); err != nil {
@@ -215,14 +223,15 @@ func (p *Program) backupIfDue() {
 // BackupFolder is where this workspace's backups lie.
 func (p *Program) BackupFolder() string { return p.State.BackupFolder(p.Workspace.Path()) }
 
-// Backup makes a verified backup now, and thins the old ones.
+// Backup makes a verified backup now, with the mail that came since the last one,
+// and thins the old ones.
 func (p *Program) Backup() (data.BackupFile, error) {
 	dir := p.BackupFolder()
 	b, err := data.Backup(p.Workspace, dir)
 	if err != nil {
 		return b, err
 	}
-	return b, data.ThinBackups(dir, p.Base(), time.Now())
+	return b, errors.Join(data.ThinBackups(dir, p.Base(), time.Now()), p.Mail.Keep(context.Background(), dir))
 }
 
 // Backups are this workspace's backups, newest first.

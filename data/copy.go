@@ -2,7 +2,9 @@ package data
 
 import (
 	"context"
+	"crypto/sha256"
 	"database/sql"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -37,6 +39,35 @@ func (w *Workspace) copyTo(path string) error {
 	}
 	defer conn.Close()
 	return copyDatabase(conn, path)
+}
+
+// Identity is what a workspace shares with its copies and backups, and with no other
+// workspace; "" before the first change.
+func (w *Workspace) Identity() (string, error) {
+	id, err := identityOf(w.ro)
+	return id, w.translate("identity", err)
+}
+
+// IdentityAt is the identity of a workspace that is not open.
+func IdentityAt(path string) (string, error) {
+	db, err := openImmutable(path)
+	if err != nil {
+		return "", translate(path, "identity", err)
+	}
+	defer db.Close()
+	id, err := identityOf(db)
+	return id, translate(path, "identity", err)
+}
+
+// identityOf is made of the first change: its time and chance.
+func identityOf(db *sql.DB) (string, error) {
+	var uid string
+	err := db.QueryRow("SELECT uid FROM tx ORDER BY id LIMIT 1").Scan(&uid)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	sum := sha256.Sum256([]byte(uid))
+	return hex.EncodeToString(sum[:6]), err
 }
 
 // contents are what tells whether a copy is whole.

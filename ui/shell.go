@@ -172,7 +172,7 @@ func (w *Window) saveCopyTo(path string) {
 	program := w.session.program
 	w.Progress(w.words.T("shell.copying"), -1, nil)
 	task.Run(w.tasks, context.Background(), func(context.Context) (struct{}, error) {
-		return struct{}{}, program.Workspace.CopyTo(path)
+		return struct{}{}, program.BackupTo(path)
 	}, func(_ struct{}, err error) {
 		w.ProgressDone()
 		if err != nil {

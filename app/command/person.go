@@ -52,6 +52,7 @@ type eraseJSON struct {
 	Changed []traceJSON `json:"changed"`
 	Kept    []traceJSON `json:"kept"`
 	Entries int         `json:"log_entries"`
+	Mail    int         `json:"mail"`    // messages to and from them
 	Backups []string    `json:"backups"` // that still hold the person
 }
 
@@ -70,21 +71,31 @@ func (c personEraseCommand) Run(s *session) error {
 		if err != nil {
 			return err
 		}
-		var t data.Traces
+		var t app.Erased
 		if c.Yes {
-			t, err = service.Erase(s.words, subject, c.Reason)
+			t, err = p.Erase(s.words, subject, c.Reason)
 		} else {
-			t, err = service.Traces(subject)
+			t, err = preview(p, service, subject)
 		}
 		if err != nil {
 			return err
 		}
-		out := eraseJSON{Erased: c.Yes, Removed: s.traces(t.Removed, !c.Yes), Changed: s.traces(t.Changed, !c.Yes), Kept: s.traces(t.Kept, true), Entries: t.Entries, Backups: []string{}}
+		out := eraseJSON{Erased: c.Yes, Removed: s.traces(t.Removed, !c.Yes), Changed: s.traces(t.Changed, !c.Yes), Kept: s.traces(t.Kept, true), Entries: t.Entries, Mail: t.Mail, Backups: []string{}}
 		for _, b := range backups {
 			out.Backups = append(out.Backups, b.Path)
 		}
 		return s.print(out, func(w io.Writer) { s.tellErase(w, &out) })
 	})
+}
+
+// preview tells what an erasure would take away.
+func preview(p *app.Program, service *people.Service, subject data.Subject) (app.Erased, error) {
+	t, err := service.Traces(subject)
+	if err != nil {
+		return app.Erased{}, err
+	}
+	keys, err := p.Mail.About(subject)
+	return app.Erased{Traces: t, Mail: len(keys)}, err
 }
 
 func (s *session) traces(all []data.Trace, titles bool) []traceJSON {
@@ -118,6 +129,9 @@ func (s *session) tellErase(w io.Writer, e *eraseJSON) {
 			}
 			fmt.Fprintln(w)
 		}
+	}
+	if e.Mail > 0 {
+		fmt.Fprintf(w, "  E-poster til og fra personen, bare her, ikke i postkassen: %d\n", e.Mail)
 	}
 	if len(e.Backups) > 0 {
 		fmt.Fprintln(w, "Disse sikkerhetskopiene inneholder fortsatt personen, til de ryddes bort:")

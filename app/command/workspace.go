@@ -146,7 +146,7 @@ func (c verifyCommand) Run(s *session) error {
 		return s.verifyBundle(c.File)
 	}
 	return s.with(func(p *app.Program) error {
-		r, err := p.Workspace.Verify()
+		r, err := p.Verify()
 		if err != nil {
 			return err
 		}

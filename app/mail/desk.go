@@ -470,20 +470,6 @@ func (d *Desk) reread(store *post.Store, r post.Row) error {
 	return store.SetFindings(r.ID, found)
 }
 
-// ErasePerson deletes the messages that were written by or to an address, for good.
-// The mailbox on the server keeps its own.
-func (d *Desk) ErasePerson(address string) (deleted int, err error) {
-	store, err := d.Store()
-	if err != nil || strings.TrimSpace(address) == "" {
-		return 0, err
-	}
-	keys, err := store.KeysOf(strings.ToLower(strings.TrimSpace(address)))
-	if err != nil {
-		return 0, err
-	}
-	return store.Delete(keys)
-}
-
 // Link ties a message to a record, or refuses that, as one step named label. With
 // learn the sender's address is tied to the organisation too.
 func (d *Desk) Link(label string, row post.Row, about, record string, taken, learn bool) error {

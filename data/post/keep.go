@@ -522,3 +522,52 @@ func bringPlaces(tx *sql.Tx, db *sql.DB, key string, id int64) error {
 	}
 	return rows.Err()
 }
+
+// Kept tells whether dir holds mail of the workspace named base.
+func Kept(dir, base string) (bool, error) {
+	all, err := pieces(dir, base)
+	return len(all) > 0, err
+}
+
+// CopyTo writes a whole copy of the store to a new file, and checks it.
+func (s *Store) CopyTo(path string) error {
+	if _, err := os.Stat(path); err == nil {
+		return data.NewError(data.CodeExists, "Det ligger allerede en fil på {{.Path}}. Den er ikke rørt. Velg et annet navn.", nil, "Path", path)
+	}
+	if err := s.copyTo(path); err != nil {
+		return data.NewError(CodeKeep, "Posten ble ikke sikkerhetskopiert i {{.Path}}. Den ligger trygt her, og det som ble kopiert før, er ikke rørt. Sjekk at det er plass der og at du kan skrive i mappen.", err, "Path", path)
+	}
+	return nil
+}
+
+func (s *Store) copyTo(path string) error {
+	dir, err := os.MkdirTemp(filepath.Dir(path), ".kpilot-*")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	part := filepath.Join(dir, "copy")
+	db, err := openFile(s.path, "mode=ro&_busy_timeout=10000")
+	if err != nil {
+		return err
+	}
+	_, err = db.Exec("VACUUM INTO ?", part)
+	if err := errors.Join(err, db.Close()); err != nil {
+		return err
+	}
+	f, err := os.OpenFile(part, os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(f.Sync(), f.Close()); err != nil {
+		return err
+	}
+	if db, err = openPiece(part); err != nil {
+		return err
+	}
+	err = errors.Join(whole(db), sound(db, "SELECT m.key, r.content FROM message m JOIN raw r ON r.message = m.id"))
+	if err := errors.Join(err, db.Close()); err != nil {
+		return err
+	}
+	return os.Rename(part, path)
+}

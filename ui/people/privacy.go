@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"kompetansepilot/app"
 	"kompetansepilot/app/people"
 	"kompetansepilot/data"
 	"kompetansepilot/ui/kit"
@@ -70,6 +71,7 @@ func (d *desk) export(subject data.Subject) {
 // erasure is what the dialog shows before somebody is erased.
 type erasure struct {
 	traces  data.Traces
+	mail    int
 	backups []data.BackupFile
 }
 
@@ -81,8 +83,12 @@ func (d *desk) askErase(subject data.Subject, name string) {
 		if err != nil {
 			return erasure{}, err
 		}
+		mail, err := d.env.Program.Mail.About(subject)
+		if err != nil {
+			return erasure{}, err
+		}
 		backups, err := d.env.Program.Backups()
-		return erasure{traces, backups}, err
+		return erasure{traces, len(mail), backups}, err
 	}, func(e erasure) { d.showErase(subject, d.named(name), e) })
 }
 
@@ -91,6 +97,9 @@ func (d *desk) showErase(subject data.Subject, name string, e erasure) {
 	reason := kit.NewRadio(reasonOptions(d), nil)
 	reason.SetSelected(people.ReasonRequest)
 	parts := append([]fyne.CanvasObject{kit.NewText(w.T("people.erase.what", "Name", name))}, d.erased(&e)...)
+	if e.mail > 0 {
+		parts = append(parts, kit.NewText(w.N("people.erase.mail", e.mail)))
+	}
 	parts = append(parts, kit.NewField(w, kit.FieldOptions{Label: w.T("people.erase.why")}, reason))
 	kit.ShowCustom(d.env.Shell.Window(), w, kit.Custom{
 		Title: w.T("people.erase.title", "Name", name), Verb: w.T("people.erase.verb"), Danger: true, Width: 640,
@@ -106,7 +115,7 @@ func (d *desk) showErase(subject data.Subject, name string, e erasure) {
 // erase does it, and shows the receipt.
 func (d *desk) erase(subject data.Subject, reason string, backups []data.BackupFile) {
 	w := d.words
-	read(d, w.T("people.erase.verb"), func() (data.Traces, error) { return d.people.Erase(w, subject, reason) }, func(t data.Traces) {
+	read(d, w.T("people.erase.verb"), func() (app.Erased, error) { return d.env.Program.Erase(w, subject, reason) }, func(t app.Erased) {
 		d.env.Shell.Saved()
 		parts := []fyne.CanvasObject{
 			kit.NewMarkedLine(w, kit.Fine, w.T("people.receipt.done", "Date", w.DateLong(data.Today()))),
