@@ -385,10 +385,21 @@ func sound(db *sql.DB, query string) error {
 // Verify reads every page of the store, and every message against its key. The
 // error has the code mailDamaged.
 func (s *Store) Verify() error {
-	if err := errors.Join(whole(s.ro), sound(s.ro, "SELECT m.key, r.content FROM message m JOIN raw r ON r.message = m.id")); err != nil {
+	if err := s.verify(); err != nil {
 		return data.NewError("mailDamaged", "Posten i {{.Path}} er skadet. Arbeidsfilen er ikke berørt. Lukk programmet og flytt filen bort; da hentes posten på nytt fra sikkerhetskopien og postkassen.", err, "Path", s.path)
 	}
 	return nil
+}
+
+// verify uses a connection of its own: FTS5 remembers the form of an index, and calls
+// it damaged on a connection that looked at it before another one wrote.
+func (s *Store) verify() error {
+	db, err := openFile(s.path, "mode=ro&_busy_timeout=10000&_query_only=on")
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	return errors.Join(whole(db), sound(db, "SELECT m.key, r.content FROM message m JOIN raw r ON r.message = m.id"))
 }
 
 // Bring adds what the pieces in dir hold and the store does not. index reads a

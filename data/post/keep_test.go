@@ -85,9 +85,15 @@ func TestKeepAndBring(t *testing.T) {
 	s, dir := made(t), t.TempDir()
 	kept(t, s, dir, 0)
 	added(t, s, 1, mailOf(1, "kari@x.example", "blåbær"), mailOf(2, "ola@x.example", "tyttebær"))
+	if err := s.Verify(); err != nil {
+		t.Fatal(err)
+	}
 	kept(t, s, dir, 2)
 	kept(t, s, dir, 0)
 	added(t, s, 3, mailOf(3, "per@x.example", "multer"))
+	if err := s.Verify(); err != nil { // also after a second look
+		t.Fatal(err)
+	}
 	kept(t, s, dir, 1)
 	if all := files(t, dir); len(all) != 1 {
 		t.Fatalf("small pieces should be one: %v", all)
