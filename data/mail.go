@@ -23,6 +23,7 @@ type MailFolder struct {
 	Name    string `db:"name" json:"name"`
 	Fetch   bool   `db:"fetch" json:"fetch"`
 	Days    int64  `db:"days" json:"days"` // 0 as the account says
+	Keep    int64  `db:"keep" json:"keep"` // days that its mail is kept here; 0 for always
 }
 
 // Kind names the table.

@@ -26,6 +26,11 @@ type mailCommands struct {
 		List   mailListAccounts  `cmd:"" help:"List postkassene."`
 		Remove mailRemoveAccount `cmd:"" help:"Glem en postkasse. Posten som er hentet, blir liggende her."`
 	} `cmd:"" help:"Postkasser."`
+	Folder struct {
+		List mailFolderList `cmd:"" help:"List mappene i postkassen, og hva som hentes."`
+		Set  mailFolderSet  `cmd:"" help:"Velg hva som hentes fra en mappe, og hvor lenge det blir liggende her."`
+	} `cmd:"" help:"Mapper."`
+	Never   mailNeverCommand   `cmd:"" help:"Hent aldri post fra en adresse eller et domene, og slett det som er hentet, her. Postkassen røres ikke."`
 	Sync    mailSyncCommand    `cmd:"" help:"Hent ny post. Postkassen endres aldri."`
 	List    mailListCommand    `cmd:"" help:"List posten, nyeste først."`
 	Show    mailShowCommand    `cmd:"" help:"Vis en e-post."`

@@ -227,6 +227,9 @@ func (d *Desk) sync(ctx context.Context, a data.MailAccount, ca *x509.CertPool, 
 			return imap.Dial(ctx, server(&a, ca), signin.Password{User: a.User, Secret: secret})
 		}}
 	result, err := job.Run(ctx)
+	if err == nil {
+		err = d.retire(store, a, time.Now())
+	}
 	if reading := d.Read(context.WithoutCancel(ctx)); reading != nil {
 		err = errors.Join(err, reading)
 	}

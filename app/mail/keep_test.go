@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"kompetansepilot/app/mail"
@@ -137,5 +138,62 @@ func TestMailOfSomebodyErased(t *testing.T) {
 	}
 	if got := subjects(t, d); len(got) != 2 || got[0] != "til Kari" {
 		t.Errorf("left: %v", got)
+	}
+}
+
+// TestNeverDeletesWhatCame but not what is filed, nor mail of a domain whose name
+// only ends alike.
+func TestNeverDeletesWhatCame(t *testing.T) {
+	w := opened(t, filepath.Join(t.TempDir(), "a"+data.Extension))
+	defer w.Close()
+	d := mail.NewDesk(w)
+	defer d.Close()
+	alike := "From: Liv <liv@max.example>\r\nSubject: fra Liv\r\nMessage-ID: <4@x>\r\n\r\nHei\r\n"
+	put(t, d, fromKari, another, alike)
+	if err := w.Update("link", func(tx *data.Tx) error {
+		return tx.Put(&data.MailLink{Message: post.Key([]byte(another)), About: "organisation", Record: "x", State: data.MailLinkTaken})
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if n, err := d.Never("aldri", "X.example"); err != nil || n != 1 {
+		t.Errorf("deleted %d: %v", n, err)
+	}
+	if got := subjects(t, d); len(got) != 2 || slices.Contains(got, "fra Kari") {
+		t.Errorf("left: %v", got)
+	}
+	for _, bad := range []string{"", "x", "a b.no"} {
+		if _, err := d.Never("aldri", bad); data.Code(err) != "mailNever" {
+			t.Errorf("%q: %v", bad, err)
+		}
+	}
+}
+
+// TestKeptForSoLong deletes here what a folder keeps no longer, but not what lies in
+// another folder too.
+func TestKeptForSoLong(t *testing.T) {
+	w := opened(t, filepath.Join(t.TempDir(), "a"+data.Extension))
+	defer w.Close()
+	d := mail.NewDesk(w)
+	defer d.Close()
+	put(t, d, fromKari, toKari, another)
+	s, err := d.Store()
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := s.FolderOf("a", "INBOX", "inbox")
+	if err != nil {
+		t.Fatal(err)
+	}
+	other, err := s.FolderOf("a", "Sak", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw := []byte(fromKari)
+	if err := s.Add(other, []post.Arrived{{UID: 1, Raw: raw, Key: post.Key(raw), Index: parse.Index(raw)}}); err != nil {
+		t.Fatal(err)
+	}
+	keys, err := s.Older(f.ID, parse.Index([]byte(another)).Date.Unix())
+	if err != nil || len(keys) != 1 || keys[0] != post.Key([]byte(toKari)) {
+		t.Errorf("%v %v", keys, err)
 	}
 }

@@ -29,9 +29,16 @@ func (s *Store) Of(addresses []string) ([]string, error) {
 	return all, nil
 }
 
-// Older are the keys of the messages in a folder that are older than so many days
-// before now (unix seconds), and lie in no folder that keeps them longer.
-func (s *Store) Older(folder int64, before int64) ([]string, error) {
+// From are the keys of the messages that an address, or somebody in a domain and
+// those below it, sent.
+func (s *Store) From(pattern string) ([]string, error) {
+	return texts(s.ro, `SELECT key FROM message WHERE from_address = ?1 OR instr(?1, '@') = 0
+		AND (substr(from_address, -length(?1) - 1) = '@' || ?1 OR substr(from_address, -length(?1) - 1) = '.' || ?1) ORDER BY id`, pattern)
+}
+
+// Older are the keys of the messages in a folder from before a time (unix seconds)
+// that lie in no other folder too.
+func (s *Store) Older(folder, before int64) ([]string, error) {
 	return texts(s.ro, `SELECT m.key FROM message m JOIN place p ON p.message = m.id WHERE p.folder = ? AND m.date < ?
 		AND NOT EXISTS (SELECT 1 FROM place o WHERE o.message = m.id AND o.folder <> p.folder AND o.gone = 0)`, folder, before)
 }
