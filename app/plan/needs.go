@@ -8,6 +8,10 @@ import (
 // fitting is the share of a group's needs that an offering must fit.
 const fitting = 0.6
 
+// nearBest is the share of the best offering's score that another one must have: a
+// plan is not to send people to what is only a little like what they need.
+const nearBest = 0.75
+
 // Of makes the problem of pools and offerings. An offering fits a pool when it fits
 // most of its needs without breaking a limit of theirs.
 func Of(pools []need.Pool, needs map[string]*data.Need, offers []need.Offer, m *need.Matcher, budget int64) Problem {
@@ -30,8 +34,9 @@ func Of(pools []need.Pool, needs map[string]*data.Need, offers []need.Offer, m *
 			if n == nil {
 				continue
 			}
-			for _, match := range m.Match(n) {
-				if !blocked(&match) {
+			matches := m.Match(n)
+			for _, match := range matches {
+				if !blocked(&match) && match.Score >= max(nearBest*matches[0].Score, need.Threshold) {
 					count[number[match.Offer]]++
 				}
 			}
