@@ -85,10 +85,10 @@ func New(env *screen.Env) screen.Page {
 func (p *Page) build() {
 	w, gap := p.words, theme.Size(theme.SizeNameGap)
 	p.grid = kit.NewGrid(w, []kit.GridColumn{
-		{ID: "label", Label: w.T("pool.column.label"), Width: 300, Fixed: true},
-		{ID: "people", Label: w.T("pool.column.people"), Width: 90, Align: fyne.TextAlignTrailing},
-		{ID: "needs", Label: w.T("pool.column.needs"), Width: 80, Align: fyne.TextAlignTrailing},
-		{ID: "missing", Label: w.T("pool.column.missing"), Width: 130},
+		{ID: "label", Label: w.T("pool.column.label"), Width: 230, Fixed: true},
+		{ID: "people", Label: w.T("pool.column.people"), Width: 80, Align: fyne.TextAlignTrailing},
+		{ID: "needs", Label: w.T("pool.column.needs"), Width: 70, Align: fyne.TextAlignTrailing},
+		{ID: "missing", Label: w.T("pool.column.missing"), Width: 180},
 	}, p.env.Program.State.Get().Columns[gridName])
 	p.grid.OnLayout = func(layout string) { p.env.Remember(func(prefs *app.Preferences) { prefs.Columns[gridName] = layout }) }
 	p.grid.Rows = func(from, to int, found func([]kit.GridRow)) {
