@@ -23,7 +23,7 @@ debian_packages() {
     windows) echo gcc-mingw-w64-x86-64 ;;
     wine) echo wine64 ;;
     lint) echo shellcheck ;;
-    bench) echo weasyprint libreoffice-writer-nogui fonts-noto-core jq sqlite3 time default-jre-headless libpdfbox2-java libjaxb-api-java ;;
+    bench) echo weasyprint libreoffice-writer-nogui fonts-noto-core jq sqlite3 time default-jre-headless libpdfbox2-java libjaxb-api-java isync notmuch ;;
   esac
 }
 
