@@ -91,6 +91,7 @@ func Open(path string, state *State, opts Options) (*Program, error) {
 		p.work.Go(func() { p.watch(ctx) })
 		p.work.Go(func() { p.keepBackups(ctx) })
 		p.work.Go(func() { p.followSearch(ctx) })
+		p.work.Go(func() { p.Mail.Follow(ctx) })
 	}
 	return p, nil
 }

@@ -19,7 +19,7 @@ PATH="/usr/local/go/bin:$PATH" # where Go's own archive is unpacked, ahead of an
 debian_packages() {
   case $1 in
     build) echo gcc libc6-dev pkg-config libgl1-mesa-dev xorg-dev libwayland-dev libxkbcommon-dev wayland-protocols ;;
-    test) echo xvfb xauth xdotool x11-utils libgl1-mesa-dri imagemagick poppler-utils qpdf e2fsprogs ;;
+    test) echo xvfb xauth xdotool x11-utils libgl1-mesa-dri imagemagick poppler-utils qpdf e2fsprogs dovecot-imapd ;;
     windows) echo gcc-mingw-w64-x86-64 ;;
     wine) echo wine64 ;;
     lint) echo shellcheck ;;

@@ -14,6 +14,7 @@ import (
 	"kompetansepilot/ui/exchange"
 	"kompetansepilot/ui/insight"
 	"kompetansepilot/ui/kit"
+	"kompetansepilot/ui/mail"
 	"kompetansepilot/ui/needs"
 	"kompetansepilot/ui/offerings"
 	"kompetansepilot/ui/overview"
@@ -64,6 +65,9 @@ func destinations() []destination {
 		}},
 		{page: screen.PageInsight, label: "insight.title", icon: fynetheme.InfoIcon(), build: func(w *Window, _ screen.Route) screen.Page {
 			return insight.New(w.session.env)
+		}},
+		{page: screen.PageMail, label: "mailui.title", icon: fynetheme.MailComposeIcon(), build: func(w *Window, r screen.Route) screen.Page {
+			return mail.New(w.session.env, r.ID)
 		}},
 		{page: screen.PageDocuments, label: "bundle.page", icon: fynetheme.FolderIcon(), build: func(w *Window, _ screen.Route) screen.Page {
 			return documents.New(w.session.env, w.files)

@@ -37,11 +37,12 @@ type Desk struct {
 	store     *post.Store // nil until it is needed
 	directory *directory  // nil when records have changed
 	running   map[string]bool
+	status    map[string]Status // by id of the account
 }
 
 // NewDesk makes the desk of a workspace. Nothing is opened yet.
 func NewDesk(w *data.Workspace) *Desk {
-	d := &Desk{workspace: w, running: map[string]bool{}}
+	d := &Desk{workspace: w, running: map[string]bool{}, status: map[string]Status{}}
 	d.cancel = w.Subscribe(d.onChanged)
 	return d
 }
@@ -141,7 +142,9 @@ func (d *Desk) AddAccount(ctx context.Context, label string, a data.MailAccount,
 	if err := keepSecret(a.Address, secret); err != nil {
 		return a, err
 	}
-	return a, d.workspace.Update(label, func(tx *data.Tx) error { return tx.Put(&a) })
+	err = d.workspace.Update(label, func(tx *data.Tx) error { return tx.Put(&a) })
+	d.ended(a.ID, err)
+	return a, err
 }
 
 func server(a *data.MailAccount, ca *x509.CertPool) imap.Server {
@@ -193,6 +196,16 @@ func (d *Desk) RemoveAccount(label, name string) error {
 // Sync fetches what is new of a mailbox, and reads it. The secret comes from the
 // keychain. progress may be nil.
 func (d *Desk) Sync(ctx context.Context, a data.MailAccount, ca *x509.CertPool, progress func(sync.Progress)) (sync.Result, error) {
+	if !d.begin(a.ID) {
+		return sync.Result{}, data.NewError("mailBusy", "Postkassen {{.Address}} hentes allerede. Vent til den er ferdig.", nil, "Address", a.Address)
+	}
+	defer d.end(a.ID)
+	result, err := d.sync(ctx, a, ca, progress)
+	d.ended(a.ID, err)
+	return result, err
+}
+
+func (d *Desk) sync(ctx context.Context, a data.MailAccount, ca *x509.CertPool, progress func(sync.Progress)) (sync.Result, error) {
 	secret, err := Secret(a.Address)
 	if err != nil {
 		return sync.Result{}, err
@@ -201,10 +214,6 @@ func (d *Desk) Sync(ctx context.Context, a data.MailAccount, ca *x509.CertPool, 
 	if err != nil {
 		return sync.Result{}, err
 	}
-	if !d.begin(a.ID) {
-		return sync.Result{}, data.NewError("mailBusy", "Postkassen {{.Address}} hentes allerede. Vent til den er ferdig.", nil, "Address", a.Address)
-	}
-	defer d.end(a.ID)
 	wanted, err := d.wanted(&a)
 	if err != nil {
 		return sync.Result{}, err
@@ -459,6 +468,20 @@ func (d *Desk) reread(store *post.Store, r post.Row) error {
 		found = append(found, f)
 	}
 	return store.SetFindings(r.ID, found)
+}
+
+// ErasePerson deletes the messages that were written by or to an address, for good.
+// The mailbox on the server keeps its own.
+func (d *Desk) ErasePerson(address string) (deleted int, err error) {
+	store, err := d.Store()
+	if err != nil || strings.TrimSpace(address) == "" {
+		return 0, err
+	}
+	keys, err := store.KeysOf(strings.ToLower(strings.TrimSpace(address)))
+	if err != nil {
+		return 0, err
+	}
+	return store.Delete(keys)
 }
 
 // Link ties a message to a record, or refuses that, as one step named label. With

@@ -162,3 +162,21 @@ func (s *Store) Totals() (all, listed, failed, unread int, err error) {
 		(SELECT count(DISTINCT message) FROM place WHERE flags & 1 = 0 AND gone = 0 AND message <> 0) FROM message`).Scan(&all, &listed, &failed, &unread)
 	return all, listed, failed, unread, err
 }
+
+// KeysOf are the messages that an address wrote or got.
+func (s *Store) KeysOf(address string) ([]string, error) {
+	rows, err := s.ro.Query("SELECT key FROM message WHERE from_address = ? OR ' ' || receivers || ' ' LIKE '% ' || ? || ' %'", address, address)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var all []string
+	for rows.Next() {
+		var key string
+		if err := rows.Scan(&key); err != nil {
+			return nil, err
+		}
+		all = append(all, key)
+	}
+	return all, rows.Err()
+}

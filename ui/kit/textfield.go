@@ -279,3 +279,10 @@ func (b barless) Size(name fyne.ThemeSizeName) float32 {
 	}
 	return b.running().Size(name)
 }
+
+// NewSecretField makes an empty field whose letters are not shown.
+func NewSecretField() *TextField {
+	t := NewTextField()
+	t.entry.Password = true
+	return t
+}

@@ -1,0 +1,463 @@
+// Package mail is the page of the mailbox: the threads to the left, and to the
+// right the letter, where it belongs and why, and what it asks for.
+package mail
+
+import (
+	"context"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	fynetheme "fyne.io/fyne/v2/theme"
+
+	"kompetansepilot/app"
+	"kompetansepilot/app/lang"
+	"kompetansepilot/app/mail"
+	"kompetansepilot/app/mail/sync"
+	"kompetansepilot/data"
+	"kompetansepilot/data/post"
+	"kompetansepilot/ui/kit"
+	"kompetansepilot/ui/screen"
+	"kompetansepilot/ui/task"
+	"kompetansepilot/ui/theme"
+)
+
+// Names that columns and divider are remembered under.
+const (
+	gridName  = "mail"
+	splitName = "mail"
+)
+
+// Page is the page of the mail.
+type Page struct {
+	env     *screen.Env
+	words   *lang.Printer
+	desk    *mail.Desk
+	chooser kit.FileChooser
+
+	frame  *kit.Page
+	fetch  *kit.Button
+	filter *kit.SearchField
+	chips  map[string]*kit.Button
+	on     map[string]bool
+	grid   *kit.Grid
+	count  *kit.Text
+	reader *reader
+	sides  *kit.Sides
+	empty  fyne.CanvasObject
+
+	loads, pages, asks *task.Latest
+	accounts           []data.MailAccount
+	found              map[string]string // names of the records that were offered last, by kind:id
+	names              map[string]string // of linked records, by kind:id
+	rows               map[string]post.Row
+	query              post.Query
+	total              int
+	wanted             string // key of a message to go to
+	busy               bool
+	left               bool
+	unsubscribe        func()
+}
+
+var _ screen.Page = (*Page)(nil)
+
+// New opens the page. key is the message to show, "" for the newest.
+func New(env *screen.Env, key string) screen.Page {
+	p := &Page{env: env, words: env.Words, desk: env.Program.Mail, wanted: key, on: map[string]bool{}, chips: map[string]*kit.Button{}, names: map[string]string{}, rows: map[string]post.Row{},
+		loads: task.NewLatest(env.Tasks), pages: task.NewLatest(env.Tasks), asks: task.NewLatest(env.Tasks)}
+	p.chooser = kit.NewFileChooser(env.Shell.Window(), env.Words, nil, nil)
+	p.build()
+	p.load()
+	return p
+}
+
+// Filters of the list.
+const (
+	onlyUnread     = "unread"
+	onlyUnlinked   = "unlinked"
+	onlyDue        = "due"
+	onlyAttachment = "attachment"
+)
+
+func (p *Page) build() {
+	w, gap := p.words, theme.Size(theme.SizeNameGap)
+	p.filter = kit.NewSearchField(w, w.T("mailui.search"))
+	p.filter.OnChanged = func(string) { p.refilter() }
+	p.filter.OnDown = p.onDown
+	p.filter.OnSubmitted = func(string) { p.onDown() }
+	chips := kit.Row()
+	for _, id := range []string{onlyUnread, onlyUnlinked, onlyDue, onlyAttachment} {
+		p.chips[id] = kit.NewChip(w.T("mailui.only."+id), func() { p.toggle(id) })
+		chips.Add(p.chips[id])
+	}
+	p.grid = p.newGrid()
+	p.count = kit.NewQuietText("")
+	list := kit.Pane(kit.Padded(gap/2, kit.Column(gap, p.filter, chips)), p.grid, kit.Padded(gap/2, kit.Row(p.count)))
+	p.reader = newReader(p)
+	p.sides = kit.NewSides(list, p.reader.content, p.reader.back)
+	p.sides.Offset = func() float64 {
+		if o := p.env.Program.State.Get().Offsets[splitName]; o > 0 {
+			return o
+		}
+		return 0.45
+	}
+	p.sides.OnOffset = func(o float64) { p.env.Remember(func(prefs *app.Preferences) { prefs.Offsets[splitName] = o }) }
+	p.sides.OnSwapped = func() { kit.SettleFocus(p.env.Shell.Window().Canvas()) }
+	p.fetch = kit.NewPrimaryButton(w.T("mailui.fetch"), p.onFetch)
+	p.empty = kit.NewEmpty(w.T("mailui.empty"), w.T("mailui.add"), p.onAdd)
+	p.frame = kit.NewPage(w, p.Title(), nil, []*fyne.MenuItem{
+		fyne.NewMenuItemWithIcon(w.T("mailui.write"), fynetheme.MailComposeIcon(), func() { p.write(mail.Letter{Template: "contact", Language: w.Code()}) }),
+		fyne.NewMenuItemWithIcon(w.T("mailui.add"), fynetheme.AccountIcon(), p.onAdd),
+	}, kit.NewQuietText(w.T("mailui.loading")))
+}
+
+// Title is the page's name.
+func (p *Page) Title() string { return p.words.T("mailui.title") }
+
+// Content is the page.
+func (p *Page) Content() fyne.CanvasObject { return p.frame }
+
+// First is what gets the focus when the page comes.
+func (p *Page) First() fyne.Focusable { return p.filter.FocusTarget() }
+
+// Changed shows again what a commit touched.
+func (p *Page) Changed(c data.Changed) {
+	if p.left {
+		return
+	}
+	if c.Touches("mail_account", "mail_link", "organisation", "application") {
+		p.load()
+	}
+	if c.Touches("mail_link", "mail_decision", "mail_mark", "mail_learned") {
+		p.reader.reload()
+	}
+}
+
+// Leave stops the reading; a fetch that has begun goes on.
+func (p *Page) Leave() {
+	p.left = true
+	p.loads.Cancel()
+	p.pages.Cancel()
+	p.asks.Cancel()
+}
+
+func (p *Page) toggle(id string) {
+	p.on[id] = !p.on[id]
+	chip := p.chips[id]
+	chip.SetIcon(nil)
+	chip.SetLook(kit.Secondary)
+	if p.on[id] {
+		chip.SetIcon(fynetheme.ConfirmIcon())
+		chip.SetLook(kit.Primary)
+	}
+	p.refilter()
+}
+
+func (p *Page) refilter() {
+	p.grid.ScrollToTop()
+	p.load()
+}
+
+// firstPage is how many rows are read with the total.
+const firstPage = 100
+
+// loaded is what one reading of the list gives.
+type loaded struct {
+	accounts []data.MailAccount
+	status   []mail.Status
+	total    int
+	any      bool
+	page     shownPage
+	query    post.Query
+}
+
+// shownPage are rows with the names of what they are linked to.
+type shownPage struct {
+	rows  []post.Row
+	names map[string]string
+}
+
+func (p *Page) load() {
+	q := post.Query{Text: p.filter.Text(), Threads: true, Unread: p.on[onlyUnread], Unlinked: p.on[onlyUnlinked], Due: p.on[onlyDue], Attachment: p.on[onlyAttachment]}
+	task.RunLatest(p.loads, context.Background(), func(context.Context) (loaded, error) {
+		l := loaded{query: q}
+		var err error
+		if l.accounts, err = p.desk.Accounts(); err != nil {
+			return l, err
+		}
+		if l.status, err = p.desk.Status(); err != nil {
+			return l, err
+		}
+		store, err := p.desk.Store()
+		if err != nil {
+			return l, err
+		}
+		all, _, _, _, err := store.Totals()
+		if err != nil {
+			return l, err
+		}
+		l.any = all > 0
+		if l.total, err = store.Count(q); err != nil {
+			return l, err
+		}
+		l.page, err = p.read(q, 0, firstPage)
+		return l, err
+	}, p.onLoaded)
+}
+
+// read reads rows in the background.
+func (p *Page) read(q post.Query, from, to int) (shownPage, error) {
+	store, err := p.desk.Store()
+	if err != nil {
+		return shownPage{}, err
+	}
+	rows, err := store.List(q, from, to-from)
+	if err != nil {
+		return shownPage{}, err
+	}
+	names := map[string]string{}
+	byKind := map[string][]string{}
+	for _, r := range rows {
+		if kind, id, ok := strings.Cut(r.Link, ":"); ok {
+			byKind[kind] = append(byKind[kind], id)
+		}
+	}
+	for kind, ids := range byKind {
+		titles, err := p.env.Program.Workspace.Titles(kind, ids)
+		if err != nil {
+			return shownPage{}, err
+		}
+		for id, title := range titles {
+			names[kind+":"+id] = title
+		}
+	}
+	return shownPage{rows, names}, nil
+}
+
+func (p *Page) onLoaded(l loaded, err error) {
+	switch {
+	case p.left:
+		return
+	case err != nil:
+		p.env.Shell.Fail(p.words.T("mailui.loading"), err)
+		return
+	}
+	p.accounts, p.query, p.total = l.accounts, l.query, l.total
+	if len(l.accounts) == 0 && !l.any {
+		p.frame.SetPrimary(nil)
+		p.frame.SetContent(p.empty)
+		return
+	}
+	if p.frame.Content() != p.sides.Content() {
+		p.frame.SetPrimary(p.fetch)
+		p.frame.SetContent(p.sides.Content())
+	}
+	rows := p.keep(l.page)
+	at := -1
+	for i, r := range l.page.rows {
+		if r.Key == p.grid.Current() || r.Key == p.wanted {
+			at = i
+		}
+	}
+	p.grid.SetRows(l.total, 0, rows, at)
+	p.count.SetText(p.words.N("mailui.threads", l.total))
+	p.frame.SetSubtitle(p.standing(l.status))
+	switch {
+	case p.wanted == "" && p.reader.key != "" && p.reader.now.mail == nil: // the rest of it may have come
+		p.reader.reload()
+	case p.wanted != "":
+		p.reader.open(p.wanted)
+		p.sides.ShowRecord(true)
+		p.wanted = ""
+	case p.reader.key == "" && len(l.page.rows) > 0:
+		p.grid.GoTo(0, l.page.rows[0].Key)
+	}
+}
+
+// standing says in a line how it went with the mailboxes last.
+func (p *Page) standing(all []mail.Status) string {
+	var parts []string
+	for _, s := range all {
+		switch {
+		case s.Running:
+			parts = append(parts, p.words.T("mailui.status.running", "Address", s.Address))
+		case s.Err != nil:
+			parts = append(parts, p.sentence(s.Err))
+		case !s.At.IsZero():
+			parts = append(parts, p.words.T("mailui.status.at", "Address", s.Address, "Time", s.At.Format("15:04")))
+		}
+	}
+	return strings.Join(parts, " · ")
+}
+
+// keep remembers rows and makes them ready for the grid.
+func (p *Page) keep(page shownPage) []kit.GridRow {
+	for key, name := range page.names {
+		p.names[key] = name
+	}
+	all := make([]kit.GridRow, len(page.rows))
+	for i := range page.rows {
+		r := &page.rows[i]
+		p.rows[r.Key] = *r
+		all[i] = kit.GridRow{ID: r.Key, Cells: p.cells(r)}
+	}
+	return all
+}
+
+func (p *Page) newGrid() *kit.Grid {
+	w := p.words
+	g := kit.NewGrid(w, []kit.GridColumn{
+		{ID: "from", Label: w.T("mailui.column.from"), Width: 170, Fixed: true},
+		{ID: "subject", Label: w.T("mailui.column.subject"), Width: 260, Fixed: true},
+		{ID: "link", Label: w.T("mailui.column.link"), Width: 160},
+		{ID: "due", Label: w.T("mailui.column.due"), Width: 100},
+		{ID: "files", Label: w.T("mailui.column.files"), Width: 80, Align: fyne.TextAlignTrailing},
+		{ID: "date", Label: w.T("mailui.column.date"), Width: 110},
+	}, p.env.Program.State.Get().Columns[gridName])
+	g.OnLayout = func(layout string) { p.env.Remember(func(prefs *app.Preferences) { prefs.Columns[gridName] = layout }) }
+	g.Rows = func(from, to int, found func([]kit.GridRow)) {
+		q := p.query
+		task.RunLatest(p.pages, context.Background(), func(context.Context) (shownPage, error) { return p.read(q, from, to) }, func(page shownPage, err error) {
+			if p.left || err != nil {
+				return
+			}
+			found(p.keep(page))
+		})
+	}
+	g.OnCurrent = func(key string) {
+		if key != "" {
+			p.reader.open(key)
+		}
+	}
+	g.OnOpen = func(key string) {
+		p.reader.open(key)
+		p.sides.ShowRecord(true)
+	}
+	g.OnSlash = func() { p.focus(p.filter) }
+	g.SetEmpty(w.T("mailui.noHits"))
+	return g
+}
+
+func (p *Page) cells(r *post.Row) []string {
+	w := p.words
+	from := r.From.Name
+	if from == "" {
+		from = r.From.Address
+	}
+	if from == "" {
+		from = w.T("mailui.unknown")
+	}
+	if r.Sent {
+		from = w.T("mailui.to", "Receivers", r.Receivers)
+	}
+	subject := r.Subject
+	if subject == "" {
+		subject = w.T("mailui.noSubject")
+	}
+	if r.Count > 1 {
+		subject += " (" + w.Number(int64(r.Count)) + ")"
+	}
+	if r.Unread {
+		subject = "● " + subject
+	}
+	due, files := "", ""
+	if r.Due != "" {
+		due = w.DateShort(r.Due)
+	}
+	if r.Attachments > 0 {
+		files = w.Number(int64(r.Attachments))
+	}
+	return []string{from, subject, p.names[r.Link], due, files, w.DateShort(r.Date.Format("2006-01-02"))}
+}
+
+func (p *Page) onDown() {
+	if p.total > 0 {
+		p.focus(p.grid)
+	}
+}
+
+func (p *Page) focus(c kit.Control) {
+	if canvas, target := p.env.Shell.Window().Canvas(), c.FocusTarget(); canvas != nil && target != nil {
+		canvas.Focus(target)
+	}
+}
+
+// onFetch gets what is new of all mailboxes.
+func (p *Page) onFetch() {
+	if p.busy {
+		return
+	}
+	accounts := p.accounts
+	if len(accounts) == 0 {
+		p.onAdd()
+		return
+	}
+	p.busy = true
+	p.fetch.SetText(p.words.T("mailui.fetching"))
+	task.Run(p.env.Tasks, context.Background(), func(ctx context.Context) (total sync.FolderResult, err error) {
+		for _, a := range accounts {
+			result, err := p.desk.Sync(ctx, a, nil, nil)
+			for _, f := range result.Folders {
+				total.New, total.Failed = total.New+f.New, total.Failed+f.Failed
+			}
+			if err != nil {
+				return total, err
+			}
+		}
+		return total, nil
+	}, func(total sync.FolderResult, err error) {
+		p.busy = false
+		p.fetch.SetText(p.words.T("mailui.fetch"))
+		if err != nil {
+			p.env.Shell.Fail(p.words.T("mailui.fetching"), err)
+		} else {
+			p.env.Shell.Toast(p.words.N("mailui.fetched", total.New), false)
+		}
+		if !p.left {
+			p.load()
+		}
+	})
+	p.follow()
+}
+
+// follow shows the list again while mail comes.
+func (p *Page) follow() {
+	if p.unsubscribe != nil {
+		return
+	}
+	store, err := p.desk.Store()
+	if err != nil {
+		return
+	}
+	news := make(chan struct{}, 1)
+	p.unsubscribe = store.Subscribe(func(post.Changed) {
+		select {
+		case news <- struct{}{}:
+		default:
+		}
+	})
+	p.wait(news)
+}
+
+// wait waits for news in the background, and shows them at most twice a second.
+func (p *Page) wait(news chan struct{}) {
+	task.Run(p.env.Tasks, context.Background(), func(ctx context.Context) (struct{}, error) {
+		select {
+		case <-news:
+		case <-ctx.Done():
+		}
+		return struct{}{}, ctx.Err()
+	}, func(_ struct{}, err error) {
+		if err != nil || p.left {
+			p.unsubscribe()
+			p.unsubscribe = nil
+			return
+		}
+		p.load()
+		if p.busy {
+			p.wait(news)
+			return
+		}
+		p.unsubscribe()
+		p.unsubscribe = nil
+	})
+}

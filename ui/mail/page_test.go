@@ -1,0 +1,177 @@
+package mail
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"kompetansepilot/app"
+	"kompetansepilot/app/mail"
+	"kompetansepilot/app/mail/link"
+	"kompetansepilot/app/mail/parse"
+	"kompetansepilot/data"
+	"kompetansepilot/data/post"
+	"kompetansepilot/ui/kit"
+	"kompetansepilot/ui/uitest"
+)
+
+// fill gives the program a mailbox with some mail, as a fetch would. It gives the
+// id of the business that one of them belongs to.
+func fill(t *testing.T, p *app.Program, more int) string {
+	t.Helper()
+	berg := data.Organisation{OrganisationOf: data.OrganisationBusiness, Name: "Berg Sag og Høvleri AS", Email: "kari@bergsag.example"}
+	account := data.MailAccount{Address: "post@fylke.example", Host: "mail.fylke.example"}
+	if err := p.Workspace.Update("Laget", func(tx *data.Tx) error {
+		if err := tx.Put(&berg); err != nil {
+			return err
+		}
+		return tx.Put(&account)
+	}); err != nil {
+		t.Fatal(err)
+	}
+	store, err := p.Mail.Store()
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := store.FolderOf(account.ID, "INBOX", "inbox")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []post.Arrived
+	add := func(from, subject, id, extra, text string) {
+		n := len(all) + 1
+		raw := []byte(fmt.Sprintf("From: %s\r\nTo: post@fylke.example\r\nSubject: %s\r\nDate: Mon, 2 Mar 2026 09:%02d:%02d +0100\r\nMessage-ID: <%s>\r\n%s\r\n%s", from, subject, n/60%60, n%60, id, extra, strings.ReplaceAll(text, "\n", "\r\n")))
+		all = append(all, post.Arrived{UID: uint32(n), Raw: raw, Key: post.Key(raw), Internal: time.Unix(1772442000, 0), Index: parse.Index(raw)})
+	}
+	for i := range more {
+		add(fmt.Sprintf("Bedrift %d <post@bedrift%d.example>", i, i), fmt.Sprintf("Spørsmål om kurs nummer %d", i), fmt.Sprintf("m%d@x", i), "Content-Type: text/plain; charset=utf-8\r\n", "Hei, når begynner kurset?")
+	}
+	add("\"HK-dir\" <post@hkdir.example>", "Tilsagnsbrev: Kompetansepiloter", "t@hkdir", "Content-Type: text/plain; charset=utf-8\r\n", "Innlandet fylkeskommune har fått innvilget kr 1 400 000 i tilskudd.\n\nSend aksept senest fredag 20. mars 2026.\n\nVennlig hilsen\nHK-dir")
+	add("Kari Berg <kari@bergsag.example>", "Kurs i tørking av tømmer og høvling for alle på kveldsskiftet hos oss", "k@berg",
+		"Content-Type: multipart/mixed; boundary=b\r\n", "\n--b\nContent-Type: text/html; charset=utf-8\n\n<h2>Hei!</h2><p>Eg veit ikkje når kurset startar. Kan de seie noko om det?</p><ul><li>tørking</li><li>høvling</li></ul><p><a href=\"https://ond.example/x\">www.altinn.no</a></p><img src=\"https://spor.example/1.png\"><blockquote>Vi skreiv dette før.</blockquote>\n--b\nContent-Type: application/octet-stream; name=faktura.pdf.exe\nContent-Disposition: attachment\n\nMZ\n--b--\n")
+	if err := store.Add(f, all); err != nil {
+		t.Fatal(err)
+	}
+	if err := p.Mail.Read(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return berg.ID
+}
+
+// TestReadsLinksAndWarns shows a letter as plain text with what it belongs to, what
+// it asks for and what is wrong with it.
+func TestReadsLinksAndWarns(t *testing.T) {
+	program := uitest.Program(t, false)
+	berg := fill(t, program, 0)
+	w := uitest.Window(t, program)
+	p := New(w.Env, "").(*Page)
+	w.Show(p)
+	if p.total != 2 || p.reader.now.mail == nil {
+		t.Fatalf("%d threads, %v", p.total, w.Shell.Failed)
+	}
+	uitest.Has(t, p.Content(), "Hører til Berg Sag og Høvleri AS", "kari@bergsag.example er kjent her", "Lenken går til ond.example", "1 eksternt bilde er ikke hentet", "Filen er noe annet", "Vis sitert tekst", "Spørsmål som venter på svar")
+	uitest.HasNot(t, p.Content(), "Vi skreiv dette før")
+	p.reader.open(p.rows[second(t, p)].Key)
+	uitest.Has(t, p.Content(), "Tilsagn 1 400 000 kroner", "Frist 20. mars 2026", "Ikke koblet til noe ennå")
+	p.reader.onTask(p.reader.now.x.Proposals[deadline(t, p)])
+	tasks, err := data.Live[data.Task](program.Workspace, "", "")
+	if err != nil || len(tasks) != 1 || tasks[0].Due != "2026-03-20" {
+		t.Fatal(tasks, err, w.Shell.Failed)
+	}
+	uitest.HasNot(t, p.Content(), "Frist 20. mars 2026")
+	p.reader.link(link.Organisation, berg, "Berg Sag", true)
+	uitest.Has(t, p.Content(), "Du har koblet den hit")
+	if _, err := program.Workspace.Undo(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func second(t *testing.T, p *Page) string {
+	t.Helper()
+	for key, r := range p.rows {
+		if strings.HasPrefix(r.Subject, "Tilsagn") {
+			return key
+		}
+	}
+	t.Fatal("no award letter in the list")
+	return ""
+}
+
+func deadline(t *testing.T, p *Page) int {
+	t.Helper()
+	for i, x := range p.reader.now.x.Proposals {
+		if x.Date == "2026-03-20" {
+			return i
+		}
+	}
+	t.Fatal("no deadline")
+	return 0
+}
+
+// TestFilesAreSavedByCleanName saves an attachment and the message.
+func TestFilesAreSavedByCleanName(t *testing.T) {
+	program := uitest.Program(t, false)
+	fill(t, program, 0)
+	w := uitest.Window(t, program)
+	p := New(w.Env, "").(*Page)
+	w.Show(p)
+	path := filepath.Join(t.TempDir(), "a.eml")
+	p.chooser = &kit.FakeChooser{Path: path}
+	p.reader.onSaveMail()
+	if raw, err := os.ReadFile(path); err != nil || !strings.Contains(string(raw), "Message-ID: <k@berg>") {
+		t.Error(err, w.Shell.Failed)
+	}
+}
+
+// TestFilterKeepsWhatFits narrows the list by text and chips.
+func TestFilterKeepsWhatFits(t *testing.T) {
+	program := uitest.Program(t, false)
+	fill(t, program, 300)
+	w := uitest.Window(t, program)
+	p := New(w.Env, "").(*Page)
+	w.Show(p)
+	if p.total != 302 {
+		t.Fatal(p.total)
+	}
+	p.filter.SetText("toerking")
+	p.refilter()
+	if p.total != 1 {
+		t.Error("tørking:", p.total)
+	}
+	p.filter.SetText("")
+	p.toggle(onlyDue)
+	if p.total != 1 {
+		t.Error("with a deadline:", p.total)
+	}
+}
+
+// TestPictures makes pictures to look at, when PICTURES names a folder.
+func TestPictures(t *testing.T) {
+	full, empty := uitest.Program(t, true), uitest.Program(t, false)
+	fill(t, full, 60)
+	for look, options := range uitest.Looks() {
+		for _, size := range []struct{ width, height float32 }{{1280, 800}, {1024, 700}} {
+			for name, program := range map[string]*app.Program{"full": full, "empty": empty} {
+				w := uitest.WindowIn(t, program, "nb", options, size.width-180, size.height-80)
+				p := New(w.Env, "").(*Page)
+				w.Show(p)
+				picture := func(part string) { w.Picture(fmt.Sprintf("mail-%s-%s-%s-%d", name, part, look, int(size.width))) }
+				picture("start")
+				if name == "full" {
+					p.reader.open(p.rows[second(t, p)].Key)
+					picture("award")
+					p.write(mail.Letter{Template: "contact", Language: "nn"})
+					picture("write")
+					w.Key(fyne.KeyEscape)
+				}
+				p.onAdd()
+				picture("add")
+			}
+		}
+	}
+}
