@@ -333,12 +333,15 @@ func (r *reader) proposals() []fyne.CanvasObject {
 		if x.Amount > 0 {
 			text += " " + w.T("mailui.kroner", "Amount", w.Money(x.Amount))
 		}
+		if x.Case != "" {
+			text += " " + x.Case
+		}
 		parts := []fyne.CanvasObject{kit.NewMarkedLine(w, kit.Info, text)}
 		if x.Quote != "" {
 			parts = append(parts, kit.NewQuietText("«"+x.Quote+"»"))
 		}
 		row := kit.Row()
-		if x.Date != "" || x.Kind == ask.Question {
+		if x.Date != "" || x.Kind == ask.Question || x.Kind == ask.Task {
 			row.Add(kit.NewButton(w.T("mailui.makeTask"), func() { r.onTask(x) }))
 		}
 		row.Add(kit.NewQuietButton(w.T("mailui.dismiss"), func() {
