@@ -336,15 +336,7 @@ func (d *Desk) Explain(row post.Row) (Explanation, error) {
 	if err != nil {
 		return x, err
 	}
-	facts := link.Facts{Subject: m.Subject, Text: m.Own, Refused: m.Refused}
-	for _, a := range slices.Concat(m.From, m.To, m.Cc) {
-		if !own[a.Address] && a.Address != "" {
-			facts.Others = append(facts.Others, a.Address)
-		}
-	}
-	for _, a := range m.Attachments {
-		facts.Files = append(facts.Files, a.Name)
-	}
+	facts := factsOf(m, row.Sent, own)
 	if facts.Earlier, err = d.earlier(store, m.References); err != nil {
 		return x, err
 	}
@@ -368,28 +360,6 @@ func (d *Desk) own() (map[string]bool, error) {
 		own[a.Address] = true
 	}
 	return own, err
-}
-
-// earlier are the filed links of the messages that one refers to.
-func (d *Desk) earlier(store *post.Store, ids []string) ([]link.Link, error) {
-	rows, err := store.ByMessageID(ids)
-	if err != nil {
-		return nil, err
-	}
-	var all []link.Link
-	for _, r := range rows {
-		links, err := store.Findings(r.ID)
-		if err != nil {
-			return nil, err
-		}
-		for _, f := range links {
-			var l link.Link
-			if f.Kind == kindLink && json.Unmarshal([]byte(f.Content), &l) == nil && l.Filed {
-				all = append(all, l)
-			}
-		}
-	}
-	return all, nil
 }
 
 // decided puts what the user has said over what the rules say.

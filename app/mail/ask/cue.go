@@ -58,12 +58,12 @@ func classify(low string, d *found, sent time.Time, listed bool) (kind, why stri
 	if last.Before(today) || pastLimit.MatchString(low) || away.MatchString(low) {
 		return "", "", 0
 	}
-	if notCue.MatchString(lead) && d.by == "" {
-		return "", "", 0
-	}
 	strong := d.by
 	if strong == "" {
 		strong = group(strongBy, lead)
+	}
+	if strong == "" && notCue.MatchString(lead) {
+		return "", "", 0
 	}
 	if m := promises.FindString(low); m != "" && !limit.MatchString(low) {
 		return Promise, m, 0.8
