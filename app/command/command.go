@@ -88,6 +88,9 @@ type commands struct {
 	Match matchCommand  `cmd:"" help:"Finn tilbud som passer til et behov, med grunner."`
 	Pools poolsCommand  `cmd:"" help:"Finn behov som er store nok til et kurs sammen."`
 
+	Plan  planCommand  `cmd:"" help:"Finn planen som gir flest et kurs for pengene."`
+	Brief briefCommand `cmd:"" help:"Lag en forespørsel til tilbydere om et kurs for en gruppe, uten navn."`
+
 	Insight insightCommand `cmd:"" help:"Tell hva det blir spurt etter, og hva som ikke har noe tilbud."`
 
 	Mail mailCommands `cmd:"" help:"Postkassen: hent, les, søk, koble og skriv kladder."`

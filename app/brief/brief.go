@@ -1,0 +1,139 @@
+// Package brief makes a request to education providers for a course that a group
+// of businesses needs. It names no business and no person. What a business said is
+// in it only when it agreed to that, and numbers under five are not told.
+package brief
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"kompetansepilot/app/document"
+	"kompetansepilot/app/exchange"
+	"kompetansepilot/app/lang"
+	"kompetansepilot/app/need"
+	"kompetansepilot/app/reference"
+	"kompetansepilot/data"
+)
+
+// least is the smallest number that is told to others.
+const least = 5
+
+// Brief is a request, ready to be written.
+type Brief struct {
+	Title string
+	// Facts are what the group needs, as label and text.
+	Facts []Fact
+	// Words are what businesses said, of those that agreed to share it.
+	Words []string
+	// Questions are what the provider is to answer.
+	Questions []string
+}
+
+// Fact is a line of the request.
+type Fact struct{ Label, Text string }
+
+// Of makes the request for a pool. label is what the pool is called.
+func Of(pool *need.Pool, label string, needs []data.Need, words *lang.Printer, places *reference.Tables) Brief {
+	b := Brief{Title: label}
+	in := map[string]bool{}
+	for _, id := range pool.Needs {
+		in[id] = true
+	}
+	businesses := map[string]bool{}
+	for i := range needs {
+		n := &needs[i]
+		if !in[n.ID] {
+			continue
+		}
+		who := n.Organisation
+		if who == "" {
+			who = n.ID
+		}
+		businesses[who] = true
+		if n.Shareable && n.Text != "" {
+			b.Words = append(b.Words, n.Text)
+		}
+	}
+	fact := func(key, text string) {
+		if text != "" {
+			b.Facts = append(b.Facts, Fact{words.T("brief." + key), text})
+		}
+	}
+	fact("subject", label)
+	fact("people", few(pool.People, words))
+	fact("businesses", few(int64(len(businesses)), words))
+	place := words.T("brief.online")
+	if m, ok := places.Municipality(pool.Place); ok {
+		place = m.UniqueName
+	}
+	fact("place", place)
+	var months []string
+	for _, m := range pool.Months {
+		months = append(months, words.Month(time.Month(m)))
+	}
+	if len(months) == 0 {
+		months = []string{words.T("brief.anyTime")}
+	}
+	fact("months", strings.Join(months, ", "))
+	if pool.Level != need.Any && pool.Level != "" {
+		fact("level", pool.Level)
+	}
+	if pool.Form != need.Any && pool.Form != "" {
+		fact("form", pool.Form)
+	}
+	for _, key := range []string{"price", "form", "dates", "credits", "least", "most", "language"} {
+		b.Questions = append(b.Questions, words.T("brief.ask."+key))
+	}
+	return b
+}
+
+// few is a number, or that it is under five.
+func few(n int64, words *lang.Printer) string {
+	if n > 0 && n < least {
+		return words.T("insight.hidden")
+	}
+	return words.Number(n)
+}
+
+// Document is the request as a document. made is a date of the case.
+func (b *Brief) Document(words *lang.Printer, author string, made time.Time) document.Document {
+	title := words.T("brief.title", "Subject", b.Title)
+	facts := document.Table{Caption: words.T("brief.facts"), RowHeader: true, Columns: []document.Column{{Header: words.T("brief.what")}, {Header: words.T("brief.details")}}}
+	for _, f := range b.Facts {
+		facts.Rows = append(facts.Rows, []string{f.Label, f.Text})
+	}
+	blocks := []document.Block{document.Heading{Level: 1, Text: title}, document.Paragraph{Spans: document.Text(words.T("brief.intro"))}, facts}
+	if len(b.Words) > 0 {
+		blocks = append(blocks, document.Heading{Level: 2, Text: words.T("brief.words")}, list(b.Words, false))
+	}
+	blocks = append(blocks, document.Heading{Level: 2, Text: words.T("brief.questions")}, list(b.Questions, true), document.Paragraph{Spans: document.Text(words.T("brief.anonymous"))})
+	return document.Document{Title: title, Subject: words.T("brief.facts"), Author: author, Lang: words.Tag(), Created: made, Header: title,
+		Footer: func(page, pages int) string { return words.T("document.footer", "Page", page, "Pages", pages) }, Blocks: blocks}
+}
+
+func list(items []string, ordered bool) document.List {
+	l := document.List{Ordered: ordered}
+	for _, item := range items {
+		l.Items = append(l.Items, document.Text(item))
+	}
+	return l
+}
+
+// Save writes the request as a form to fill in, XLSX or CSV as the file's name
+// says.
+func (b *Brief) Save(path string, words *lang.Printer) error {
+	return exchange.WriteTable(path, []string{words.T("brief.what"), words.T("brief.details"), words.T("brief.answer")}, func(yield func([]string) error) error {
+		for _, f := range b.Facts {
+			if err := yield([]string{f.Label, f.Text, ""}); err != nil {
+				return err
+			}
+		}
+		for i, q := range b.Questions {
+			if err := yield([]string{strconv.Itoa(i+1) + ". " + q, "", ""}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
