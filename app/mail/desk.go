@@ -23,6 +23,7 @@ import (
 	"kompetansepilot/app/mail/parse"
 	"kompetansepilot/app/mail/signin"
 	"kompetansepilot/app/mail/sync"
+	"kompetansepilot/app/reference"
 	"kompetansepilot/data"
 	"kompetansepilot/data/post"
 )
@@ -31,6 +32,7 @@ import (
 // from any goroutine but Fyne's.
 type Desk struct {
 	workspace *data.Workspace
+	places    *reference.Tables
 	cancel    func()
 
 	mu        gosync.Mutex
@@ -41,8 +43,8 @@ type Desk struct {
 }
 
 // NewDesk makes the desk of a workspace. Nothing is opened yet.
-func NewDesk(w *data.Workspace) *Desk {
-	d := &Desk{workspace: w, running: map[string]bool{}, status: map[string]Status{}}
+func NewDesk(w *data.Workspace, places *reference.Tables) *Desk {
+	d := &Desk{workspace: w, places: places, running: map[string]bool{}, status: map[string]Status{}}
 	d.cancel = w.Subscribe(d.onChanged)
 	return d
 }

@@ -39,6 +39,7 @@ type reader struct {
 
 // opened is a message as it was read.
 type opened struct {
+	norm     string // that an answer should have: "nb" or "nn"
 	row      post.Row
 	mail     *parse.Mail // nil while only the header is here
 	x        mail.Explanation
@@ -112,6 +113,11 @@ func (r *reader) reload() {
 		}
 		if o.x, o.explains = p.desk.Explain(o.row); o.explains != nil {
 			return o, o.explains
+		}
+		if o.mail != nil {
+			if o.norm, err = p.desk.NormOf(o.row.From.Address, o.mail.Own, p.words.Code()); err != nil {
+				return o, err
+			}
 		}
 		o.titles = map[string]string{}
 		for _, l := range o.x.Links {
