@@ -12,10 +12,10 @@ import (
 // organisation and has records of its own.
 func newSections(p *Page) []parts.Part {
 	if p.kind == data.OrganisationProvider {
-		return []parts.Part{parts.NewOfferings(p.env), parts.NewEnquiries(p.env, p.register), parts.NewCampuses(p.env, p.register), parts.NewAgreements(p.env, nil)}
+		return []parts.Part{parts.NewOfferings(p.env), parts.NewEnquiries(p.env, p.register), parts.NewCampuses(p.env, p.register), parts.NewAgreements(p.env, nil), parts.NewMail(p.env)}
 	}
 	interview := func(business string) { needs.StartInterview(p.env, business) }
-	return []parts.Part{parts.NewNeeds(p.env, interview), parts.NewAgreements(p.env, nil), parts.NewAid(p.env, nil)}
+	return []parts.Part{parts.NewNeeds(p.env, interview), parts.NewAgreements(p.env, nil), parts.NewAid(p.env, nil), parts.NewMail(p.env)}
 }
 
 // sectionObjects are the parts as they stand under the fields.

@@ -40,7 +40,8 @@ const (
 	PageSurvey        = "survey"
 	PageTerms         = "terms"
 	PageQuestions     = "questions" // the form of the interview
-	PageMail          = "mail"      // ID: key of a message
+	PagePools         = "pools"
+	PageMail          = "mail" // ID: key of a message
 	PageInsight       = "insight"
 	PageHistory       = "history" // ID: record or ""
 	PageTrash         = "trash"

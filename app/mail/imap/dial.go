@@ -41,13 +41,12 @@ const (
 
 // client is a Box on go-imap.
 type client struct {
-	host  string
-	c     *imapclient.Client
-	conn  *guard.Conn
-	caps  imap.CapSet
-	news  func()
-	mu    sync.Mutex // news
-	ended error      // why the watchdog closed it
+	host string
+	c    *imapclient.Client
+	conn *guard.Conn
+	caps imap.CapSet
+	news func()
+	mu   sync.Mutex // news
 }
 
 var _ Box = (*client)(nil)

@@ -1,0 +1,59 @@
+package parts
+
+import (
+	"kompetansepilot/app/mail/link"
+	"kompetansepilot/data/post"
+	"kompetansepilot/ui/screen"
+)
+
+// PartMail is the part with the mail of a record, as routes name it.
+const PartMail = "mail"
+
+// mostMail is how many messages of a record are listed; the page of mail has all.
+const mostMail = 100
+
+// Mail is the correspondence with an organisation, newest first; each message
+// leads to the page of mail.
+type Mail struct{ *fold }
+
+var _ Part = (*Mail)(nil)
+
+// NewMail makes the part.
+func NewMail(env *screen.Env) *Mail {
+	w := env.Words
+	m := &Mail{fold: newFold(env, PartMail, w.T("mailui.title"), w.T("mailui.noneHere"), "mail_link", "mail_account")}
+	m.read = m.readOwner
+	m.onOpen = func(key string) { env.Shell.Go(screen.Route{Page: screen.PageMail, ID: key}) }
+	return m
+}
+
+func (m *Mail) readOwner(owner Owner) (func() contents, error) {
+	store, err := m.env.Program.Mail.Store()
+	if err != nil {
+		return nil, err
+	}
+	q := post.Query{Records: []string{link.Organisation + ":" + owner.Organisation.ID}}
+	rows, err := store.List(q, 0, mostMail)
+	if err != nil {
+		return nil, err
+	}
+	total, err := store.Count(q)
+	return func() contents {
+		c := contents{}
+		for i := range rows {
+			r := &rows[i]
+			title, who := r.Subject, r.From.Name
+			if title == "" {
+				title = m.words.T("mailui.noSubject")
+			}
+			if who == "" {
+				who = r.From.Address
+			}
+			c.lines = append(c.lines, line{id: r.Key, title: title, detail: []string{m.words.DateShort(r.Date.Format("2006-01-02")) + " · " + who, r.Snippet}})
+		}
+		if total > 0 {
+			c.summary = m.words.N("mailui.messages", total)
+		}
+		return c
+	}, err
+}
