@@ -69,7 +69,7 @@ func Open(path string, state *State, opts Options) (*Program, error) {
 	}
 	p := &Program{Workspace: w, Places: reference.Load(), State: state, news: make(chan struct{}, 1)}
 	p.Companies = newDesk(p.Places)
-	p.Mail = mail.NewDesk(w)
+	p.Mail = mail.NewDesk(w, p.Places)
 	calls, err := grant.LoadCalls(w)
 	if err != nil {
 		return nil, errors.Join(err, w.Close())

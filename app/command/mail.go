@@ -35,6 +35,8 @@ type mailCommands struct {
 	List    mailListCommand    `cmd:"" help:"List posten, nyeste først."`
 	Show    mailShowCommand    `cmd:"" help:"Vis en e-post."`
 	Export  mailExportCommand  `cmd:"" help:"Skriv en e-post som .eml, slik den kom."`
+	Mark    mailMarkCommand    `cmd:"" help:"Noter saksnummer, journalføring og hjemmel for unntak fra offentlighet."`
+	Archive mailArchiveCommand `cmd:"" help:"Skriv e-poster til arkivet: .eml, PDF, vedlegg og journalliste i en ny mappe."`
 	Search  mailSearchCommand  `cmd:"" help:"Søk: ord, \"uttrykk\", fra:, til:, emne:, fil:, mappe:, etter:, før:, har:vedlegg."`
 	Link    mailLinkCommand    `cmd:"" help:"Koble en e-post til en bedrift, tilbyder eller søknad."`
 	Explain mailExplainCommand `cmd:"" help:"Si hvor en e-post hører til og hvorfor, og hva den ber om."`
@@ -432,7 +434,7 @@ type mailDraftCommand struct {
 	Template string   `help:"Mal: contact, interview, enquiry, group, support, reminder eller thanks." default:"contact"`
 	Text     string   `help:"Tekst i stedet for malen." placeholder:"FIL" type:"existingfile"`
 	Attach   []string `help:"Vedlegg. Gjenta for flere." placeholder:"FIL" type:"existingfile"`
-	Lang     string   `help:"nb eller nn." enum:"nb,nn" default:"nb"`
+	Lang     string   `help:"nb eller nn; ellers den målformen som hver mottaker skal ha." enum:"nb,nn,auto" default:"auto"`
 	Account  string   `help:"Postkassen." placeholder:"ADRESSE"`
 }
 
@@ -461,6 +463,11 @@ func (c mailDraftCommand) Run(s *session) error {
 		for _, to := range c.To {
 			one := l
 			one.To = []string{to}
+			if c.Lang == "auto" {
+				if one.Language, err = desk.NormOf(to, "", ""); err != nil {
+					return err
+				}
+			}
 			d, err := desk.Draft(context.Background(), "Skrev til "+to, c.Account, one, pool)
 			if err != nil {
 				return err

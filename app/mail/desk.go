@@ -23,6 +23,7 @@ import (
 	"kompetansepilot/app/mail/parse"
 	"kompetansepilot/app/mail/signin"
 	"kompetansepilot/app/mail/sync"
+	"kompetansepilot/app/reference"
 	"kompetansepilot/data"
 	"kompetansepilot/data/post"
 )
@@ -31,6 +32,7 @@ import (
 // from any goroutine but Fyne's.
 type Desk struct {
 	workspace *data.Workspace
+	places    *reference.Tables
 	cancel    func()
 
 	mu        gosync.Mutex
@@ -41,8 +43,8 @@ type Desk struct {
 }
 
 // NewDesk makes the desk of a workspace. Nothing is opened yet.
-func NewDesk(w *data.Workspace) *Desk {
-	d := &Desk{workspace: w, running: map[string]bool{}, status: map[string]Status{}}
+func NewDesk(w *data.Workspace, places *reference.Tables) *Desk {
+	d := &Desk{workspace: w, places: places, running: map[string]bool{}, status: map[string]Status{}}
 	d.cancel = w.Subscribe(d.onChanged)
 	return d
 }
@@ -339,15 +341,7 @@ func (d *Desk) Explain(row post.Row) (Explanation, error) {
 	if err != nil {
 		return x, err
 	}
-	facts := link.Facts{Subject: m.Subject, Text: m.Own, Refused: m.Refused}
-	for _, a := range slices.Concat(m.From, m.To, m.Cc) {
-		if !own[a.Address] && a.Address != "" {
-			facts.Others = append(facts.Others, a.Address)
-		}
-	}
-	for _, a := range m.Attachments {
-		facts.Files = append(facts.Files, a.Name)
-	}
+	facts := factsOf(m, row.Sent, own)
 	if facts.Earlier, err = d.earlier(store, m.References); err != nil {
 		return x, err
 	}
@@ -371,28 +365,6 @@ func (d *Desk) own() (map[string]bool, error) {
 		own[a.Address] = true
 	}
 	return own, err
-}
-
-// earlier are the filed links of the messages that one refers to.
-func (d *Desk) earlier(store *post.Store, ids []string) ([]link.Link, error) {
-	rows, err := store.ByMessageID(ids)
-	if err != nil {
-		return nil, err
-	}
-	var all []link.Link
-	for _, r := range rows {
-		links, err := store.Findings(r.ID)
-		if err != nil {
-			return nil, err
-		}
-		for _, f := range links {
-			var l link.Link
-			if f.Kind == kindLink && json.Unmarshal([]byte(f.Content), &l) == nil && l.Filed {
-				all = append(all, l)
-			}
-		}
-	}
-	return all, nil
 }
 
 // decided puts what the user has said over what the rules say.

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"kompetansepilot/app/lang"
 	"kompetansepilot/app/mail"
 	"kompetansepilot/app/mail/ask"
 	"kompetansepilot/app/mail/imap"
@@ -16,6 +17,7 @@ import (
 	"kompetansepilot/app/mail/mailtest"
 	"kompetansepilot/app/mail/parse"
 	"kompetansepilot/app/mail/signin"
+	"kompetansepilot/app/reference"
 	"kompetansepilot/data"
 	"kompetansepilot/data/post"
 )
@@ -59,7 +61,7 @@ func TestJourney(t *testing.T) {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	d := mail.NewDesk(w)
+	d := mail.NewDesk(w, reference.Load())
 	defer d.Close()
 	ctx := context.Background()
 	a, err := d.AddAccount(ctx, "La til postkasse", data.MailAccount{Address: mailtest.User, Host: s.Host, Port: int64(s.Port)}, mailtest.Password, s.CA)
@@ -101,7 +103,9 @@ func TestJourney(t *testing.T) {
 	if err != nil || len(x.Links) != 1 || x.Links[0].Record != berg.ID || x.Links[0].Reason != link.ReasonAddress || !x.Links[0].Filed {
 		t.Errorf("%+v %v", x, err)
 	}
-	if x, _ := d.Explain(find("torsdag")); len(x.Links) != 1 || x.Links[0].Reason != link.ReasonReply || !x.Links[0].Filed {
+	// Anybody may name a message: an answer from an address that took no part in it
+	// is proposed, not filed.
+	if x, _ := d.Explain(find("torsdag")); len(x.Links) != 1 || x.Links[0].Reason != link.ReasonReply || x.Links[0].Filed {
 		t.Errorf("the answer: %+v", x.Links)
 	}
 	award := find("tilsagnsbrev")
@@ -115,6 +119,21 @@ func TestJourney(t *testing.T) {
 	}
 	if kinds[ask.Deadline].Date != "2026-03-20" || kinds[ask.Award].Amount != 1_400_000 {
 		t.Errorf("%+v", x.Proposals)
+	}
+	for _, number := range []string{"2026/76", "2026/77"} {
+		if err := d.Mark("Merket", []post.Row{award}, func(m *data.MailMark) { m.CaseNumber, m.Journaled = number, true }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n, err := w.Count("SELECT count(*) FROM mail_mark"); err != nil || n != 1 {
+		t.Errorf("%d marks, %v", n, err)
+	}
+	folder := filepath.Join(t.TempDir(), "arkiv")
+	if r, err := d.HandOver(folder, lang.New("nb"), []post.Row{award, kari}); err != nil || r.Messages != 2 {
+		t.Errorf("%+v %v", r, err)
+	}
+	if journal, err := os.ReadFile(filepath.Join(folder, "Journalliste.csv")); err != nil || !strings.Contains(string(journal), "2026/77") {
+		t.Errorf("%s %v", journal, err)
 	}
 	task, err := d.TakeTask("Tok frist", "Send aksept", award, kinds[ask.Deadline], "")
 	if err != nil {

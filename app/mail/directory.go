@@ -10,14 +10,15 @@ import (
 // directory answers the rules' questions from memory. It is made anew when the
 // records that it was made of change.
 type directory struct {
-	addresses, domains, learned map[string][]string
-	numbers, cases              map[string]string
+	addresses, domains, learned, names map[string][]string
+	numbers, cases                     map[string]string
 }
 
 var _ link.Directory = (*directory)(nil)
 
 func (d *directory) ByAddress(a string) []string { return d.addresses[a] }
 func (d *directory) ByDomain(n string) []string  { return d.domains[n] }
+func (d *directory) ByName(n string) []string    { return d.names[n] }
 func (d *directory) ByNumber(n string) string    { return d.numbers[n] }
 func (d *directory) ByCase(n string) string      { return d.cases[n] }
 
@@ -34,7 +35,7 @@ func kindsOfDirectory() []string {
 }
 
 func readDirectory(w *data.Workspace) (*directory, error) {
-	d := &directory{addresses: map[string][]string{}, domains: map[string][]string{}, learned: map[string][]string{}, numbers: map[string]string{}, cases: map[string]string{}}
+	d := &directory{addresses: map[string][]string{}, domains: map[string][]string{}, learned: map[string][]string{}, names: map[string][]string{}, numbers: map[string]string{}, cases: map[string]string{}}
 	add := func(m map[string][]string, key, id string) {
 		if key == "" {
 			return
@@ -55,7 +56,7 @@ func readDirectory(w *data.Workspace) (*directory, error) {
 			add(d.domains, domain, id)
 		}
 	}
-	organisations, err := data.Live[data.Organisation](w, "email <> '' OR website <> '' OR org_number <> ''", "id")
+	organisations, err := data.Live[data.Organisation](w, "", "id")
 	if err != nil {
 		return nil, err
 	}
@@ -64,6 +65,7 @@ func readDirectory(w *data.Workspace) (*directory, error) {
 		if o.OrgNumber != "" {
 			d.numbers[o.OrgNumber] = o.ID
 		}
+		add(d.names, strings.ToLower(strings.TrimSpace(o.Name)), o.ID)
 		address(o.Email, o.ID)
 		site := strings.TrimPrefix(strings.TrimPrefix(strings.ToLower(o.Website), "https://"), "http://")
 		site, _, _ = strings.Cut(strings.TrimPrefix(site, "www."), "/")

@@ -173,6 +173,9 @@ func attach(w *gomail.Writer, f File) error {
 	return part.Close()
 }
 
+// draftPrefix begins the Message-ID of what is written here.
+const draftPrefix = "kp-"
+
 // Draft writes a letter and puts it into the mailbox's folder of drafts, as one
 // step named label. The letter is kept here first: when the mailbox cannot be
 // reached, it stays, and SaveDraft tries again.
@@ -189,7 +192,7 @@ func (d *Desk) Draft(ctx context.Context, label, account string, l Letter, ca *x
 	if _, err := rand.Read(token); err != nil {
 		return data.MailDraft{}, err
 	}
-	kept := data.MailDraft{Account: a.ID, MessageID: "kp-" + hex.EncodeToString(token) + "@" + host, Receivers: strings.Join(l.To, ", "), Subject: l.Subject, Text: l.Text, About: l.About, Record: l.Record}
+	kept := data.MailDraft{Account: a.ID, MessageID: draftPrefix + hex.EncodeToString(token) + "@" + host, Receivers: strings.Join(l.To, ", "), Subject: l.Subject, Text: l.Text, About: l.About, Record: l.Record}
 	var references []string
 	if l.Answers != nil {
 		kept.ReplyTo = l.Answers.Key

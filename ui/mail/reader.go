@@ -39,6 +39,7 @@ type reader struct {
 
 // opened is a message as it was read.
 type opened struct {
+	norm     string // that an answer should have: "nb" or "nn"
 	row      post.Row
 	mail     *parse.Mail // nil while only the header is here
 	x        mail.Explanation
@@ -112,6 +113,11 @@ func (r *reader) reload() {
 		}
 		if o.x, o.explains = p.desk.Explain(o.row); o.explains != nil {
 			return o, o.explains
+		}
+		if o.mail != nil {
+			if o.norm, err = p.desk.NormOf(o.row.From.Address, o.mail.Own, p.words.Code()); err != nil {
+				return o, err
+			}
 		}
 		o.titles = map[string]string{}
 		for _, l := range o.x.Links {
@@ -333,12 +339,15 @@ func (r *reader) proposals() []fyne.CanvasObject {
 		if x.Amount > 0 {
 			text += " " + w.T("mailui.kroner", "Amount", w.Money(x.Amount))
 		}
+		if x.Case != "" {
+			text += " " + x.Case
+		}
 		parts := []fyne.CanvasObject{kit.NewMarkedLine(w, kit.Info, text)}
 		if x.Quote != "" {
 			parts = append(parts, kit.NewQuietText("«"+x.Quote+"»"))
 		}
 		row := kit.Row()
-		if x.Date != "" || x.Kind == ask.Question {
+		if x.Date != "" || x.Kind == ask.Question || x.Kind == ask.Task {
 			row.Add(kit.NewButton(w.T("mailui.makeTask"), func() { r.onTask(x) }))
 		}
 		row.Add(kit.NewQuietButton(w.T("mailui.dismiss"), func() {

@@ -18,13 +18,7 @@ func (r *reader) onAnswer() {
 		r.page.env.Shell.Toast(r.page.words.T("mailui.onlyTop"), false)
 		return
 	}
-	language := r.page.words.Code()
-	if mail.Nynorsk(o.mail.Own) {
-		language = "nn"
-	} else if language == "en" {
-		language = "nb"
-	}
-	l := mail.Reply(o.row, o.mail, language)
+	l := mail.Reply(o.row, o.mail, o.norm)
 	for _, x := range o.x.Links {
 		if x.Filed {
 			l.About, l.Record = x.About, x.Record

@@ -1,12 +1,10 @@
 // Package ask finds what a letter asks for and by when, in Norwegian of both
-// written norms.
+// written norms. It reads text and knows no records.
 package ask
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 )
@@ -14,351 +12,219 @@ import (
 // Kinds of what is found.
 const (
 	Deadline = "deadline" // something is to be done by a day
+	Task     = "task"     // something is asked for, with no day
 	Meeting  = "meeting"  // a day on which people meet
+	Promise  = "promise"  // what the writer will do, by a day
 	Award    = "award"    // money was granted
 	Refusal  = "refusal"  // money was not granted
-	Amount   = "amount"   // a sum of money, on a line about a grant
+	Payment  = "payment"  // money was or will be paid out
+	Evidence = "evidence" // money or hours that the writer puts in
+	Amount   = "amount"   // another sum of money
+	Case     = "case"     // number of a case
 	Question = "question" // the writer waits for an answer
 )
 
-// Proposal is something that a letter asks for.
+// Proposal is something that a letter asks for or tells.
 type Proposal struct {
-	Kind   string `json:"kind"`
-	Key    string `json:"key"` // the same at each reading
+	Kind string `json:"kind"`
+	Key  string `json:"key"` // the same at each reading
+	// Quote is the sentence. Start and End are where the words that decided stand,
+	// in bytes of subject, line feed and text together.
 	Quote  string `json:"quote"`
+	Start  int    `json:"start"`
+	End    int    `json:"end"`
 	Date   string `json:"date,omitempty"`   // YYYY-MM-DD
+	Until  string `json:"until,omitempty"`  // last day, when it goes over several
 	Time   string `json:"time,omitempty"`   // 15:00
 	Amount int64  `json:"amount,omitempty"` // kroner
+	Case   string `json:"case,omitempty"`   // 2026/1234
+	// Confidence is from 0 to 1. Why are the words of the letter that it rests on.
+	Confidence float64 `json:"confidence"`
+	Why        string  `json:"why,omitempty"`
+}
+
+// Asks tells whether a proposal waits for the receiver.
+func (p *Proposal) Asks() bool {
+	return p.Kind == Question || p.Kind == Task || p.Kind == Deadline
 }
 
 // Find reads a letter; sent is when it was written, for what is told from that
-// day. Only the writer's own words are to be given.
+// day. Earlier letters that it quotes, its signature and what the sender's lawyers
+// put below it are left out.
 func Find(subject, text string, sent time.Time) []Proposal {
-	var all []Proposal
-	seen := map[string]bool{}
-	add := func(p Proposal) {
-		p.Key = fmt.Sprint(p.Kind, ":", p.Date, p.Time, p.Amount)
-		if !seen[p.Key] {
-			seen[p.Key] = true
-			all = append(all, p)
-		}
+	f := finder{sent: sent, whole: subject + "\n" + text, seen: map[string]bool{}}
+	for _, s := range sentences(f.whole, len(subject)+1+ownLength(text)) {
+		f.sentence(s)
 	}
-	whole := subject + "\n" + text
-	granted, refused := award.MatchString(whole), refusal.MatchString(whole)
-	question := false
-	for _, sentence := range sentences(whole) {
-		low := strings.ToLower(sentence)
-		for _, d := range dates(low, sent) {
-			p := Proposal{Quote: sentence, Date: d.day.Format(time.DateOnly), Time: d.clock}
-			switch {
-			case d.by || limit.MatchString(low):
-				p.Kind = Deadline
-			case gathering.MatchString(low) && !d.day.Before(sent.Truncate(24*time.Hour)):
-				p.Kind = Meeting
-			default:
-				continue
-			}
-			add(p)
-		}
-		if granted || refused || strings.Contains(low, "tilskudd") || strings.Contains(low, "tilskot") || strings.Contains(low, "tilsagn") {
-			for _, n := range amounts(low) {
-				kind := Amount
-				if granted && !refused && award.MatchString(sentence) {
-					kind = Award
-				}
-				add(Proposal{Kind: kind, Quote: sentence, Amount: n})
-			}
-		}
-		question = question || strings.HasSuffix(sentence, "?")
-	}
-	switch {
-	case refused:
-		add(Proposal{Kind: Refusal, Quote: first(refusal, whole)})
-	case granted && !slices.ContainsFunc(all, func(p Proposal) bool { return p.Kind == Award }):
-		add(Proposal{Kind: Award, Quote: first(award, whole)})
-	}
-	if question {
-		add(Proposal{Kind: Question})
-	}
-	return all
+	return f.tidy()
 }
 
-func first(r *regexp.Regexp, text string) string {
-	for _, s := range sentences(text) {
-		if r.MatchString(s) {
-			return s
+// finder holds what is found so far.
+type finder struct {
+	sent  time.Time
+	whole string
+	seen  map[string]bool
+	all   []Proposal
+}
+
+func (f *finder) add(p Proposal, s sentence, from, to int) {
+	p.Quote, p.Start, p.End = strings.TrimSpace(s.text), s.at+from, s.at+to
+	p.Key = fmt.Sprint(p.Kind, ":", p.Date, p.Time, p.Amount)
+	if p.Case != "" {
+		p.Key = p.Kind + ":" + p.Case
+	}
+	if p.Kind == Task {
+		p.Key = p.Kind + ":" + strings.ToLower(strings.Join(strings.Fields(p.Quote), " "))
+	}
+	if !f.seen[p.Key] {
+		f.seen[p.Key] = true
+		f.all = append(f.all, p)
+	}
+}
+
+// sentence reads one sentence.
+func (f *finder) sentence(s sentence) {
+	low := lower(s.text)
+	if hasAny(low, "fortr", "konfid", "confid", "mottak", "feil", "slett", "miljø") && disclaimer.MatchString(low) {
+		return
+	}
+	for _, m := range f.cases(low) {
+		if number := low[m[2]:m[3]] + "/" + low[m[4]:m[5]]; isCase(low, m[0], m[2], low[m[2]:m[3]], low[m[4]:m[5]]) {
+			f.add(Proposal{Kind: Case, Case: number, Confidence: 0.9}, s, m[2], m[5])
 		}
 	}
-	return ""
+	dated := f.dated(s, low)
+	f.money(s, low)
+	if m := refused(low); m != nil && !supposed.MatchString(low) {
+		f.add(Proposal{Kind: Refusal, Confidence: 0.9, Why: low[m[0]:m[1]]}, s, m[0], m[1])
+	}
+	if trimmed := strings.TrimSpace(s.text); strings.HasSuffix(trimmed, "?") {
+		f.add(Proposal{Kind: Question, Confidence: 0.9, Why: "?"}, s, 0, len(s.text))
+		return
+	}
+	if dated {
+		return
+	}
+	if !hasAny(low, "send", "gi", "gje", "fyll", "lag", "bekreft", "stadfest", "oppg", "husk", "hugs", "last opp", "meld", "svar", "signer", "return", "vennligst", "ver ", "ber", "må ", "bør", "skal", "treng", "ønsk", "mangl", "vent") {
+		return
+	}
+	if m := request.FindStringIndex(low); m != nil {
+		f.add(Proposal{Kind: Task, Confidence: 0.7, Why: strings.TrimSpace(low[m[0]:m[1]])}, s, 0, len(s.text))
+	}
 }
 
-var (
-	award     = regexp.MustCompile(`(?i)\b(tilsagn om|tilsagnsbrev|tilsagnsbrevet|(har )?(fått|blitt|er|vert|blei) (innvilga|innvilget|tildelt|tildelte?)|innvilger|innvilgar|innvilget tilskudd|innvilga tilskot|gir (dere|dykk|et|eit) tilskudd|vedtatt å gi|vedteke å gi)\b`)
-	refusal   = regexp.MustCompile(`(?i)\b(avslag|avslått|avslår|ikke innvilget|ikkje innvilga|ikke nådd opp|ikkje nådd opp)\b`)
-	limit     = regexp.MustCompile(`\b(frist|fristen|svarfrist|søknadsfrist|senest|seinast|innen|innan|før|til og med)\b`)
-	gathering = regexp.MustCompile(`\b(møte|møtet|møtes|møtast|samling|samlinga|samlingen|befaring|teams|workshop|seminar|kurset|kurs|innkalling)\b`)
-)
-
-// sentences cuts at line ends and at full stops that end one; the dots of dates,
-// times and abbreviations do not.
-func sentences(text string) []string {
-	var all []string
-	for line := range strings.SplitSeq(text, "\n") {
-		from := 0
-		for i, r := range line {
-			if r != '.' && r != '!' && r != '?' {
-				continue
-			}
-			rest := line[i+1:]
-			if rest != "" && (!strings.HasPrefix(rest, " ") || r == '.' && !endsSentence(line[from:i], strings.TrimLeft(rest, " "))) {
-				continue
-			}
-			all, from = append(all, strings.TrimSpace(line[from:i+1])), i+1
-		}
-		all = append(all, strings.TrimSpace(line[from:]))
+// cases are the numbers that may be of a case.
+func (f *finder) cases(low string) [][]int {
+	if !hasAny(low, "/") || !hasAny(low, "20") {
+		return nil
 	}
-	return slices.DeleteFunc(all, func(s string) bool { return s == "" })
+	return caseNumber.FindAllStringSubmatchIndex(low, 5)
 }
 
-// endsSentence tells whether a full stop ends a sentence: not after a number or an
-// abbreviation, unless a new sentence surely begins.
-func endsSentence(before, after string) bool {
-	word := before[strings.LastIndexAny(before, " ")+1:]
-	switch strings.ToLower(word) {
-	case "kl", "nr", "ca", "f.eks", "bl.a", "jf", "org", "ev", "evt", "mill", "pst", "dvs", "m.m", "osv", "tlf", "ref", "t.o.m", "s", "d":
-		return false
+func refused(low string) []int {
+	if !hasAny(low, "avsl", "innvilg", "nådd opp", "priorit", "tilslag", "til følge", "diverre", "dessverre") {
+		return nil
 	}
-	if word != "" && word[len(word)-1] >= '0' && word[len(word)-1] <= '9' {
-		for _, m := range monthNames() {
-			if strings.HasPrefix(strings.ToLower(after), m[:3]) {
-				return false
-			}
-		}
-		return len(word) > 2
-	}
-	return true
+	return refusal.FindStringIndex(low)
 }
 
-func monthNames() []string {
-	return []string{"januar", "februar", "mars", "april", "mai", "juni", "juli", "august", "september", "oktober", "november", "desember"}
-}
-
-// found is a date in a sentence.
-type found struct {
-	day   time.Time
-	clock string
-	by    bool // a word before it says that something is due then
-}
-
-const (
-	months   = `(januar|jan\.?|februar|feb\.?|mars|april|apr\.?|mai|juni|jun\.?|juli|jul\.?|august|aug\.?|september|sept?\.?|oktober|okt\.?|november|nov\.?|desember|des\.?)`
-	weekdays = `(mandag|måndag|tirsdag|tysdag|onsdag|torsdag|fredag|lørdag|laurdag|søndag|sundag)`
-	by       = `(?:(senest|seinast|innen|innan|før|til og med|frist(?:en)?:?|svarfrist:?|søknadsfrist(?:en)?:?|frist(?:en)? er)\s+(?:den\s+|utgangen av\s+|på\s+|er\s+)?(?:dagen\s+)?)?`
-)
-
-var (
-	named    = regexp.MustCompile(by + `(?:` + weekdays + `\s+(?:den\s+)?)?\b(\d{1,2})\.\s*` + months + `(?:\s+(\d{4}))?`)
-	numeric  = regexp.MustCompile(by + `(?:` + weekdays + `\s+)?\b(\d{1,2})[./](\d{1,2})(?:[./](\d{4}|\d{2}))?\b\.?`)
-	iso      = regexp.MustCompile(by + `\b(\d{4})-(\d{2})-(\d{2})\b`)
-	within   = regexp.MustCompile(`\b(innen|innan|om)\s+(\d{1,3}|en|ein|ei|to|tre|fire|fem|seks|sju|syv|åtte|ni|ti|fjorten)\s+(dager|dagar|dag|uker|uke|veker|veke|måneder|måned|månader|månad|virkedager|virkedagar|arbeidsdager|yrkedagar)`)
-	endOf    = regexp.MustCompile(`\b(?:innen|innan)\s+utgangen av\s+` + months + `(?:\s+(\d{4}))?`)
-	dayOnly  = regexp.MustCompile(by + `\b(neste|førstkommende|førstkomande|kommende|komande|nå på|no på|på)?\s*` + weekdays + `\b`)
-	week     = regexp.MustCompile(`\b(?:innen|innan|i|senest|seinast)?\s*(?:uke|veke)\s+(\d{1,2})\b`)
-	clock    = regexp.MustCompile(`\b(?:kl\.?|klokka|klokken)\s*(\d{1,2})(?:[.:](\d{2}))?`)
-	kroner   = regexp.MustCompile(`(?:kr\.?|nok|kroner)\s*(\d{1,3}(?:[ .\x{a0}\x{202f}]\d{3})+|\d{4,9})(?:,-|,\d{2})?|(\d{1,3}(?:[ .\x{a0}\x{202f}]\d{3})+|\d{4,9})(?:,-|,\d{2})?\s*(?:kr\b|kroner|nok)|(\d{1,3}(?:[,.]\d{1,2})?)\s*(?:mill\.?|millioner|millionar)\s*(?:kr|kroner)?`)
-	notDates = regexp.MustCompile(`\b20\d{2}/\d{1,6}`)
-)
-
-// dates finds the dates of a sentence in lower case.
-func dates(s string, sent time.Time) []found {
-	s = notDates.ReplaceAllString(s, " ")
-	at := ""
-	if m := clock.FindStringSubmatch(s); m != nil {
-		hour, _ := strconv.Atoi(m[1])
-		minute, _ := strconv.Atoi(m[2])
-		if hour < 24 && minute < 60 {
-			at = fmt.Sprintf("%02d:%02d", hour, minute)
-		}
-		s = clock.ReplaceAllString(s, " ")
-	}
-	var all []found
-	add := func(year, month, day int, due bool) {
-		t := time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
-		if month < 1 || month > 12 || day < 1 || t.Day() != day || year < 2000 || year > 2100 {
-			return
-		}
-		for _, f := range all {
-			if f.day.Equal(t) {
-				return
-			}
-		}
-		all = append(all, found{t, at, due})
-	}
-	for _, m := range endOf.FindAllStringSubmatch(s, 5) {
-		year := yearOf(m[2], monthOf(m[1]), 28, sent, true)
-		last := time.Date(year, time.Month(monthOf(m[1])+1), 0, 0, 0, 0, 0, time.UTC)
-		add(last.Year(), int(last.Month()), last.Day(), true)
-	}
-	for _, m := range named.FindAllStringSubmatch(s, 20) {
-		day, _ := strconv.Atoi(m[3])
-		month := monthOf(m[4])
-		add(yearOf(m[5], month, day, sent, m[1] != ""), month, day, m[1] != "")
-	}
-	for _, m := range iso.FindAllStringSubmatch(s, 20) {
-		y, _ := strconv.Atoi(m[2])
-		mo, _ := strconv.Atoi(m[3])
-		d, _ := strconv.Atoi(m[4])
-		add(y, mo, d, m[1] != "")
-	}
-	for _, m := range numeric.FindAllStringSubmatch(iso.ReplaceAllString(s, " "), 20) {
-		d, _ := strconv.Atoi(m[3])
-		mo, _ := strconv.Atoi(m[4])
-		add(yearOf(m[5], mo, d, sent, m[1] != ""), mo, d, m[1] != "")
-	}
-	for _, m := range within.FindAllStringSubmatch(s, 5) {
-		t := after(sent, number(m[2]), m[3])
-		add(t.Year(), int(t.Month()), t.Day(), m[1] != "om" || limit.MatchString(s))
-	}
-	if len(all) == 0 {
-		all = append(all, loose(s, sent, at)...)
-	}
-	return all
-}
-
-// loose finds days that are told from the day of the letter.
-func loose(s string, sent time.Time, at string) []found {
-	var all []found
-	for _, m := range dayOnly.FindAllStringSubmatch(s, 5) {
-		if m[1] == "" && m[2] == "" && at == "" {
-			continue // "på mandager", "fredag var fin"
-		}
-		wanted := weekdayOf(m[3])
-		t := sent.AddDate(0, 0, (int(wanted)-int(sent.Weekday())+6)%7+1)
-		all = append(all, found{midnight(t), at, m[1] != ""})
-	}
-	if m := week.FindStringSubmatch(s); m != nil && limit.MatchString(s) {
-		n, _ := strconv.Atoi(m[1])
-		year, now := sent.ISOWeek()
-		if n < now-4 {
-			year++
-		}
-		if n >= 1 && n <= 53 {
-			all = append(all, found{friday(year, n), at, true})
+// hasAny tells whether a text has one of some words. It is quick, and comes before
+// the expressions, which are not.
+func hasAny(low string, words ...string) bool {
+	for _, w := range words {
+		if strings.Contains(low, w) {
+			return true
 		}
 	}
-	return all
+	return false
 }
 
-func midnight(t time.Time) time.Time {
-	return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC)
-}
-
-// friday is the last working day of a week.
-func friday(year, week int) time.Time {
-	t := time.Date(year, 1, 4, 0, 0, 0, 0, time.UTC)
-	monday := t.AddDate(0, 0, -(int(t.Weekday())+6)%7)
-	return monday.AddDate(0, 0, 7*(week-1)+4)
-}
-
-func after(sent time.Time, n int, unit string) time.Time {
-	t := midnight(sent)
-	switch {
-	case strings.HasPrefix(unit, "uke"), strings.HasPrefix(unit, "veke"):
-		return t.AddDate(0, 0, 7*n)
-	case strings.HasPrefix(unit, "mån"):
-		return t.AddDate(0, n, 0)
-	case strings.HasPrefix(unit, "dag"):
-		return t.AddDate(0, 0, n)
-	}
-	for n > 0 { // working days
-		t = t.AddDate(0, 0, 1)
-		if t.Weekday() != time.Saturday && t.Weekday() != time.Sunday {
-			n--
-		}
-	}
-	return t
-}
-
-func number(word string) int {
-	if n, err := strconv.Atoi(word); err == nil {
-		return n
-	}
-	return map[string]int{"en": 1, "ein": 1, "ei": 1, "to": 2, "tre": 3, "fire": 4, "fem": 5, "seks": 6, "sju": 7, "syv": 7, "åtte": 8, "ni": 9, "ti": 10, "fjorten": 14}[word]
-}
-
-func monthOf(name string) int {
-	for i, m := range monthNames() {
-		if strings.HasPrefix(m, strings.TrimSuffix(name, ".")[:3]) {
-			return i + 1
-		}
-	}
-	return 0
-}
-
-func weekdayOf(name string) time.Weekday {
-	switch {
-	case strings.HasPrefix(name, "m"):
-		return time.Monday
-	case strings.HasPrefix(name, "ti"), strings.HasPrefix(name, "ty"):
-		return time.Tuesday
-	case strings.HasPrefix(name, "o"):
-		return time.Wednesday
-	case strings.HasPrefix(name, "to"):
-		return time.Thursday
-	case strings.HasPrefix(name, "f"):
-		return time.Friday
-	case strings.HasPrefix(name, "l"):
-		return time.Saturday
-	}
-	return time.Sunday
-}
-
-// How long ago a day without a year may be and still be meant as past: something
-// is rarely due on a day that has been.
-const (
-	pastDays = 60
-	dueDays  = 14
-)
-
-// yearOf is the year that is written, or the one in which the day comes next.
-func yearOf(text string, month, day int, sent time.Time, due bool) int {
-	if n, err := strconv.Atoi(text); err == nil {
-		if n < 100 {
-			n += 2000
-		}
-		return n
-	}
-	year := sent.Year()
-	t := time.Date(year, time.Month(max(month, 1)), day, 0, 0, 0, 0, time.UTC)
-	past := pastDays
-	if due {
-		past = dueDays
-	}
-	if t.Before(sent.AddDate(0, 0, -past)) {
-		year++
-	}
-	return year
-}
-
-// amounts are the sums of money of a sentence in lower case, in kroner.
-func amounts(s string) []int64 {
-	var all []int64
-	for _, m := range kroner.FindAllStringSubmatch(s, 20) {
-		if m[3] != "" {
-			if f, err := strconv.ParseFloat(strings.Replace(m[3], ",", ".", 1), 64); err == nil {
-				all = append(all, int64(f*1_000_000+0.5))
-			}
+// dated finds what is tied to a day, and tells whether something is to be done
+// by one.
+func (f *finder) dated(s sentence, low string) bool {
+	due := false
+	nearest := map[string]Proposal{}
+	for _, d := range dates(low, f.sent, s.due) {
+		kind, why, sure := classify(low, &d, f.sent, s.due)
+		if kind == "" {
 			continue
 		}
-		digits := strings.Map(func(r rune) rune {
-			if r >= '0' && r <= '9' {
-				return r
-			}
-			return -1
-		}, m[1]+m[2])
-		if n, err := strconv.ParseInt(digits, 10, 64); err == nil && n > 0 {
-			all = append(all, n)
+		p := Proposal{Kind: kind, Date: d.day.Format(time.DateOnly), Time: d.clock, Confidence: sure * d.sure, Why: why}
+		if !d.until.IsZero() {
+			p.Until = d.until.Format(time.DateOnly)
+		}
+		due = due || kind == Deadline || kind == Promise || kind == Meeting
+		if _, known := nearest[kind]; kind == Meeting && known {
+			continue // "onsdag 5. mai" told twice
+		}
+		nearest[kind] = p
+		f.add(p, s, d.from, d.to)
+	}
+	return due
+}
+
+// money finds the sums of a sentence and what they are.
+func (f *finder) money(s sentence, low string) {
+	kind, why := Amount, ""
+	digits := strings.ContainsAny(low, "0123456789")
+	if !digits && !hasAny(low, "tilsagn", "innvilg", "tildel", "vedt", "vedte", "løyvd", "tilsk") {
+		return
+	}
+	granted := award.FindStringIndex(low)
+	switch {
+	case paid.MatchString(low):
+		kind, why = Payment, paid.FindString(low)
+	case granted != nil && !conditional.MatchString(low) && refused(low) == nil:
+		kind, why = Award, low[granted[0]:granted[1]]
+	case putIn.MatchString(low):
+		kind, why = Evidence, putIn.FindString(low)
+	}
+	var sums []sum
+	if digits {
+		sums = amounts(low)
+	}
+	if len(sums) == 0 && kind == Award {
+		f.add(Proposal{Kind: Award, Confidence: 0.7, Why: why}, s, granted[0], granted[1])
+	}
+	for i, a := range sums {
+		if i > 0 && kind != Amount { // the first is what the sentence is about
+			kind, why = Amount, ""
+		}
+		p := Proposal{Kind: kind, Amount: a.kroner, Confidence: 0.85, Why: why}
+		if kind == Amount {
+			p.Confidence = 0.6
+		}
+		f.add(p, s, a.from, a.to)
+	}
+}
+
+// tidy leaves out what another find says better, and keeps one question.
+func (f *finder) tidy() []Proposal {
+	has := func(kind string) bool {
+		return slices.ContainsFunc(f.all, func(p Proposal) bool { return p.Kind == kind && (p.Amount > 0 || kind == Refusal) })
+	}
+	sum, no := has(Award), has(Refusal)
+	told := map[int64]bool{}
+	for _, p := range f.all {
+		if p.Amount > 0 && p.Kind != Amount {
+			told[p.Amount] = true
 		}
 	}
-	return all
+	clocked := map[string]bool{}
+	for _, p := range f.all {
+		if p.Time != "" {
+			clocked[p.Kind+p.Date] = true
+		}
+	}
+	return slices.DeleteFunc(f.all, func(p Proposal) bool {
+		switch {
+		case p.Kind == Award && p.Amount == 0:
+			return sum || no
+		case p.Kind == Amount:
+			return told[p.Amount]
+		case p.Date != "" && p.Time == "":
+			return clocked[p.Kind+p.Date]
+		}
+		return false
+	})
 }

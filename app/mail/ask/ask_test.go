@@ -52,7 +52,7 @@ func TestAwards(t *testing.T) {
 		"Søknaden har dessverre ikke nådd opp. Dette er et avslag.":           {Kind: Refusal},
 		"Kan dere si noe om hvor mange som blir med?":                         {Kind: Question},
 		"Vi kaller inn til møte tirsdag 10. mars kl. 10.":                     {Kind: Meeting},
-		"Vi bidrar med kr 50 000 av tilskuddet.":                              {Kind: Amount, Amount: 50_000},
+		"Vi bidrar med kr 50 000 av tilskuddet.":                              {Kind: Evidence, Amount: 50_000},
 	} {
 		found := false
 		all := Find("", text, sent)
@@ -76,4 +76,41 @@ func FuzzFind(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestQuoteStandsWhereItSays cuts the words that decided out of the letter.
+func TestQuoteStandsWhereItSays(t *testing.T) {
+	sent := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+	subject, text := "Tilsagn – ÆØÅ", "Hei!\n\nVi gir dere tilsagn om kr 900 000. Svar innen fredag 20. mars kl. 12.\n"
+	whole, got := subject+"\n"+text, map[string]string{}
+	for _, p := range Find(subject, text, sent) {
+		got[p.Kind] = whole[p.Start:p.End]
+	}
+	if got[Award] != "kr 900 000" || got[Deadline] != "fredag 20. mars" {
+		t.Errorf("%q", got)
+	}
+}
+
+// TestOwes tells who is to answer.
+func TestOwes(t *testing.T) {
+	day := func(n int) time.Time { return time.Date(2026, 3, n, 9, 0, 0, 0, time.UTC) }
+	for name, c := range map[string]struct {
+		turns []Turn
+		who   string
+		days  int
+	}{
+		"nothing":               {nil, Nobody, 0},
+		"they ask":              {[]Turn{{Date: day(2), Asks: true}}, Us, 8},
+		"we answer":             {[]Turn{{Date: day(2), Asks: true}, {Date: day(3), Ours: true}}, Nobody, 0},
+		"we ask":                {[]Turn{{Date: day(2), Asks: true}, {Date: day(3), Ours: true, Asks: true}}, Them, 7},
+		"a machine answers":     {[]Turn{{Date: day(3), Ours: true, Asks: true}, {Date: day(3), Automatic: true}}, Them, 7},
+		"they ask, then remind": {[]Turn{{Date: day(2), Asks: true}, {Date: day(8), Asks: true}}, Us, 8},
+		"they ask, then add":    {[]Turn{{Date: day(2), Asks: true}, {Date: day(8)}}, Us, 8},
+		"they tell":             {[]Turn{{Date: day(2)}}, Nobody, 0},
+	} {
+		who, since := Owes(c.turns)
+		if who != c.who || who != Nobody && Days(since, day(10)) != c.days {
+			t.Errorf("%s: %q since %v", name, who, since)
+		}
+	}
 }

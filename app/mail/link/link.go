@@ -21,13 +21,17 @@ const (
 
 // Reasons, the surest first. The words for them are in the translations.
 const (
-	ReasonTaken   = "taken"   // the user said so
-	ReasonReply   = "reply"   // it answers a message that is filed there
-	ReasonCase    = "case"    // its case number
-	ReasonNumber  = "number"  // the organisation's number stands in it
-	ReasonAddress = "address" // the address is known there
-	ReasonLearned = "learned" // the user has tied the address or domain to it
-	ReasonDomain  = "domain"  // the address's domain is the organisation's
+	ReasonTaken     = "taken"     // the user said so
+	ReasonToken     = "token"     // it answers a letter that was written here, by its secret number
+	ReasonReply     = "reply"     // it answers a message that is filed there
+	ReasonCase      = "case"      // its case number
+	ReasonNumber    = "number"    // the organisation's number stands in it
+	ReasonAddress   = "address"   // the address is known there
+	ReasonLearned   = "learned"   // the user has tied the address or domain to it
+	ReasonDomain    = "domain"    // the address's domain is the organisation's
+	ReasonForwarded = "forwarded" // an address in the letter that was sent on
+	ReasonReceiver  = "receiver"  // another receiver of it
+	ReasonSigned    = "signed"    // its name stands at the end of the letter
 )
 
 // Link is a record that a message belongs to, or may belong to.
@@ -40,24 +44,43 @@ type Link struct {
 	Filed      bool    `json:"filed"` // without being asked
 }
 
-// Facts are what the rules read of a message.
-type Facts struct {
-	// Others are the addresses of the sender and the receivers, but for the county's
-	// own.
-	Others  []string
-	Subject string
-	Text    string // what the sender wrote beside the quoted
-	Files   []string
-	// Refused tells that the receiver's server says the sender is not real.
-	Refused bool
-	// Earlier are the links of the messages that it refers to, which are filed.
-	Earlier []Link
+// Doubts about who wrote a message. A message with one is never filed alone.
+const (
+	DoubtRefused = "refused" // the receiver's server says that the sender is not real (DMARC)
+	DoubtClaims  = "claims"  // the sender's name is another address than the real one
+	DoubtSenders = "senders" // none, or more than one, in the From line
+	DoubtOwn     = "own"     // it says that it is from us, and we have not sent it
+)
+
+// Earlier is a message that one refers to, with where it is filed.
+type Earlier struct {
+	Links []Link
+	// With are the addresses that wrote or got it, in small letters.
+	With []string
+	// Written tells that it was written here: its number cannot be guessed.
+	Written bool
 }
 
-// Directory knows the records. Its answers are ids.
+// Facts are what the rules read of a message.
+type Facts struct {
+	// With are the addresses that tell whose message it is: the sender's, or the
+	// receivers' when the county sent it. Others are the rest, but for the county's
+	// own; Inner are those in a letter that it sends on.
+	With, Others, Inner []string
+	Subject             string
+	Text                string // what the sender wrote beside the quoted
+	Files               []string
+	Doubt               string // one of Doubts, or ""
+	// Earlier are the messages that it refers to.
+	Earlier []Earlier
+}
+
+// Directory knows the records. Its answers are ids; addresses and names are asked
+// for in small letters.
 type Directory interface {
 	ByAddress(address string) (organisations []string)
 	ByDomain(domain string) (organisations []string)
+	ByName(name string) (organisations []string)
 	Learned(pattern string) (organisation string)
 	ByNumber(number string) (organisation string)
 	ByCase(number string) (application string)
@@ -65,74 +88,200 @@ type Directory interface {
 
 var (
 	caseNumber = regexp.MustCompile(`\b(20\d{2})/(\d{1,6})(?:-\d+)?\b`)
+	caseWord   = regexp.MustCompile(`(?i)(\bsak\b|saksnr\.?|saksnummer\w*|sak\.?nr\.?|\bref\b\.?|referanse|arkivsak\w*|journalpost\w*|[(\[])\W{0,6}(?:nr\.?|er|nummer)?\W{0,3}$`)
 	orgNumber  = regexp.MustCompile(`\b[89]\d{2}[ \x{a0}]?\d{3}[ \x{a0}]?\d{3}\b`)
 )
 
-// Decide finds the links of a message, the surest first, each record once.
+// Decide finds the links of a message, the surest first, each record once. The
+// order and what may be filed alone: an answer to what was written here; an answer
+// by somebody who took part in what it answers; a known or learnt address of the
+// sender; a domain or a number only when another rule about the same record
+// agrees, and one of the two is about who sent it. A case number is filed when the
+// sender is known. The rest are proposals.
 func Decide(f Facts, d Directory) []Link {
-	var all []Link
-	add := func(l Link) {
-		if l.Record == "" {
-			return
-		}
-		for i := range all {
-			if all[i].Record == l.Record { // two reasons agree
-				all[i].Confidence = min(all[i].Confidence+0.2, 1)
-				all[i].Filed = all[i].Filed || !f.Refused && all[i].Reason != l.Reason
-				return
-			}
-		}
-		all = append(all, l)
+	b := book{doubt: f.Doubt != ""}
+	for i := range f.Earlier {
+		b.earlier(&f, &f.Earlier[i])
 	}
-	for _, e := range f.Earlier {
-		add(Link{e.About, e.Record, ReasonReply, "", 0.98, !f.Refused})
+	for _, address := range f.With {
+		b.sender(strings.ToLower(address), d)
 	}
-	text := f.Subject + "\n" + f.Text + "\n" + strings.Join(f.Files, "\n")
-	for _, m := range caseNumber.FindAllStringSubmatch(text, 20) {
-		number := m[1] + "/" + m[2] // without the number of the letter in the case
-		add(Link{Application, d.ByCase(number), ReasonCase, number, 0.9, false})
-	}
-	for _, m := range orgNumber.FindAllString(text, 20) {
-		digits := strings.Map(onlyDigits, m)
-		if reference.ValidOrgNumber(digits) {
-			add(Link{Organisation, d.ByNumber(digits), ReasonNumber, digits, 0.85, false})
-		}
-	}
+	b.numbers(&f, d)
 	for _, address := range f.Others {
-		byAddress(address, f.Refused, d, add)
+		b.mentioned(ReasonReceiver, strings.ToLower(address), 0.45, d)
 	}
-	slices.SortStableFunc(all, func(a, b Link) int {
-		switch {
-		case a.Confidence > b.Confidence:
-			return -1
-		case a.Confidence < b.Confidence:
-			return 1
-		}
-		return 0
-	})
-	return all
+	for _, address := range f.Inner {
+		b.mentioned(ReasonForwarded, strings.ToLower(address), 0.55, d)
+	}
+	b.signed(f.Text, d)
+	return b.sorted()
 }
 
-// byAddress tries an address, what was learnt of it, and its domain.
-func byAddress(address string, refused bool, d Directory, add func(Link)) {
-	address = strings.ToLower(address)
+// book holds the links as the rules find them.
+type book struct {
+	doubt bool
+	known bool // the sender is
+	all   []noted
+}
+
+// noted is a link with what its reasons are about.
+type noted struct {
+	Link
+	reasons []string
+	who     bool // one of them is about who sent it
+}
+
+// add notes a reason. sure files alone; who tells that the reason is about who sent it.
+func (b *book) add(l Link, sure, who bool) {
+	if l.Record == "" {
+		return
+	}
+	for i := range b.all {
+		n := &b.all[i]
+		if n.Record != l.Record {
+			continue
+		}
+		if slices.Contains(n.reasons, l.Reason) {
+			return
+		}
+		n.reasons = append(n.reasons, l.Reason)
+		n.who = n.who || who
+		n.Confidence = min(max(n.Confidence, l.Confidence)+0.1, 1)
+		n.Filed = !b.doubt && (n.Filed || sure || n.who && strong(n.reasons))
+		return
+	}
+	l.Filed = sure && !b.doubt
+	if b.doubt {
+		l.Confidence /= 2
+	}
+	b.all = append(b.all, noted{l, []string{l.Reason}, who})
+}
+
+// strong tells whether two of the reasons are more than being mentioned.
+func strong(reasons []string) bool {
+	n := 0
+	for _, r := range reasons {
+		switch r {
+		case ReasonCase, ReasonNumber, ReasonAddress, ReasonLearned, ReasonDomain, ReasonReply:
+			n++
+		}
+	}
+	return n >= 2
+}
+
+// earlier files an answer where what it answers is filed: when only somebody who
+// got that could know its number, or when the writer took part in it.
+func (b *book) earlier(f *Facts, e *Earlier) {
+	took := e.Written
+	for _, address := range f.With {
+		took = took || slices.Contains(e.With, strings.ToLower(address))
+	}
+	reason, sure := ReasonReply, 0.5
+	switch {
+	case e.Written:
+		reason, sure = ReasonToken, 0.99
+	case took:
+		sure = 0.98
+	}
+	for _, l := range e.Links {
+		b.add(Link{About: l.About, Record: l.Record, Reason: reason, Confidence: sure}, took, took)
+	}
+}
+
+// sender tries the address of who sent it, what was learnt of it, and its domain.
+func (b *book) sender(address string, d Directory) {
 	known := d.ByAddress(address)
 	for _, o := range known {
-		add(Link{Organisation, o, ReasonAddress, address, 0.95 / float64(len(known)), len(known) == 1 && !refused})
+		b.known = true
+		b.add(Link{Organisation, o, ReasonAddress, address, 0.95 / float64(len(known)), false}, len(known) == 1, true)
 	}
 	domain := Domain(address)
 	if o := d.Learned(address); o != "" {
-		add(Link{Organisation, o, ReasonLearned, address, 0.95, !refused})
-	} else if o := d.Learned(domain); o != "" {
-		add(Link{Organisation, o, ReasonLearned, domain, 0.9, !refused})
+		b.known = true
+		b.add(Link{Organisation, o, ReasonLearned, address, 0.95, false}, true, true)
+	} else if o := d.Learned(domain); o != "" && !Public(domain) {
+		b.known = true
+		b.add(Link{Organisation, o, ReasonLearned, domain, 0.9, false}, true, true)
 	}
 	if domain == "" || Public(domain) {
 		return
 	}
 	owners := d.ByDomain(domain)
 	for _, o := range owners {
-		add(Link{Organisation, o, ReasonDomain, domain, 0.7 / float64(len(owners)), false})
+		b.known = true
+		b.add(Link{Organisation, o, ReasonDomain, domain, 0.7 / float64(len(owners)), false}, false, true)
 	}
+}
+
+// numbers tries the numbers of cases and organisations in the subject, the text
+// and the names of the files.
+func (b *book) numbers(f *Facts, d Directory) {
+	text := f.Subject + "\n" + f.Text + "\n" + strings.Join(f.Files, "\n")
+	for _, m := range caseNumber.FindAllStringSubmatchIndex(text, 20) {
+		number := text[m[2]:m[3]] + "/" + text[m[4]:m[5]] // without the number of the letter in the case
+		said := caseWord.MatchString(text[max(0, m[0]-30):m[0]]) || m[0] < len(f.Subject)
+		if !said && !b.known {
+			continue // "2026/11" is as like a month
+		}
+		confidence := 0.6
+		if said && b.known {
+			confidence = 0.9
+		}
+		b.add(Link{Application, d.ByCase(number), ReasonCase, number, confidence, false}, said && b.known, false)
+	}
+	for _, m := range orgNumber.FindAllString(text, 20) {
+		digits := strings.Map(onlyDigits, m)
+		if reference.ValidOrgNumber(digits) {
+			b.add(Link{Organisation, d.ByNumber(digits), ReasonNumber, digits, 0.6, false}, false, false)
+		}
+	}
+}
+
+// mentioned tries an address that anybody could have put there.
+func (b *book) mentioned(reason, address string, confidence float64, d Directory) {
+	owners := d.ByAddress(address)
+	if domain := Domain(address); len(owners) == 0 && domain != "" && !Public(domain) {
+		owners = d.ByDomain(domain)
+	}
+	for _, o := range owners {
+		b.add(Link{Organisation, o, reason, address, confidence / float64(len(owners)), false}, false, false)
+	}
+}
+
+// signatureLines are how many lines at the end of a letter may be its signature.
+const signatureLines = 10
+
+// signed looks for the name of an organisation alone on a line at the end.
+func (b *book) signed(text string, d Directory) {
+	lines := strings.Split(strings.TrimSpace(text), "\n")
+	for _, line := range lines[max(0, len(lines)-signatureLines):] {
+		name := strings.ToLower(strings.Trim(strings.TrimSpace(line), "*_|,."))
+		if len(name) < 4 || len(name) > 120 {
+			continue
+		}
+		owners := d.ByName(name)
+		for _, o := range owners {
+			b.add(Link{Organisation, o, ReasonSigned, strings.TrimSpace(line), 0.4 / float64(len(owners)), false}, false, false)
+		}
+	}
+}
+
+// sorted are the links, the filed and the surest first.
+func (b *book) sorted() []Link {
+	slices.SortStableFunc(b.all, func(x, y noted) int {
+		switch {
+		case x.Filed != y.Filed && x.Filed, x.Filed == y.Filed && x.Confidence > y.Confidence:
+			return -1
+		case x.Filed != y.Filed || x.Confidence < y.Confidence:
+			return 1
+		}
+		return 0
+	})
+	all := make([]Link, len(b.all))
+	for i := range b.all {
+		all[i] = b.all[i].Link
+	}
+	return all
 }
 
 func onlyDigits(r rune) rune {

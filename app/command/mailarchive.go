@@ -1,0 +1,104 @@
+package command
+
+import (
+	"fmt"
+	"io"
+
+	"kompetansepilot/app"
+	"kompetansepilot/app/mail"
+	"kompetansepilot/data"
+	"kompetansepilot/data/post"
+)
+
+// rowsOf are the messages that are named on the command line; with threads the
+// others of their threads too.
+func rowsOf(desk *mail.Desk, names []string, threads bool) ([]post.Row, error) {
+	store, err := desk.Store()
+	if err != nil {
+		return nil, err
+	}
+	var all []post.Row
+	seen := map[string]bool{}
+	add := func(r post.Row) {
+		if !seen[r.Key] {
+			seen[r.Key] = true
+			all = append(all, r)
+		}
+	}
+	for _, name := range names {
+		row, err := store.Message(name)
+		if err != nil {
+			return nil, err
+		}
+		add(row)
+		if !threads {
+			continue
+		}
+		others, err := store.Thread(row.Thread)
+		if err != nil {
+			return nil, err
+		}
+		for _, o := range others {
+			add(o)
+		}
+	}
+	return all, nil
+}
+
+type mailMarkCommand struct {
+	Messages    []string `arg:"" name:"message" help:"Numrene til e-postene."`
+	Case        *string  `help:"Saksnummeret." placeholder:"2026/1234"`
+	Journaled   bool     `xor:"journal" help:"Den er journalført."`
+	Unjournaled bool     `xor:"journal" help:"Den er ikke journalført."`
+	Basis       *string  `help:"Hjemmelen for unntak fra offentlighet; tom for ingen." placeholder:"HJEMMEL"`
+	WholeThread bool     `name:"thread" help:"Hele tråden."`
+}
+
+func (c mailMarkCommand) Run(s *session) error {
+	return s.withMail(func(_ *app.Program, desk *mail.Desk) error {
+		rows, err := rowsOf(desk, c.Messages, c.WholeThread)
+		if err != nil {
+			return err
+		}
+		if err := desk.Mark("Merket e-post for arkivet", rows, func(m *data.MailMark) {
+			m.Journaled = c.Journaled || m.Journaled && !c.Unjournaled
+			if c.Case != nil {
+				m.CaseNumber = *c.Case
+			}
+			if c.Basis != nil {
+				m.Basis = *c.Basis
+			}
+		}); err != nil {
+			return err
+		}
+		marks := []data.MailMark{}
+		for _, r := range rows {
+			m, err := desk.MarkOf(r.Key)
+			if err != nil {
+				return err
+			}
+			marks = append(marks, m)
+		}
+		return s.print(marks, func(w io.Writer) { fmt.Fprintf(w, "Merket %d e-poster.\n", len(marks)) })
+	})
+}
+
+type mailArchiveCommand struct {
+	Messages    []string `arg:"" name:"message" help:"Numrene til e-postene."`
+	Folder      string   `short:"o" name:"output" required:"" type:"path" placeholder:"MAPPE" help:"Mappen som lages."`
+	WholeThread bool     `name:"thread" help:"Hele trådene."`
+}
+
+func (c mailArchiveCommand) Run(s *session) error {
+	return s.withMail(func(_ *app.Program, desk *mail.Desk) error {
+		rows, err := rowsOf(desk, c.Messages, c.WholeThread)
+		if err != nil {
+			return err
+		}
+		r, err := desk.HandOver(c.Folder, s.words, rows)
+		if err != nil {
+			return err
+		}
+		return s.print(r, func(w io.Writer) { fmt.Fprintf(w, "Skrev %d e-poster i %s\n", r.Messages, r.Folder) })
+	})
+}

@@ -1,0 +1,69 @@
+package mail
+
+import (
+	"slices"
+
+	"kompetansepilot/app/lang"
+	"kompetansepilot/app/mail/archive"
+	"kompetansepilot/data"
+	"kompetansepilot/data/post"
+)
+
+// MarkOf is what the archive knows of a message; its ID is "" when nobody has
+// said anything.
+func (d *Desk) MarkOf(key string) (data.MailMark, error) {
+	all, err := data.Live[data.MailMark](d.workspace, "message = ?", "id", key)
+	if err != nil || len(all) == 0 {
+		return data.MailMark{Message: key}, err
+	}
+	return all[len(all)-1], nil
+}
+
+// Mark keeps what the archive is to know of some messages, as one step named
+// label. change sets the mark that it is given.
+func (d *Desk) Mark(label string, rows []post.Row, change func(*data.MailMark)) error {
+	return d.workspace.Update(label, func(tx *data.Tx) error {
+		for i := range rows {
+			m := data.MailMark{Message: rows[i].Key}
+			before, err := data.Live[data.MailMark](tx, "message = ?", "id", rows[i].Key)
+			if err != nil {
+				return err
+			}
+			if len(before) > 0 {
+				m = before[len(before)-1]
+			}
+			change(&m)
+			if err := tx.Put(&m); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// HandOver writes messages with their journal list into a new folder, oldest
+// first.
+func (d *Desk) HandOver(folder string, words *lang.Printer, rows []post.Row) (archive.Result, error) {
+	store, err := d.Store()
+	if err != nil {
+		return archive.Result{}, err
+	}
+	rows = slices.Clone(rows)
+	slices.SortStableFunc(rows, func(a, b post.Row) int { return a.Date.Compare(b.Date) })
+	items := make([]archive.Item, len(rows))
+	for i := range rows {
+		if rows[i].State != post.Fetched {
+			return archive.Result{}, data.NewError(archive.Code+".partial", "«{{.Subject}}» er ikke hentet ferdig. Ingenting er skrevet. Hent posten, og prøv igjen.", nil, "Subject", rows[i].Subject)
+		}
+		raw, err := store.Raw(rows[i].ID)
+		if err != nil {
+			return archive.Result{}, err
+		}
+		mark, err := d.MarkOf(rows[i].Key)
+		if err != nil {
+			return archive.Result{}, err
+		}
+		items[i] = archive.Item{Raw: raw, Date: rows[i].Date, Sent: rows[i].Sent, Mark: mark}
+	}
+	return archive.Write(folder, words, items)
+}
