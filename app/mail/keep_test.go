@@ -9,6 +9,7 @@ import (
 
 	"kompetansepilot/app/mail"
 	"kompetansepilot/app/mail/parse"
+	"kompetansepilot/app/reference"
 	"kompetansepilot/data"
 	"kompetansepilot/data/post"
 )
@@ -73,7 +74,7 @@ func TestMovedWorkspaceFindsItsMail(t *testing.T) {
 	if err := w.Update("person", func(tx *data.Tx) error { return tx.Put(&data.Person{Name: "Kari"}) }); err != nil {
 		t.Fatal(err)
 	}
-	d := mail.NewDesk(w)
+	d := mail.NewDesk(w, reference.Load())
 	put(t, d, fromKari, another)
 	if err := d.Keep(ctx, backups); err != nil {
 		t.Fatal(err)
@@ -90,7 +91,7 @@ func TestMovedWorkspaceFindsItsMail(t *testing.T) {
 	}
 	w = opened(t, moved)
 	defer w.Close()
-	d = mail.NewDesk(w)
+	d = mail.NewDesk(w, reference.Load())
 	defer d.Close()
 	if err := d.Bring(ctx, backups); err != nil {
 		t.Fatal(err)
@@ -103,7 +104,7 @@ func TestMovedWorkspaceFindsItsMail(t *testing.T) {
 	if err := other.Update("person", func(tx *data.Tx) error { return tx.Put(&data.Person{Name: "Ola"}) }); err != nil {
 		t.Fatal(err)
 	}
-	o := mail.NewDesk(other)
+	o := mail.NewDesk(other, reference.Load())
 	defer o.Close()
 	if err := o.Bring(ctx, backups); err != nil {
 		t.Fatal(err)
@@ -117,7 +118,7 @@ func TestMovedWorkspaceFindsItsMail(t *testing.T) {
 func TestMailOfSomebodyErased(t *testing.T) {
 	w := opened(t, filepath.Join(t.TempDir(), "a"+data.Extension))
 	defer w.Close()
-	d := mail.NewDesk(w)
+	d := mail.NewDesk(w, reference.Load())
 	defer d.Close()
 	put(t, d, fromKari, toKari, another)
 	p := data.Person{Name: "Kari", Email: "Kari@x.example"}
@@ -146,7 +147,7 @@ func TestMailOfSomebodyErased(t *testing.T) {
 func TestNeverDeletesWhatCame(t *testing.T) {
 	w := opened(t, filepath.Join(t.TempDir(), "a"+data.Extension))
 	defer w.Close()
-	d := mail.NewDesk(w)
+	d := mail.NewDesk(w, reference.Load())
 	defer d.Close()
 	alike := "From: Liv <liv@max.example>\r\nSubject: fra Liv\r\nMessage-ID: <4@x>\r\n\r\nHei\r\n"
 	put(t, d, fromKari, another, alike)
@@ -173,7 +174,7 @@ func TestNeverDeletesWhatCame(t *testing.T) {
 func TestKeptForSoLong(t *testing.T) {
 	w := opened(t, filepath.Join(t.TempDir(), "a"+data.Extension))
 	defer w.Close()
-	d := mail.NewDesk(w)
+	d := mail.NewDesk(w, reference.Load())
 	defer d.Close()
 	put(t, d, fromKari, toKari, another)
 	s, err := d.Store()
