@@ -25,7 +25,7 @@ func TestSameSeedSameBytes(t *testing.T) {
 		}
 		return [32]byte(h.Sum(nil))
 	}
-	if sum(1) != sum(1) || sum(1) == sum(2) {
+	if first, again := sum(1), sum(1); first != again || first == sum(2) {
 		t.Error("the seed does not decide")
 	}
 }
