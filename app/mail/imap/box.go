@@ -113,6 +113,7 @@ const (
 	CodeUnreached = "mailUnreached" // nobody answers there
 	CodeNoFolder  = "mailNoFolder"  // there is no such folder
 	CodeFull      = "mailFull"      // the mailbox has no room for the draft
+	CodeNoTLS     = "mailNoTLS"     // nothing that speaks TLS 1.2 or newer answers there
 )
 
 // fault makes an error with a sentence.
@@ -136,6 +137,8 @@ func fault(code, host string, cause error) error {
 		return data.NewError(CodeUnreached, "Får ikke kontakt med {{.Host}}. Det som er hentet, ligger her. Se etter at navnet er riktig og at PC-en er på nett.", cause, "Host", host)
 	case CodeNoFolder:
 		return data.NewError(CodeNoFolder, "Postkassen har ikke mappen programmet så etter. Ingenting er endret på tjeneren. Velg en annen mappe.", cause, "Host", host)
+	case CodeNoTLS:
+		return data.NewError(CodeNoTLS, "{{.Host}} tilbyr ikke en sikker forbindelse (TLS 1.2 eller nyere) på denne porten. Ingen pålogging er sendt. Bruk port 993, eller spør IT.", cause, "Host", host)
 	case CodeFull:
 		return data.NewError(CodeFull, "Postkassen er full, så kladden ble ikke lagret på tjeneren. Den ligger her. Rydd i postkassen, og prøv igjen.", cause, "Host", host)
 	}

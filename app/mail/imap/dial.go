@@ -4,16 +4,19 @@ import (
 	"context"
 	"crypto/tls"
 	"crypto/x509"
+	"encoding/json"
 	"errors"
 	"io"
 	"net"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"time"
 
 	"github.com/emersion/go-imap/v2"
 	"github.com/emersion/go-imap/v2/imapclient"
+	"github.com/emersion/go-sasl"
 
 	"kompetansepilot/app/mail/imap/guard"
 	"kompetansepilot/app/mail/signin"
@@ -82,7 +85,10 @@ func dial(ctx context.Context, server Server, credential signin.Credential) (Box
 	limits.Stall = stall
 	b := &client{host: host, conn: guard.New(raw, limits)}
 	b.c = imapclient.New(b.conn, &imapclient.Options{UnilateralDataHandler: &imapclient.UnilateralDataHandler{
-		Expunge: func(uint32) { b.tell() }, Mailbox: func(*imapclient.UnilateralDataMailbox) { b.tell() }, Fetch: func(m *imapclient.FetchMessageData) { b.tell() },
+		Expunge: func(uint32) { b.tell() }, Mailbox: func(*imapclient.UnilateralDataMailbox) { b.tell() }, Fetch: func(m *imapclient.FetchMessageData) {
+			_, _, _ = collect(m, nil) // nothing goes on before it is read
+			b.tell()
+		},
 	}})
 	if err := b.enter(ctx, credential); err != nil {
 		return nil, errors.Join(err, ignore(b.Close()))
@@ -112,8 +118,9 @@ func (b *client) enter(ctx context.Context, credential signin.Credential) error 
 	if err != nil {
 		return err
 	}
-	if err := b.do(ctx, dialTime, func() error { return b.c.Authenticate(exchange) }); err != nil {
-		return b.signInFault(err)
+	heard := &listener{Client: exchange}
+	if err := b.do(ctx, dialTime, func() error { return b.c.Authenticate(heard) }); err != nil {
+		return b.signInFault(err, heard.runOut)
 	}
 	return b.do(ctx, dialTime, func() error {
 		b.caps = b.c.Caps()
@@ -121,17 +128,33 @@ func (b *client) enter(ctx context.Context, credential signin.Credential) error 
 	})
 }
 
+// listener hears why a server refuses a token: XOAUTH2 says it in a challenge, and
+// "401" is one that has run out. The refusal itself gives no reason.
+type listener struct {
+	sasl.Client
+	runOut bool
+}
+
+// Next implements sasl.Client.
+func (l *listener) Next(challenge []byte) ([]byte, error) {
+	var said struct{ Status string }
+	if json.Unmarshal(challenge, &said) == nil && said.Status == "401" {
+		l.runOut = true
+	}
+	return l.Client.Next(challenge)
+}
+
 // signInFault tells a wrong password from a token that has run out.
-func (b *client) signInFault(err error) error {
+func (b *client) signInFault(err error, runOut bool) error {
 	var no *imap.Error
 	if !errors.As(err, &no) {
 		return err
 	}
 	text := strings.ToLower(no.Text)
 	switch {
-	case no.Code == imap.ResponseCodeExpired, strings.Contains(text, "expired"):
+	case runOut, no.Code == imap.ResponseCodeExpired, strings.Contains(text, "expired"):
 		return fault(CodeExpired, b.host, err)
-	case no.Code == imap.ResponseCodeUnavailable, no.Code == imap.ResponseCodeLimit, strings.Contains(text, "too many"), strings.Contains(text, "throttl"):
+	case no.Code == imap.ResponseCodeUnavailable, no.Code == imap.ResponseCodeLimit, throttles(text):
 		return fault(CodeThrottled, b.host, err)
 	}
 	return fault(CodeAuth, b.host, err)
@@ -176,10 +199,24 @@ func (b *client) explain(err error) error {
 		return b.refusal(no)
 	case errors.Is(err, os.ErrDeadlineExceeded), errors.As(err, &timeout) && timeout.Timeout():
 		return fault(CodeTimeout, b.host, err)
+	case errors.Is(err, io.ErrUnexpectedEOF), strings.Contains(err.Error(), io.ErrUnexpectedEOF.Error()):
+		// cut off in the middle; the farewell may say why
+		if slices.ContainsFunc(b.conn.Notices(), throttles) {
+			return fault(CodeThrottled, b.host, err)
+		}
+		return fault(CodeClosed, b.host, err)
 	case errors.Is(err, guard.ErrLimit), strings.Contains(err.Error(), "imapwire"), strings.Contains(err.Error(), "in response"):
 		return fault(CodeNonsense, b.host, err)
+	case slices.ContainsFunc(b.conn.Notices(), throttles): // it said so with its farewell
+		return fault(CodeThrottled, b.host, err)
 	}
 	return fault(CodeClosed, b.host, err)
+}
+
+// throttles tells whether a server's words ask to come back later.
+func throttles(text string) bool {
+	text = strings.ToLower(text)
+	return strings.Contains(text, "too many") || strings.Contains(text, "throttl")
 }
 
 func (b *client) refusal(no *imap.Error) error {
@@ -189,7 +226,7 @@ func (b *client) refusal(no *imap.Error) error {
 		return fault(CodeFull, b.host, no)
 	case no.Code == imap.ResponseCodeTryCreate, no.Code == imap.ResponseCodeNonExistent:
 		return fault(CodeNoFolder, b.host, no)
-	case no.Code == imap.ResponseCodeUnavailable, no.Code == imap.ResponseCodeLimit, strings.Contains(text, "throttl"), strings.Contains(text, "too many"):
+	case no.Code == imap.ResponseCodeUnavailable, no.Code == imap.ResponseCodeLimit, throttles(text):
 		return fault(CodeThrottled, b.host, no)
 	}
 	return fault(CodeRefused, b.host, no)
@@ -200,7 +237,11 @@ func dialFault(host string, err error) error {
 	var name x509.HostnameError
 	var invalid x509.CertificateInvalidError
 	var verification *tls.CertificateVerificationError
+	var plain tls.RecordHeaderError
+	var alert tls.AlertError
 	switch {
+	case errors.As(err, &plain), errors.As(err, &alert), strings.Contains(err.Error(), "protocol version"):
+		return fault(CodeNoTLS, host, err)
 	case errors.As(err, &unknown), errors.As(err, &name), errors.As(err, &invalid), errors.As(err, &verification):
 		return fault(CodeUnknownCA, host, err)
 	case errors.Is(err, io.EOF):
