@@ -1,6 +1,7 @@
 // Package brief makes a request to education providers for a course that a group
-// of businesses needs. It names no business and no person. What a business said is
-// in it only when it agreed to that, and numbers under five are not told.
+// of businesses needs. It names no business and no person, so nothing that anybody
+// has written stands in it: names, numbers and addresses may stand in any text, also
+// in one that may be shared. Numbers under five are not told.
 package brief
 
 import (
@@ -24,8 +25,6 @@ type Brief struct {
 	Title string
 	// Facts are what the group needs, as label and text.
 	Facts []Fact
-	// Words are what businesses said, of those that agreed to share it.
-	Words []string
 	// Questions are what the provider is to answer.
 	Questions []string
 }
@@ -51,9 +50,6 @@ func Of(pool *need.Pool, label string, needs []data.Need, words *lang.Printer, p
 			who = n.ID
 		}
 		businesses[who] = true
-		if n.Shareable && n.Text != "" {
-			b.Words = append(b.Words, n.Text)
-		}
 	}
 	fact := func(key, text string) {
 		if text != "" {
@@ -77,10 +73,10 @@ func Of(pool *need.Pool, label string, needs []data.Need, words *lang.Printer, p
 	}
 	fact("months", strings.Join(months, ", "))
 	if pool.Level != need.Any && pool.Level != "" {
-		fact("level", pool.Level)
+		fact("level", need.LevelWord(words, pool.Level))
 	}
 	if pool.Form != need.Any && pool.Form != "" {
-		fact("form", pool.Form)
+		fact("form", need.FormWord(words, pool.Form))
 	}
 	for _, key := range []string{"price", "form", "dates", "credits", "least", "most", "language"} {
 		b.Questions = append(b.Questions, words.T("brief.ask."+key))
@@ -104,20 +100,13 @@ func (b *Brief) Document(words *lang.Printer, author string, made time.Time) doc
 		facts.Rows = append(facts.Rows, []string{f.Label, f.Text})
 	}
 	blocks := []document.Block{document.Heading{Level: 1, Text: title}, document.Paragraph{Spans: document.Text(words.T("brief.intro"))}, facts}
-	if len(b.Words) > 0 {
-		blocks = append(blocks, document.Heading{Level: 2, Text: words.T("brief.words")}, list(b.Words, false))
+	questions := document.List{Ordered: true}
+	for _, q := range b.Questions {
+		questions.Items = append(questions.Items, document.Text(q))
 	}
-	blocks = append(blocks, document.Heading{Level: 2, Text: words.T("brief.questions")}, list(b.Questions, true), document.Paragraph{Spans: document.Text(words.T("brief.anonymous"))})
+	blocks = append(blocks, document.Heading{Level: 2, Text: words.T("brief.questions")}, questions, document.Paragraph{Spans: document.Text(words.T("brief.anonymous"))})
 	return document.Document{Title: title, Subject: words.T("brief.facts"), Author: author, Lang: words.Tag(), Created: made, Header: title,
 		Footer: func(page, pages int) string { return words.T("document.footer", "Page", page, "Pages", pages) }, Blocks: blocks}
-}
-
-func list(items []string, ordered bool) document.List {
-	l := document.List{Ordered: ordered}
-	for _, item := range items {
-		l.Items = append(l.Items, document.Text(item))
-	}
-	return l
 }
 
 // Save writes the request as a form to fill in, XLSX or CSV as the file's name

@@ -16,16 +16,16 @@ import (
 
 // TestNamesNobody tells what is needed and nothing of who needs it.
 func TestNamesNobody(t *testing.T) {
-	needs := []data.Need{{Row: data.Row{ID: "1"}, Organisation: "berg", Text: "Vi må lære sveising", Shareable: true}, {Row: data.Row{ID: "2"}, Organisation: "dal", Text: "Hemmelig hos Dal AS"}, {Row: data.Row{ID: "3"}, Text: "annet", Shareable: true}}
+	needs := []data.Need{{Row: data.Row{ID: "1"}, Organisation: "berg", Text: "Dal Sagbruk AS må lære sveising. Ring Kari Nordmann, 98765432, kari@dal.example", Shareable: true}, {Row: data.Row{ID: "2"}, Organisation: "dal", Text: "Hemmelig hos Dal AS"}, {Row: data.Row{ID: "3"}, Text: "annet", Shareable: true}}
 	pool := need.Pool{ID: "p", Needs: []string{"1", "2"}, People: 12, Place: "3446", Months: []int{1, 2}, Level: need.Any, Form: need.Any}
 	for _, code := range []string{"nb", "nn", "en"} {
 		words := lang.New(code)
 		b := Of(&pool, "Sveising i Gran", needs, words, reference.Load())
-		all := fmt.Sprint(b)
-		if !strings.Contains(all, "12") || !strings.Contains(all, "Gran") || !strings.Contains(all, "Vi må lære sveising") || !strings.Contains(all, words.T("insight.hidden")) {
+		all := fmt.Sprint(b, b.Document(words, "Kåre", time.Unix(0, 0)).Blocks)
+		if !strings.Contains(all, "12") || !strings.Contains(all, "Gran") || !strings.Contains(all, words.T("insight.hidden")) {
 			t.Errorf("%s: %s", code, all)
 		}
-		for _, not := range []string{"Hemmelig", "berg", "Dal AS", "annet"} {
+		for _, not := range []string{"Hemmelig", "berg", "Dal", "Kari", "98765432", "@", "annet"} {
 			if strings.Contains(all, not) {
 				t.Errorf("%s tells of %q: %s", code, not, all)
 			}
