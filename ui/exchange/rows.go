@@ -5,7 +5,6 @@ import (
 	"strconv"
 
 	"fyne.io/fyne/v2"
-	fynetheme "fyne.io/fyne/v2/theme"
 
 	"kompetansepilot/app/exchange"
 	"kompetansepilot/ui/kit"
@@ -127,10 +126,7 @@ func (v *rowsView) show() {
 			continue
 		}
 		chip := kit.NewChip(p.words.T("exchange.chip", "Action", p.actionWord(a), "Count", p.words.Number(int64(counts[a]))), func() { v.onChip(a) })
-		if p.narrow && p.only == a {
-			chip.SetIcon(fynetheme.ConfirmIcon())
-			chip.SetLook(kit.Primary)
-		}
+		chip.SetOn(p.narrow && p.only == a)
 		v.chips.Add(chip)
 	}
 	v.chips.Refresh()

@@ -172,15 +172,10 @@ func (p *Page) choose(d insight.Dimension) {
 	p.recount()
 }
 
-// light marks the chosen dimension, by a tick and the colour.
+// light marks the chosen dimension.
 func (p *Page) light() {
 	for d, chip := range p.chips {
-		chip.SetIcon(nil)
-		chip.SetLook(kit.Secondary)
-		if d == p.by {
-			chip.SetIcon(fynetheme.ConfirmIcon())
-			chip.SetLook(kit.Primary)
-		}
+		chip.SetOn(d == p.by)
 	}
 }
 

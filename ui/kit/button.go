@@ -78,12 +78,23 @@ func NewLink(text string, onTapped func()) *Button {
 	return b
 }
 
-// NewChip makes a small framed button, for filters that are turned on and off.
-// One that is on has a tick as its icon and the look Primary.
+// NewChip makes a small framed button, for filters that are turned on and off; see
+// SetOn.
 func NewChip(text string, onTapped func()) *Button {
 	b := newButton(text, nil, Secondary, onTapped)
 	b.small = true
 	return b
+}
+
+// SetOn shows whether a chip is on: by a tick and the colour.
+func (b *Button) SetOn(on bool) {
+	if on {
+		b.SetIcon(fynetheme.ConfirmIcon())
+		b.SetLook(Primary)
+		return
+	}
+	b.SetIcon(nil)
+	b.SetLook(Secondary)
 }
 
 // NewIconButton makes a button that shows an icon only. label says in words

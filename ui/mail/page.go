@@ -142,13 +142,7 @@ func (p *Page) Leave() {
 
 func (p *Page) toggle(id string) {
 	p.on[id] = !p.on[id]
-	chip := p.chips[id]
-	chip.SetIcon(nil)
-	chip.SetLook(kit.Secondary)
-	if p.on[id] {
-		chip.SetIcon(fynetheme.ConfirmIcon())
-		chip.SetLook(kit.Primary)
-	}
+	p.chips[id].SetOn(p.on[id])
 	p.refilter()
 }
 

@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2"
-	fynetheme "fyne.io/fyne/v2/theme"
 
 	"kompetansepilot/app/need"
 	"kompetansepilot/data"
@@ -65,29 +64,19 @@ func (c *chips) changed() {
 // show lights the chips that filter.
 func (c *chips) show() {
 	for state, b := range c.states {
-		lit(b, slices.Contains(c.now.States, state))
+		b.SetOn(slices.Contains(c.now.States, state))
 	}
-	lit(c.urgent, slices.Contains(c.now.Urgencies, data.UrgencyHigh))
-	lit(c.shared, c.now.Shareable)
-	lit(c.faulty, c.now.Faulty)
+	c.urgent.SetOn(slices.Contains(c.now.Urgencies, data.UrgencyHigh))
+	c.shared.SetOn(c.now.Shareable)
+	c.faulty.SetOn(c.now.Faulty)
 	n := min(len(c.now.Levels), 1) + min(len(c.now.Forms), 1) + min(len(c.now.Municipalities), 1)
-	lit(c.more, n > 0)
+	c.more.SetOn(n > 0)
 	if n == 0 {
 		c.more.SetText(c.page.words.T("register.narrow.none"))
 	} else {
 		c.more.SetText(c.page.words.T("register.narrow.some", "Count", c.page.words.Number(int64(n))))
 	}
 	c.row.Refresh()
-}
-
-func lit(b *kit.Button, on bool) {
-	if on {
-		b.SetIcon(fynetheme.ConfirmIcon())
-		b.SetLook(kit.Primary)
-		return
-	}
-	b.SetIcon(nil)
-	b.SetLook(kit.Secondary)
 }
 
 // onMore asks for the filters that are used more seldom.

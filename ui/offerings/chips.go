@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2"
-	fynetheme "fyne.io/fyne/v2/theme"
 
 	"kompetansepilot/app/partner"
 	"kompetansepilot/data"
@@ -74,27 +73,17 @@ func (c *chips) changed() {
 // show tells which are on, by a tick and the colour.
 func (c *chips) show() {
 	for level, b := range c.levels {
-		lit(b, slices.Contains(c.now.Levels, level))
+		b.SetOn(slices.Contains(c.now.Levels, level))
 	}
-	lit(c.open, c.now.OpenOn != "")
+	c.open.SetOn(c.now.OpenOn != "")
 	n := min(len(c.now.Forms), 1) + min(len(c.now.Kinds), 1)
-	lit(c.more, n > 0)
+	c.more.SetOn(n > 0)
 	if n == 0 {
 		c.more.SetText(c.page.words.T("register.narrow.none"))
 	} else {
 		c.more.SetText(c.page.words.T("register.narrow.some", "Count", c.page.words.Number(int64(n))))
 	}
 	c.row.Refresh()
-}
-
-func lit(b *kit.Button, on bool) {
-	if on {
-		b.SetIcon(fynetheme.ConfirmIcon())
-		b.SetLook(kit.Primary)
-		return
-	}
-	b.SetIcon(nil)
-	b.SetLook(kit.Secondary)
 }
 
 func (c *chips) onMore() {

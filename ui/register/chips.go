@@ -64,13 +64,7 @@ func (c *chips) show(counts map[partner.Status]int) {
 		b := c.buttons[i]
 		b.SetText(c.words.T("register.chip", "Status", exchange.StatusWord(c.words, s), "Count", c.words.Number(int64(counts[s]))))
 		b.Hidden = counts[s] == 0 && !c.on[s]
-		if c.on[s] {
-			b.SetIcon(fynetheme.ConfirmIcon())
-			b.SetLook(kit.Primary)
-		} else {
-			b.SetIcon(nil)
-			b.SetLook(kit.Secondary)
-		}
+		b.SetOn(c.on[s])
 	}
 	c.row.Refresh()
 }

@@ -64,11 +64,8 @@ func newMapView(p *Page) *mapView {
 func (m *mapView) onToggle() {
 	m.on = !m.on
 	m.place.Objects = []fyne.CanvasObject{m.page.grid}
-	m.button.SetIcon(nil)
-	m.button.SetLook(kit.Secondary)
+	m.button.SetOn(m.on)
 	if m.on {
-		m.button.SetIcon(fynetheme.ConfirmIcon())
-		m.button.SetLook(kit.Primary)
 		if m.chart == nil {
 			m.make()
 		}

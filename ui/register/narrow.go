@@ -30,15 +30,12 @@ func newNarrowing(p *Page) *narrowing {
 
 func (n *narrowing) show() {
 	count := n.now.Count()
+	n.button.SetOn(count > 0)
 	if count == 0 {
 		n.button.SetText(n.page.words.T("register.narrow.none"))
-		n.button.SetIcon(nil)
-		n.button.SetLook(kit.Secondary)
 		return
 	}
 	n.button.SetText(n.page.words.T("register.narrow.some", "Count", n.page.words.Number(int64(count))))
-	n.button.SetIcon(fynetheme.ConfirmIcon())
-	n.button.SetLook(kit.Primary)
 }
 
 // set narrows the list.

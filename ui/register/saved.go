@@ -67,8 +67,7 @@ func (s *saved) show() {
 		b := kit.NewChip(words.T("register.chip", "Status", f.Name, "Count", words.Number(int64(f.Count))), func() { s.onChip(f) })
 		if f.Filter.Same(&now) {
 			named = true
-			b.SetIcon(fynetheme.ConfirmIcon())
-			b.SetLook(kit.Primary)
+			b.SetOn(true)
 		}
 		s.row.Add(b)
 	}
