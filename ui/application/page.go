@@ -1,18 +1,15 @@
 package application
 
 import (
-	"context"
 	"log/slog"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"kompetansepilot/app"
 	"kompetansepilot/app/grant"
 	"kompetansepilot/data"
 	"kompetansepilot/ui/kit"
 	"kompetansepilot/ui/screen"
-	"kompetansepilot/ui/task"
 	"kompetansepilot/ui/theme"
 )
 
@@ -261,27 +258,6 @@ func (p *Page) status() string {
 		return p.words.T("application.status.submitted", "County", county, "Call", call, "Date", p.words.DateLong(a.Submitted), "Case", a.CaseNumber)
 	}
 	return p.words.T("application.status.draft", "County", county, "Call", call)
-}
-
-// remember keeps how the person likes a divider, on this machine.
-func (d *desk) remember(name string, offset float64) {
-	state := d.env.Program.State
-	task.Run(d.env.Tasks, context.Background(), func(context.Context) (struct{}, error) {
-		return struct{}{}, state.Change(func(p *app.Preferences) {
-			if p.Offsets == nil {
-				p.Offsets = map[string]float64{}
-			}
-			p.Offsets[name] = offset
-		})
-	}, nil)
-}
-
-// offset is where a divider was left, or otherwise.
-func (d *desk) offset(name string, otherwise float64) float64 {
-	if o := d.env.Program.State.Get().Offsets[name]; o > 0 {
-		return o
-	}
-	return otherwise
 }
 
 // severity is a finding's severity as the kit draws it.

@@ -110,11 +110,11 @@ func (p *panes) compose() fyne.CanvasObject {
 		if p.now == medium {
 			part = kit.Dock(nil, kit.Row(kit.Spacer(), p.findings), nil, part)
 		} else {
-			part = kit.NewSplit(part, p.beside, p.desk.offset("applicationBeside", 0.68), p.onBesideMoved)
+			part = kit.NewSplit(part, p.beside, p.desk.env.Divider("applicationBeside", 0.68), p.onBesideMoved)
 		}
 	}
-	return kit.NewSplit(p.list, part, p.desk.offset("applicationList", 0.2), p.onListMoved)
+	return kit.NewSplit(p.list, part, p.desk.env.Divider("applicationList", 0.2), p.onListMoved)
 }
 
-func (p *panes) onListMoved(offset float64)   { p.desk.remember("applicationList", offset) }
-func (p *panes) onBesideMoved(offset float64) { p.desk.remember("applicationBeside", offset) }
+func (p *panes) onListMoved(offset float64)   { p.desk.env.KeepDivider("applicationList", offset) }
+func (p *panes) onBesideMoved(offset float64) { p.desk.env.KeepDivider("applicationBeside", offset) }

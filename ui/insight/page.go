@@ -97,13 +97,8 @@ func (p *Page) build() {
 	p.back = kit.NewButton(w.T("register.back"), func() { p.sides.ShowRecord(false) })
 	p.back.SetIcon(fynetheme.NavigateBackIcon())
 	p.sides = kit.NewSides(list, p.beside(), p.back)
-	p.sides.Offset = func() float64 {
-		if o := p.env.Program.State.Get().Offsets[splitName]; o > 0 {
-			return o
-		}
-		return 0.55
-	}
-	p.sides.OnOffset = func(o float64) { p.env.Remember(func(prefs *app.Preferences) { prefs.Offsets[splitName] = o }) }
+	p.sides.Offset = func() float64 { return p.env.Divider(splitName, 0.55) }
+	p.sides.OnOffset = func(offset float64) { p.env.KeepDivider(splitName, offset) }
 	p.sides.OnSwapped = func() { kit.SettleFocus(p.env.Shell.Window().Canvas()) }
 	p.empty = kit.NewEmpty(w.T("insight.empty"), w.T("insight.empty.do"), func() { p.env.Shell.Go(screen.Route{Page: screen.PageNeeds}) })
 	p.frame = kit.NewPage(w, p.Title(), nil, []*fyne.MenuItem{

@@ -94,13 +94,8 @@ func (p *Page) build() {
 	list := kit.Pane(kit.Padded(gap/2, kit.Column(gap, p.filter, chips)), p.grid, kit.Padded(gap/2, kit.Row(p.count)))
 	p.reader = newReader(p)
 	p.sides = kit.NewSides(list, p.reader.content, p.reader.back)
-	p.sides.Offset = func() float64 {
-		if o := p.env.Program.State.Get().Offsets[splitName]; o > 0 {
-			return o
-		}
-		return 0.45
-	}
-	p.sides.OnOffset = func(o float64) { p.env.Remember(func(prefs *app.Preferences) { prefs.Offsets[splitName] = o }) }
+	p.sides.Offset = func() float64 { return p.env.Divider(splitName, 0.45) }
+	p.sides.OnOffset = func(offset float64) { p.env.KeepDivider(splitName, offset) }
 	p.sides.OnSwapped = func() { kit.SettleFocus(p.env.Shell.Window().Canvas()) }
 	p.fetch = kit.NewPrimaryButton(w.T("mailui.fetch"), p.onFetch)
 	p.empty = kit.NewEmpty(w.T("mailui.empty"), w.T("mailui.add"), p.onAdd)

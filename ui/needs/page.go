@@ -8,7 +8,6 @@ import (
 	"fyne.io/fyne/v2"
 	fynetheme "fyne.io/fyne/v2/theme"
 
-	"kompetansepilot/app"
 	"kompetansepilot/app/lang"
 	"kompetansepilot/app/need"
 	"kompetansepilot/data"
@@ -433,16 +432,9 @@ func (p *Page) onRefused() {
 	p.load()
 }
 
-func (p *Page) offset() float64 {
-	if o := p.env.Program.State.Get().Offsets[splitName]; o > 0 {
-		return o
-	}
-	return 0.5
-}
+func (p *Page) offset() float64 { return p.env.Divider(splitName, 0.5) }
 
-func (p *Page) rememberOffset(offset float64) {
-	p.env.Remember(func(prefs *app.Preferences) { prefs.Offsets[splitName] = offset })
-}
+func (p *Page) rememberOffset(offset float64) { p.env.KeepDivider(splitName, offset) }
 
 // about is what a need is mostly about, "" until it is known.
 func (p *Page) about(id string) string {

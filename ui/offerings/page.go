@@ -9,7 +9,6 @@ import (
 	"fyne.io/fyne/v2"
 	fynetheme "fyne.io/fyne/v2/theme"
 
-	"kompetansepilot/app"
 	"kompetansepilot/app/lang"
 	"kompetansepilot/app/partner"
 	"kompetansepilot/data"
@@ -341,13 +340,6 @@ func (p *Page) onRefused() {
 	p.load()
 }
 
-func (p *Page) offset() float64 {
-	if o := p.env.Program.State.Get().Offsets[splitName]; o > 0 {
-		return o
-	}
-	return 0.56
-}
+func (p *Page) offset() float64 { return p.env.Divider(splitName, 0.56) }
 
-func (p *Page) rememberOffset(offset float64) {
-	p.env.Remember(func(prefs *app.Preferences) { prefs.Offsets[splitName] = offset })
-}
+func (p *Page) rememberOffset(offset float64) { p.env.KeepDivider(splitName, offset) }

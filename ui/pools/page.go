@@ -114,13 +114,8 @@ func (p *Page) build() {
 			kit.FormColumn(kit.NewField(w, kit.FieldOptions{Label: w.T("pool.budget"), Hint: w.T("pool.budgetHint")}, p.budget)),
 			kit.Row(kit.NewPrimaryButton(w.T("pool.plan"), p.onPlan)), p.planned))})
 	p.sides = kit.NewSides(kit.Pane(nil, p.grid, kit.Padded(gap/2, kit.Row(p.count))), kit.Pane(kit.Padded(gap/2, kit.Row(p.back)), p.tabs, nil), p.back)
-	p.sides.Offset = func() float64 {
-		if o := p.env.Program.State.Get().Offsets[splitName]; o > 0 {
-			return o
-		}
-		return 0.5
-	}
-	p.sides.OnOffset = func(o float64) { p.env.Remember(func(prefs *app.Preferences) { prefs.Offsets[splitName] = o }) }
+	p.sides.Offset = func() float64 { return p.env.Divider(splitName, 0.5) }
+	p.sides.OnOffset = func(offset float64) { p.env.KeepDivider(splitName, offset) }
 	p.sides.OnSwapped = func() { kit.SettleFocus(p.env.Shell.Window().Canvas()) }
 	p.empty = kit.NewEmpty(w.T("pool.empty"), w.T("pool.empty.do"), func() { p.env.Shell.Go(screen.Route{Page: screen.PageNeeds}) })
 	p.frame = kit.NewPage(w, p.Title(), nil, nil, kit.NewQuietText(w.T("pool.loading")))

@@ -331,13 +331,6 @@ func (p *Page) onRefused() {
 	p.load(false)
 }
 
-func (p *Page) offset() float64 {
-	if o := p.env.Program.State.Get().Offsets[splitName]; o > 0 {
-		return o
-	}
-	return 0.58
-}
+func (p *Page) offset() float64 { return p.env.Divider(splitName, 0.58) }
 
-func (p *Page) rememberOffset(offset float64) {
-	p.env.Remember(func(prefs *app.Preferences) { prefs.Offsets[splitName] = offset })
-}
+func (p *Page) rememberOffset(offset float64) { p.env.KeepDivider(splitName, offset) }

@@ -109,3 +109,22 @@ func (e *Env) Remember(change func(*app.Preferences)) {
 		return struct{}{}, state.Change(change)
 	}, nil)
 }
+
+// Divider is where the person left a divider, from 0 to 1; usual when it was never
+// moved.
+func (e *Env) Divider(name string, usual float64) float64 {
+	if offset := e.Program.State.Get().Offsets[name]; offset > 0 {
+		return offset
+	}
+	return usual
+}
+
+// KeepDivider remembers where the person moved a divider.
+func (e *Env) KeepDivider(name string, offset float64) {
+	e.Remember(func(prefs *app.Preferences) {
+		if prefs.Offsets == nil {
+			prefs.Offsets = map[string]float64{}
+		}
+		prefs.Offsets[name] = offset
+	})
+}

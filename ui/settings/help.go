@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"kompetansepilot/app"
 	"kompetansepilot/app/help"
 	"kompetansepilot/data"
 	"kompetansepilot/ui/kit"
@@ -52,11 +51,7 @@ func NewHelp(env *screen.Env, topic string) screen.Page {
 	p.reader = kit.NewReader(p.Title(), kit.NewText(""))
 	p.none.Hide()
 	left := kit.Dock(nil, kit.Padded(smallGap(), kit.Column(gap(), p.search, p.none)), nil, kit.NewScroll(p.list))
-	offset := env.Program.State.Get().Offsets[offsetHelp]
-	if offset <= 0 {
-		offset = 0.28
-	}
-	p.frame = kit.NewPage(env.Words, p.Title(), nil, nil, kit.NewSplit(left, p.reader, offset, p.onMoved))
+	p.frame = kit.NewPage(env.Words, p.Title(), nil, nil, kit.NewSplit(left, p.reader, env.Divider(offsetHelp, 0.28), p.onMoved))
 	task.Run(env.Tasks, context.Background(), func(context.Context) ([]help.Topic, error) {
 		return help.Load(env.Words.Code())
 	}, p.onLoaded)
@@ -144,16 +139,7 @@ func (p *helpPage) onSearch(query string) {
 
 func (p *helpPage) focus(c kit.Control) { p.Shell.Window().Canvas().Focus(c.FocusTarget()) }
 
-func (p *helpPage) onMoved(offset float64) {
-	task.Run(p.Tasks, context.Background(), func(context.Context) (struct{}, error) {
-		return struct{}{}, p.Program.State.Change(func(prefs *app.Preferences) {
-			if prefs.Offsets == nil {
-				prefs.Offsets = map[string]float64{}
-			}
-			prefs.Offsets[offsetHelp] = offset
-		})
-	}, nil)
-}
+func (p *helpPage) onMoved(offset float64) { p.KeepDivider(offsetHelp, offset) }
 
 // text draws a topic.
 func (p *helpPage) text(t *help.Topic) fyne.CanvasObject {
