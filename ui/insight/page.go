@@ -210,18 +210,14 @@ func (p *Page) makeGrid() {
 		p.rows = append(p.rows, kit.GridRow{ID: strconv.Itoa(i), Cells: p.cells(&p.table.Rows[i])})
 	}
 	p.grid = kit.NewGrid(w, columns, "")
-	p.grid.Rows = func(from, to int, found func([]kit.GridRow)) {
-		n := len(p.rows)
-		from = min(max(from, 0), n)
-		found(p.rows[from:min(max(to, from), n)])
-	}
+	p.grid.Serve(func() []kit.GridRow { return p.rows })
 	p.grid.OnCurrent = p.onRow
 	p.grid.OnOpen = func(id string) {
 		p.onRow(id)
 		p.sides.ShowRecord(true)
 	}
 	at := slices.IndexFunc(p.table.Rows, func(r insight.Row) bool { return p.any && r.Key == p.shown })
-	p.grid.SetRows(len(p.rows), 0, p.rows, at)
+	p.grid.Refill(at)
 	p.gridIn.Objects = []fyne.CanvasObject{p.grid}
 	p.gridIn.Refresh()
 }

@@ -60,6 +60,7 @@ type Grid struct {
 	columns []GridColumn
 	layout  gridLayout
 	total   int
+	served  func() []GridRow // the list in memory, nil when there is none
 
 	cache      map[int]GridRow
 	asked      gridRange // what Rows was last asked for
@@ -103,6 +104,39 @@ func NewGrid(words *lang.Printer, columns []GridColumn, layout string) *Grid {
 	g.none.SetAlign(fyne.TextAlignCenter)
 	g.ExtendBaseWidget(g)
 	return g
+}
+
+// Serve lets the grid take its rows from a list that lies in memory. all gives the
+// list as it is now; Refill tells when it has changed.
+func (g *Grid) Serve(all func() []GridRow) {
+	g.served = all
+	g.Rows = func(from, to int, found func([]GridRow)) {
+		_, rows := g.within(from, to)
+		found(rows)
+	}
+	g.IDs = func(from, to int, found func([]string)) {
+		_, rows := g.within(from, to)
+		ids := make([]string, len(rows))
+		for i := range rows {
+			ids[i] = rows[i].ID
+		}
+		found(ids)
+	}
+}
+
+// within are the rows from–to that are in the list in memory, and the number of the
+// first.
+func (g *Grid) within(from, to int) (int, []GridRow) {
+	rows := g.served()
+	from = min(max(from, 0), len(rows))
+	return from, rows[from:min(max(to, from), len(rows))]
+}
+
+// Refill shows the list that Serve was given as it is now. current is where the
+// current row stands, as for SetRows.
+func (g *Grid) Refill(current int) {
+	from, rows := g.within(g.InSight())
+	g.SetRows(len(g.served()), from, rows, current)
 }
 
 // SetRows changes all that the grid shows: total rows, of which rows are the

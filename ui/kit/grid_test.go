@@ -465,3 +465,22 @@ func TestSizedMarks(t *testing.T) {
 		}
 	}
 }
+
+// TestGridServesAList takes its rows from a list in memory, and follows it.
+func TestGridServesAList(t *testing.T) {
+	g := NewGrid(printers["nb"], []GridColumn{{ID: "name", Label: "Navn", Width: 200}}, "")
+	rows := []GridRow{{ID: "a", Cells: []string{"Berg"}}, {ID: "b", Cells: []string{"Dal"}}}
+	g.Serve(func() []GridRow { return rows })
+	window(t, g)
+	g.Refill(1)
+	if g.total != 2 || g.cache[1].ID != "b" {
+		t.Errorf("%d rows, %v", g.total, g.cache)
+	}
+	rows = rows[:1]
+	g.Refill(-1)
+	var ids []string
+	g.IDs(-5, 50, func(found []string) { ids = found })
+	if g.total != 1 || len(ids) != 1 || ids[0] != "a" {
+		t.Errorf("%d rows, %v", g.total, ids)
+	}
+}

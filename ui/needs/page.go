@@ -144,8 +144,7 @@ func (p *Page) onFinder() {
 		return
 	}
 	p.fill(p.listed)
-	from, to := p.window(p.grid.InSight())
-	p.grid.SetRows(len(p.rows), from, p.rows[from:to], p.index(p.record.id()))
+	p.grid.Refill(p.index(p.record.id()))
 }
 
 // query is what the list shows now.
@@ -215,8 +214,7 @@ func (p *Page) onLoaded(l loaded, err error) {
 	p.showGoing(&l)
 	p.showFrame(l.whole == 0 && p.wanted == "" && len(l.going) == 0)
 	at := p.index(p.follow())
-	from, to := p.window(p.grid.InSight())
-	p.grid.SetRows(len(p.rows), from, p.rows[from:to], at)
+	p.grid.Refill(at)
 	p.grid.Deselect(p.gone())
 	p.tell()
 	switch {
@@ -264,13 +262,6 @@ func (p *Page) showGoing(l *loaded) {
 	p.going.Hidden = len(l.going) == 0
 	p.going.Refresh()
 	kit.Relayout(p.going)
-}
-
-// window keeps rows from–to inside the list.
-func (p *Page) window(from, to int) (int, int) {
-	n := len(p.rows)
-	from = min(max(from, 0), n)
-	return from, min(max(to, from), n)
 }
 
 func (p *Page) goTo(row int) {

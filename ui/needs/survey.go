@@ -222,10 +222,7 @@ func (p *survey) showRows() {
 	for i := range p.plan.Responses {
 		rows[i] = kit.GridRow{ID: strconv.Itoa(i), Cells: p.cells(&p.plan.Responses[i])}
 	}
-	grid.Rows = func(from, to int, found func([]kit.GridRow)) {
-		from = min(max(from, 0), len(rows))
-		found(rows[from:min(max(to, from), len(rows))])
-	}
+	grid.Serve(func() []kit.GridRow { return rows })
 	grid.OnCopy = func(ids []string) {
 		var chosen []kit.GridRow
 		for _, id := range ids {
@@ -235,7 +232,7 @@ func (p *survey) showRows() {
 		}
 		fyne.CurrentApp().Clipboard().SetContent(grid.CopyText(chosen))
 	}
-	grid.SetRows(len(rows), 0, rows, 0)
+	grid.Refill(0)
 	gap := theme.Size(theme.SizeNameGap)
 	said := lang.Joined(" · ", w.N("needs.count", needs), w.N("survey.known", known), w.N("survey.new", fresh))
 	if skipped > 0 {

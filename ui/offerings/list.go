@@ -102,18 +102,7 @@ func newGrid(p *Page) *kit.Grid {
 		layout = byTitle
 	}
 	g := kit.NewGrid(p.words, p.columns(), layout)
-	g.Rows = func(from, to int, found func([]kit.GridRow)) {
-		from, to = p.window(from, to)
-		found(p.rows[from:to])
-	}
-	g.IDs = func(from, to int, found func([]string)) {
-		from, to = p.window(from, to)
-		ids := make([]string, 0, to-from)
-		for _, r := range p.rows[from:to] {
-			ids = append(ids, r.ID)
-		}
-		found(ids)
-	}
+	g.Serve(func() []kit.GridRow { return p.rows })
 	g.OnSort = func([]kit.GridSort) { p.load() }
 	g.OnLayout = func(layout string) { p.env.Remember(func(prefs *app.Preferences) { prefs.Columns[gridName] = layout }) }
 	g.OnCurrent = func(id string) {

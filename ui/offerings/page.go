@@ -181,8 +181,7 @@ func (p *Page) onLoaded(l loaded, err error) {
 	p.offers, p.rows, p.whole = l.offers, l.rows, l.whole
 	p.showFrame(l.whole == 0 && p.wanted == "")
 	at := p.index(p.follow())
-	from, to := p.window(p.grid.InSight())
-	p.grid.SetRows(len(p.rows), from, p.rows[from:to], at)
+	p.grid.Refill(at)
 	p.grid.Deselect(p.gone())
 	p.tell()
 	switch {
@@ -206,13 +205,6 @@ func (p *Page) onLoaded(l loaded, err error) {
 		p.goTo(0)
 	}
 	p.shown = len(p.rows) > 0
-}
-
-// window is the part of the rows that a grid asks for.
-func (p *Page) window(from, to int) (int, int) {
-	n := len(p.rows)
-	from = min(max(from, 0), n)
-	return from, min(max(to, from), n)
 }
 
 func (p *Page) goTo(row int) {

@@ -91,11 +91,7 @@ func (p *Page) build() {
 		{ID: "missing", Label: w.T("pool.column.missing"), Width: 180},
 	}, p.env.Program.State.Get().Columns[gridName])
 	p.grid.OnLayout = func(layout string) { p.env.Remember(func(prefs *app.Preferences) { prefs.Columns[gridName] = layout }) }
-	p.grid.Rows = func(from, to int, found func([]kit.GridRow)) {
-		n := len(p.rows)
-		from = min(max(from, 0), n)
-		found(p.rows[from:min(max(to, from), n)])
-	}
+	p.grid.Serve(func() []kit.GridRow { return p.rows })
 	p.grid.OnCurrent = p.show
 	p.grid.OnOpen = func(id string) {
 		p.show(id)
@@ -201,7 +197,7 @@ func (p *Page) onLoaded(f found, err error) {
 		}
 		p.rows = append(p.rows, kit.GridRow{ID: pool.ID, Cells: []string{f.labels[i], p.words.Number(pool.People), p.words.Number(int64(len(pool.Needs))), p.missing(pool)}})
 	}
-	p.grid.SetRows(len(p.rows), 0, p.rows, at)
+	p.grid.Refill(at)
 	p.count.SetText(p.words.N("pool.count", len(p.rows)))
 	if at < 0 {
 		p.grid.GoTo(0, p.rows[0].ID)
