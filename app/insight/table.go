@@ -224,8 +224,7 @@ func (f *Facts) Name(by Dimension, key string, words *lang.Printer) string {
 	switch by {
 	case BySubject:
 		if c, ok := f.concepts[key]; ok {
-			name := c.In(words.Code())
-			return strings.ToUpper(name[:firstLetter(name)]) + name[firstLetter(name):]
+			return c.In(words.Code())
 		}
 	case ByMunicipality:
 		if m, ok := f.places.Municipality(key); ok {
@@ -250,14 +249,4 @@ func HalfName(half string, words *lang.Printer) string {
 		return half
 	}
 	return words.T("insight.half", "Year", year, "Part", part)
-}
-
-// firstLetter is how many bytes the first letter of a name has.
-func firstLetter(name string) int {
-	for i := range name {
-		if i > 0 {
-			return i
-		}
-	}
-	return len(name)
 }

@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 )
 
 // NarrowSpace groups the digits of an amount: U+202F, which never breaks.
@@ -153,4 +155,11 @@ func Joined(with string, parts ...string) string {
 		}
 	}
 	return strings.Join(said, with)
+}
+
+// Inside is a label as it stands in the middle of a sentence: with a small first
+// letter.
+func Inside(label string) string {
+	first, size := utf8.DecodeRuneInString(label)
+	return string(unicode.ToLower(first)) + label[size:]
 }

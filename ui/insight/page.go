@@ -7,7 +7,6 @@ import (
 	"context"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -297,7 +296,7 @@ const mostBars = 20
 
 func (p *Page) showBars() {
 	w := p.words
-	p.barsOf.SetText(w.T("insight.chart", "By", strings.ToLower(w.T("insight.by."+string(p.table.By)))))
+	p.barsOf.SetText(w.T("insight.chart", "By", lang.Inside(w.T("insight.by."+string(p.table.By)))))
 	var bars []kit.Bar
 	for i := range p.table.Rows {
 		if r := &p.table.Rows[i]; len(bars) < mostBars {

@@ -6,8 +6,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 
@@ -166,7 +164,7 @@ func (f *form) chosen(x *field, apply func(*data.Need)) {
 
 func (f *form) edit(x *field, apply func(*data.Need)) saving.FieldEdit[data.Need] {
 	apply(&f.now)
-	label := f.words.T("needs.step.field", "Field", lowered(x.label), "Text", shortText(f.words, &f.now))
+	label := f.words.T("needs.step.field", "Field", lang.Inside(x.label), "Text", shortText(f.words, &f.now))
 	return saving.FieldEdit[data.Need]{Label: label, ID: f.now.ID, Field: x.id, Apply: apply}
 }
 
@@ -497,10 +495,4 @@ func decimalOf(w *lang.Printer) string {
 		return "."
 	}
 	return ","
-}
-
-// lowered is a label in the middle of a sentence.
-func lowered(label string) string {
-	first, size := utf8.DecodeRuneInString(label)
-	return string(unicode.ToLower(first)) + label[size:]
 }

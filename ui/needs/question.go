@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kompetansepilot/app"
+	"kompetansepilot/app/lang"
 	"kompetansepilot/app/need"
 	"kompetansepilot/app/partner"
 	"kompetansepilot/data"
@@ -70,7 +71,7 @@ func (q *question) edit(text string) saving.FieldEdit[data.Interview] {
 
 func (p *interview) edit(field, label string, apply func(*data.Interview)) saving.FieldEdit[data.Interview] {
 	apply(&p.now.Interview)
-	return saving.FieldEdit[data.Interview]{Label: p.words.T("interview.step.field", "Field", lowered(clip(label, 50))), ID: p.id, Field: field, Apply: apply}
+	return saving.FieldEdit[data.Interview]{Label: p.words.T("interview.step.field", "Field", lang.Inside(clip(label, 50))), ID: p.id, Field: field, Apply: apply}
 }
 
 func (p *interview) typing(e saving.FieldEdit[data.Interview]) { p.save.Type(e) }

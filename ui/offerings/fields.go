@@ -3,8 +3,6 @@ package offerings
 import (
 	"context"
 	"strconv"
-	"unicode"
-	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 
@@ -301,10 +299,4 @@ func decimalOf(w *lang.Printer) string {
 		return "."
 	}
 	return ","
-}
-
-// lowered is a label in the middle of a sentence.
-func lowered(label string) string {
-	first, size := utf8.DecodeRuneInString(label)
-	return string(unicode.ToLower(first)) + label[size:]
 }

@@ -209,6 +209,6 @@ func (r *record) chosen(f *field, apply func(*data.Offering)) { r.page.save.Choo
 
 func (r *record) edit(f *field, apply func(*data.Offering)) saving.FieldEdit[data.Offering] {
 	apply(&r.now)
-	label := r.words.T("offering.step.field", "Field", lowered(f.label), "Name", parts.OfferingTitle(r.words, &r.now))
+	label := r.words.T("offering.step.field", "Field", lang.Inside(f.label), "Name", parts.OfferingTitle(r.words, &r.now))
 	return saving.FieldEdit[data.Offering]{Label: label, ID: r.now.ID, Field: f.id, Apply: apply}
 }

@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"kompetansepilot/app/lang"
 	"kompetansepilot/app/people"
 	"kompetansepilot/data"
 	"kompetansepilot/ui/kit"
@@ -252,7 +253,7 @@ func (f *activityForm) store() {
 	e.Date, _ = f.date.Value()
 	e.Organisations = f.organisationIDs()
 	e.FollowUp = f.followUp(&e)
-	label := f.words.T("people.step.logged", "Kind", lowered(f.words.T("people.interaction."+e.InteractionOf)))
+	label := f.words.T("people.step.logged", "Kind", lang.Inside(f.words.T("people.interaction."+e.InteractionOf)))
 	if f.was.ID != "" {
 		label = f.words.T("people.step.changedLog")
 	}

@@ -4,8 +4,6 @@ import (
 	"errors"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 
@@ -204,10 +202,4 @@ func basisOptions(d *desk) []kit.Option {
 		all = append(all, kit.Option{ID: b, Label: people.BasisWord(d.words, b)})
 	}
 	return all
-}
-
-// lowered is a label in the middle of a sentence.
-func lowered(label string) string {
-	first, size := utf8.DecodeRuneInString(label)
-	return string(unicode.ToLower(first)) + label[size:]
 }

@@ -3,8 +3,6 @@ package register
 import (
 	"context"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -245,14 +243,8 @@ func (r *record) chosen(f *field, apply func(*data.Organisation)) {
 func (r *record) edit(f *field, apply func(*data.Organisation)) saving.FieldEdit[data.Organisation] {
 	apply(&r.now)
 	f.note(&r.now)
-	label := r.words.T("register.step.field", "Field", lowered(f.label), "Name", nameOr(r.words, r.now.Name))
+	label := r.words.T("register.step.field", "Field", lang.Inside(f.label), "Name", nameOr(r.words, r.now.Name))
 	return saving.FieldEdit[data.Organisation]{Label: label, ID: r.now.ID, Field: f.id, Apply: apply}
-}
-
-// lowered is a label in the middle of a sentence.
-func lowered(label string) string {
-	first, size := utf8.DecodeRuneInString(label)
-	return string(unicode.ToLower(first)) + label[size:]
 }
 
 // nameOr is a name, or that there is none.
