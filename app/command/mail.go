@@ -47,6 +47,36 @@ func (s *session) withMail(f func(p *app.Program, desk *mail.Desk) error) error 
 	return s.with(func(p *app.Program) error { return f(p, p.Mail) })
 }
 
+// withMessage runs f on the message that a number, or the beginning of one, names.
+func (s *session) withMessage(number string, f func(p *app.Program, desk *mail.Desk, row post.Row) error) error {
+	return s.withMail(func(p *app.Program, desk *mail.Desk) error {
+		store, err := desk.Store()
+		if err != nil {
+			return err
+		}
+		row, err := store.Message(number)
+		if err != nil {
+			return err
+		}
+		return f(p, desk, row)
+	})
+}
+
+// printFound prints the newest messages that a query picks.
+func (s *session) printFound(q post.Query, limit int) error {
+	return s.withMail(func(_ *app.Program, desk *mail.Desk) error {
+		store, err := desk.Store()
+		if err != nil {
+			return err
+		}
+		rows, err := store.List(q, 0, limit)
+		if err != nil {
+			return err
+		}
+		return s.printMail(rows)
+	})
+}
+
 // testCA is a root that is trusted instead of the system's, for a server on this
 // machine.
 type testCA struct {
@@ -224,11 +254,7 @@ func (s *session) printMail(rows []post.Row) error {
 			fmt.Fprintln(w, "Ingen e-post.")
 		}
 		for _, r := range rows {
-			who := r.From.Name
-			if who == "" {
-				who = r.From.Address
-			}
-			fmt.Fprintf(w, "%s  %s  %s  %s\n", r.Key[:12], r.Date.Format("02.01.2006"), who, r.Subject)
+			fmt.Fprintf(w, "%s  %s  %s  %s\n", r.Key[:12], r.Date.Format("02.01.2006"), r.From.Who(), r.Subject)
 		}
 	})
 }
@@ -237,19 +263,7 @@ type mailListCommand struct {
 	Limit int `help:"Høyst så mange." default:"50"`
 }
 
-func (c mailListCommand) Run(s *session) error {
-	return s.withMail(func(p *app.Program, desk *mail.Desk) error {
-		store, err := desk.Store()
-		if err != nil {
-			return err
-		}
-		rows, err := store.List(post.Query{}, 0, c.Limit)
-		if err != nil {
-			return err
-		}
-		return s.printMail(rows)
-	})
-}
+func (c mailListCommand) Run(s *session) error { return s.printFound(post.Query{}, c.Limit) }
 
 type mailSearchCommand struct {
 	Query []string `arg:"" help:"Det som søkes etter."`
@@ -257,17 +271,7 @@ type mailSearchCommand struct {
 }
 
 func (c mailSearchCommand) Run(s *session) error {
-	return s.withMail(func(p *app.Program, desk *mail.Desk) error {
-		store, err := desk.Store()
-		if err != nil {
-			return err
-		}
-		rows, err := store.List(post.Query{Text: strings.Join(c.Query, " ")}, 0, c.Limit)
-		if err != nil {
-			return err
-		}
-		return s.printMail(rows)
-	})
+	return s.printFound(post.Query{Text: strings.Join(c.Query, " ")}, c.Limit)
 }
 
 type mailShowCommand struct {
@@ -290,15 +294,7 @@ type mailAttachment struct {
 }
 
 func (c mailShowCommand) Run(s *session) error {
-	return s.withMail(func(p *app.Program, desk *mail.Desk) error {
-		store, err := desk.Store()
-		if err != nil {
-			return err
-		}
-		row, err := store.Message(c.Message)
-		if err != nil {
-			return err
-		}
+	return s.withMessage(c.Message, func(p *app.Program, desk *mail.Desk, row post.Row) error {
 		m, err := desk.Message(row)
 		if err != nil {
 			return err
@@ -325,16 +321,8 @@ type mailExportCommand struct {
 }
 
 func (c mailExportCommand) Run(s *session) error {
-	return s.withMail(func(p *app.Program, desk *mail.Desk) error {
-		store, err := desk.Store()
-		if err != nil {
-			return err
-		}
-		row, err := store.Message(c.Message)
-		if err != nil {
-			return err
-		}
-		raw, err := store.Raw(row.ID)
+	return s.withMessage(c.Message, func(p *app.Program, desk *mail.Desk, row post.Row) error {
+		raw, err := desk.Raw(row)
 		if err != nil {
 			return err
 		}
@@ -357,15 +345,7 @@ type mailLinkCommand struct {
 }
 
 func (c mailLinkCommand) Run(s *session) error {
-	return s.withMail(func(p *app.Program, desk *mail.Desk) error {
-		store, err := desk.Store()
-		if err != nil {
-			return err
-		}
-		row, err := store.Message(c.Message)
-		if err != nil {
-			return err
-		}
+	return s.withMessage(c.Message, func(p *app.Program, desk *mail.Desk, row post.Row) error {
 		about, id, err := mailRecord(p, c.Record)
 		if err != nil {
 			return err
@@ -399,15 +379,7 @@ type mailExplainCommand struct {
 }
 
 func (c mailExplainCommand) Run(s *session) error {
-	return s.withMail(func(p *app.Program, desk *mail.Desk) error {
-		store, err := desk.Store()
-		if err != nil {
-			return err
-		}
-		row, err := store.Message(c.Message)
-		if err != nil {
-			return err
-		}
+	return s.withMessage(c.Message, func(p *app.Program, desk *mail.Desk, row post.Row) error {
 		return s.explain(desk, row)
 	})
 }

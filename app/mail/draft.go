@@ -19,7 +19,6 @@ import (
 	"kompetansepilot/app/lang"
 	"kompetansepilot/app/mail/imap"
 	"kompetansepilot/app/mail/parse"
-	"kompetansepilot/app/mail/signin"
 	"kompetansepilot/data"
 	"kompetansepilot/data/post"
 )
@@ -85,15 +84,11 @@ func Reply(row post.Row, m *parse.Mail, language string) Letter {
 		}
 	}
 	words := lang.New(language)
-	who := row.From.Name
-	if who == "" {
-		who = row.From.Address
-	}
 	var quoted strings.Builder
 	for line := range strings.SplitSeq(m.Own, "\n") {
 		quoted.WriteString("> " + line + "\n")
 	}
-	l.Text = "\n\n" + words.T("mail.wrote", "Date", words.DateLong(row.Date.Format(time.DateOnly)), "Name", who) + "\n" + quoted.String()
+	l.Text = "\n\n" + words.T("mail.wrote", "Date", words.DateLong(row.Date.Format(time.DateOnly)), "Name", row.From.Who()) + "\n" + quoted.String()
 	return l
 }
 
@@ -236,11 +231,7 @@ func (d *Desk) chain(row post.Row) ([]string, error) {
 // save puts the draft into the mailbox, once: after a connection that was lost it
 // may lie there already.
 func (d *Desk) save(ctx context.Context, label string, a data.MailAccount, kept *data.MailDraft, raw []byte, ca *x509.CertPool) error {
-	secret, err := Secret(a.Address)
-	if err != nil {
-		return err
-	}
-	box, err := imap.Dial(ctx, server(&a, ca), signin.Password{User: a.User, Secret: secret})
+	box, err := dial(ctx, &a, ca)
 	if err != nil {
 		return err
 	}

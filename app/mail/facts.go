@@ -66,14 +66,18 @@ func doubt(m *parse.Mail, sent bool, own map[string]bool) string {
 // earlier are the messages that one refers to: those that are here, with where
 // they are filed, and those that were written here, which may not have come back
 // yet.
-func (d *Desk) earlier(store *post.Store, ids []string) ([]link.Earlier, error) {
+func (d *Desk) earlier(ids []string, found func(message int64) ([]post.Finding, error)) ([]link.Earlier, error) {
+	store, err := d.Store()
+	if err != nil {
+		return nil, err
+	}
 	rows, err := store.ByMessageID(ids)
 	if err != nil {
 		return nil, err
 	}
 	var all []link.Earlier
 	for _, r := range rows {
-		links, err := store.Findings(r.ID)
+		links, err := found(r.ID)
 		if err != nil {
 			return nil, err
 		}

@@ -6,8 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"kompetansepilot/app/mail/imap"
-	"kompetansepilot/app/mail/signin"
 	"kompetansepilot/data"
 	"kompetansepilot/data/post"
 )
@@ -23,15 +21,11 @@ type FolderChoice struct {
 
 // Folders asks the server for the folders of a mailbox.
 func (d *Desk) Folders(ctx context.Context, a data.MailAccount, ca *x509.CertPool) ([]FolderChoice, error) {
-	secret, err := Secret(a.Address)
-	if err != nil {
-		return nil, err
-	}
 	wanted, err := d.wanted(&a)
 	if err != nil {
 		return nil, err
 	}
-	box, err := imap.Dial(ctx, server(&a, ca), signin.Password{User: a.User, Secret: secret})
+	box, err := dial(ctx, &a, ca)
 	if err != nil {
 		return nil, err
 	}
@@ -91,7 +85,7 @@ func (d *Desk) Never(label, pattern string) (deleted int, err error) {
 			return 0, err
 		}
 	}
-	store, err := d.storeIfHere()
+	store, err := d.StoreIfHere()
 	if err != nil || store == nil {
 		return 0, err
 	}

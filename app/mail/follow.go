@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"kompetansepilot/app/mail/imap"
-	"kompetansepilot/app/mail/signin"
 	"kompetansepilot/data"
 )
 
@@ -18,12 +17,8 @@ type Status struct {
 	Err     error // why the last attempt failed, or nil
 }
 
-// Status tells how it stands with the mailboxes, by address.
-func (d *Desk) Status() ([]Status, error) {
-	accounts, err := d.Accounts()
-	if err != nil {
-		return nil, err
-	}
+// Status tells how it stands with mailboxes, in their order.
+func (d *Desk) Status(accounts []data.MailAccount) []Status {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	all := make([]Status, len(accounts))
@@ -31,7 +26,7 @@ func (d *Desk) Status() ([]Status, error) {
 		all[i] = d.status[a.ID]
 		all[i].Address, all[i].Running = a.Address, d.running[a.ID]
 	}
-	return all, nil
+	return all
 }
 
 // ended notes how an attempt went.
@@ -93,11 +88,7 @@ func (d *Desk) wait(ctx context.Context, accounts []data.MailAccount) {
 }
 
 func idle(ctx context.Context, a data.MailAccount, news func()) error {
-	secret, err := Secret(a.Address)
-	if err != nil {
-		return err
-	}
-	box, err := imap.Dial(ctx, server(&a, nil), signin.Password{User: a.User, Secret: secret})
+	box, err := dial(ctx, &a, nil)
 	if err != nil {
 		return err
 	}

@@ -34,7 +34,7 @@ func exists(path string) (bool, error) {
 
 // Keep backs up the mail that no backup in dir holds yet; see [post.Store.Keep].
 func (d *Desk) Keep(ctx context.Context, dir string) error {
-	store, err := d.storeIfHere()
+	store, err := d.StoreIfHere()
 	if err != nil || store == nil {
 		return err
 	}
@@ -47,7 +47,9 @@ func (d *Desk) Keep(ctx context.Context, dir string) error {
 	return err
 }
 
-func (d *Desk) storeIfHere() (*post.Store, error) {
+// StoreIfHere is the mail store, nil while no mail was ever fetched: asking makes no
+// file.
+func (d *Desk) StoreIfHere() (*post.Store, error) {
 	if here, err := d.here(); err != nil || !here {
 		return nil, err
 	}
@@ -96,7 +98,7 @@ func (d *Desk) Bring(ctx context.Context, dir string) error {
 
 // CopyTo writes the mail beside a copy of the workspace.
 func (d *Desk) CopyTo(workspace string) error {
-	store, err := d.storeIfHere()
+	store, err := d.StoreIfHere()
 	if err != nil || store == nil {
 		return err
 	}
@@ -105,7 +107,7 @@ func (d *Desk) CopyTo(workspace string) error {
 
 // Verify reads all mail and tells whether it is whole.
 func (d *Desk) Verify() error {
-	store, err := d.storeIfHere()
+	store, err := d.StoreIfHere()
 	if err != nil || store == nil {
 		return err
 	}
@@ -115,7 +117,7 @@ func (d *Desk) Verify() error {
 // About are the keys of the messages that somebody sent or got, without those that
 // were journaled: they are archive, as an application that was submitted is.
 func (d *Desk) About(subject data.Subject) ([]string, error) {
-	store, err := d.storeIfHere()
+	store, err := d.StoreIfHere()
 	if err != nil || store == nil {
 		return nil, err
 	}

@@ -19,21 +19,29 @@ func (s *Store) Unread(limit int) ([]Row, error) {
 	return scanRows(rows)
 }
 
-// SetFindings notes what was read out of a message, in place of what was before.
-func (s *Store) SetFindings(message int64, all []Finding) error {
+// SetFindings notes what was read out of messages, by their ids, in place of what was
+// before, as one transaction.
+func (s *Store) SetFindings(all map[int64][]Finding) error {
 	err := s.write("findings", func(tx *sql.Tx) error {
-		if _, err := tx.Exec("DELETE FROM finding WHERE message = ?", message); err != nil {
+		insert, err := tx.Prepare("INSERT OR REPLACE INTO finding (message, kind, record, due, content) VALUES (?,?,?,?,?)")
+		if err != nil {
 			return err
 		}
-		for _, f := range append(all, Finding{Kind: readMark}) {
-			if _, err := tx.Exec("INSERT OR REPLACE INTO finding (message, kind, record, due, content) VALUES (?,?,?,?,?)", message, f.Kind, f.Record, f.Due, f.Content); err != nil {
+		defer insert.Close()
+		for message, found := range all {
+			if _, err := tx.Exec("DELETE FROM finding WHERE message = ?", message); err != nil {
 				return err
+			}
+			for _, f := range append(found, Finding{Kind: readMark}) {
+				if _, err := insert.Exec(message, f.Kind, f.Record, f.Due, f.Content); err != nil {
+					return err
+				}
 			}
 		}
 		return nil
 	})
 	if err == nil {
-		s.tell(Changed{Messages: 1})
+		s.tell(Changed{Messages: len(all)})
 	}
 	return err
 }
@@ -54,12 +62,4 @@ func (s *Store) Findings(message int64) ([]Finding, error) {
 		all = append(all, f)
 	}
 	return all, rows.Err()
-}
-
-// ForgetFindings lets all messages be read anew, as when the records have changed.
-func (s *Store) ForgetFindings() error {
-	return s.write("forget findings", func(tx *sql.Tx) error {
-		_, err := tx.Exec("DELETE FROM finding")
-		return err
-	})
 }

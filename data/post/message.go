@@ -32,6 +32,14 @@ const (
 // Address is a person's or a machine's.
 type Address struct{ Name, Address string }
 
+// Who is what to call somebody: the name, else the address.
+func (a Address) Who() string {
+	if a.Name == "" {
+		return a.Address
+	}
+	return a.Name
+}
+
 // Index is what is read out of a message, for lists and search.
 type Index struct {
 	MessageID   string   // without brackets

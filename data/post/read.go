@@ -156,6 +156,12 @@ func (s *Store) PlacesOf(id int64) ([]string, error) {
 	return all, rows.Err()
 }
 
+// Any tells whether there is any message.
+func (s *Store) Any() (any bool, err error) {
+	err = s.ro.QueryRow("SELECT EXISTS (SELECT 1 FROM message)").Scan(&any)
+	return any, err
+}
+
 // Totals are the numbers of messages: all, only listed, failed, and unread.
 func (s *Store) Totals() (all, listed, failed, unread int, err error) {
 	err = s.ro.QueryRow(`SELECT count(*), count(*) FILTER (WHERE state = 0), count(*) FILTER (WHERE state = 2),

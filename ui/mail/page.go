@@ -5,6 +5,7 @@ package mail
 import (
 	"context"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	fynetheme "fyne.io/fyne/v2/theme"
@@ -56,6 +57,7 @@ type Page struct {
 	busy               bool
 	left               bool
 	unsubscribe        func()
+	soon               func() // ends the wait before the list is shown again; nil without one
 }
 
 var _ screen.Page = (*Page)(nil)
@@ -65,6 +67,7 @@ func New(env *screen.Env, key string) screen.Page {
 	p := &Page{env: env, words: env.Words, desk: env.Program.Mail, wanted: key, on: map[string]bool{}, chips: map[string]*kit.Button{}, names: map[string]string{}, rows: map[string]post.Row{},
 		loads: task.NewLatest(env.Tasks), pages: task.NewLatest(env.Tasks), asks: task.NewLatest(env.Tasks)}
 	p.chooser = kit.NewFileChooser(env.Shell.Window(), env.Words, nil, nil)
+	p.unsubscribe = p.desk.Subscribe(func() { env.Tasks.Post(p.onNews) })
 	p.build()
 	p.load()
 	return p
@@ -130,6 +133,10 @@ func (p *Page) Changed(c data.Changed) {
 // Leave stops the reading; a fetch that has begun goes on.
 func (p *Page) Leave() {
 	p.left = true
+	p.unsubscribe()
+	if p.soon != nil {
+		p.soon()
+	}
 	p.loads.Cancel()
 	p.pages.Cancel()
 	p.asks.Cancel()
@@ -173,18 +180,14 @@ func (p *Page) load() {
 		if l.accounts, err = p.desk.Accounts(); err != nil {
 			return l, err
 		}
-		if l.status, err = p.desk.Status(); err != nil {
+		l.status = p.desk.Status(l.accounts)
+		store, err := p.desk.StoreIfHere()
+		if err != nil || store == nil {
 			return l, err
 		}
-		store, err := p.desk.Store()
-		if err != nil {
+		if l.any, err = store.Any(); err != nil {
 			return l, err
 		}
-		all, _, _, _, err := store.Totals()
-		if err != nil {
-			return l, err
-		}
-		l.any = all > 0
 		if l.total, err = store.Count(q); err != nil {
 			return l, err
 		}
@@ -240,7 +243,7 @@ func (p *Page) onLoaded(l loaded, err error) {
 		p.frame.SetPrimary(p.fetch)
 		p.frame.SetContent(p.sides.Content())
 	}
-	rows := p.keep(l.page)
+	rows := p.remember(l.page)
 	at := -1
 	for i, r := range l.page.rows {
 		if r.Key == p.grid.Current() || r.Key == p.wanted {
@@ -278,8 +281,8 @@ func (p *Page) standing(all []mail.Status) string {
 	return strings.Join(parts, " · ")
 }
 
-// keep remembers rows and makes them ready for the grid.
-func (p *Page) keep(page shownPage) []kit.GridRow {
+// remember keeps rows and makes them ready for the grid.
+func (p *Page) remember(page shownPage) []kit.GridRow {
 	for key, name := range page.names {
 		p.names[key] = name
 	}
@@ -309,7 +312,7 @@ func (p *Page) newGrid() *kit.Grid {
 			if p.left || err != nil {
 				return
 			}
-			found(p.keep(page))
+			found(p.remember(page))
 		})
 	}
 	g.OnCurrent = func(key string) {
@@ -328,10 +331,7 @@ func (p *Page) newGrid() *kit.Grid {
 
 func (p *Page) cells(r *post.Row) []string {
 	w := p.words
-	from := r.From.Name
-	if from == "" {
-		from = r.From.Address
-	}
+	from := r.From.Who()
 	if from == "" {
 		from = w.T("mailui.unknown")
 	}
@@ -405,48 +405,18 @@ func (p *Page) onFetch() {
 			p.load()
 		}
 	})
-	p.follow()
 }
 
-// follow shows the list again while mail comes.
-func (p *Page) follow() {
-	if p.unsubscribe != nil {
-		return
-	}
-	store, err := p.desk.Store()
-	if err != nil {
-		return
-	}
-	news := make(chan struct{}, 1)
-	p.unsubscribe = store.Subscribe(func(post.Changed) {
-		select {
-		case news <- struct{}{}:
-		default:
-		}
-	})
-	p.wait(news)
-}
+// Mail comes in batches; the list is shown again at most this often.
+const showEvery = 500 * time.Millisecond
 
-// wait waits for news in the background, and shows them at most twice a second.
-func (p *Page) wait(news chan struct{}) {
-	task.Run(p.env.Tasks, context.Background(), func(ctx context.Context) (struct{}, error) {
-		select {
-		case <-news:
-		case <-ctx.Done():
-		}
-		return struct{}{}, ctx.Err()
-	}, func(_ struct{}, err error) {
-		if err != nil || p.left {
-			p.unsubscribe()
-			p.unsubscribe = nil
-			return
-		}
+// onNews shows the list again, soon.
+func (p *Page) onNews() {
+	if p.left || p.soon != nil {
+		return
+	}
+	p.soon = p.env.Tasks.After(showEvery, func() {
+		p.soon = nil
 		p.load()
-		if p.busy {
-			p.wait(news)
-			return
-		}
-		p.unsubscribe()
-		p.unsubscribe = nil
 	})
 }

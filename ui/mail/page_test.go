@@ -175,3 +175,43 @@ func TestPictures(t *testing.T) {
 		}
 	}
 }
+
+// TestMailThatComesIsShown shows what comes while the page is open, whoever fetched
+// it.
+func TestMailThatComesIsShown(t *testing.T) {
+	program := uitest.Program(t, false)
+	fill(t, program, 0)
+	w := uitest.Window(t, program)
+	p := New(w.Env, "").(*Page)
+	w.Show(p)
+	store, err := program.Mail.Store()
+	if err != nil {
+		t.Fatal(err)
+	}
+	folders, err := store.Folders("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw := []byte("From: a@b.example\r\nSubject: Ny\r\nMessage-ID: <ny@x>\r\n\r\nhei")
+	if err := store.Add(folders[0], []post.Arrived{{UID: 99, Raw: raw, Key: post.Key(raw), Index: parse.Index(raw)}}); err != nil {
+		t.Fatal(err)
+	}
+	w.Env.Tasks.Advance(showEvery)
+	if p.total != 3 {
+		t.Errorf("%d threads", p.total)
+	}
+	p.Leave()
+	if p.onNews(); p.soon != nil {
+		t.Error("shown again after it was left")
+	}
+}
+
+// TestLookingMakesNoFile opens the page before there is any mail.
+func TestLookingMakesNoFile(t *testing.T) {
+	program := uitest.Program(t, false)
+	w := uitest.Window(t, program)
+	w.Show(New(w.Env, ""))
+	if _, err := os.Stat(post.PathFor(program.Workspace.Path())); !os.IsNotExist(err) {
+		t.Error("a file was made by looking", err)
+	}
+}

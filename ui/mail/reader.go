@@ -39,14 +39,13 @@ type reader struct {
 
 // opened is a message as it was read.
 type opened struct {
-	norm     string // that an answer should have: "nb" or "nn"
-	row      post.Row
-	mail     *parse.Mail // nil while only the header is here
-	x        mail.Explanation
-	thread   []post.Row
-	folders  []string
-	titles   map[string]string // of the records of the links, by id
-	explains error
+	norm    string // that an answer should have: "nb" or "nn"
+	row     post.Row
+	mail    *parse.Mail // nil while only the header is here
+	x       mail.Explanation
+	thread  []post.Row
+	folders []string
+	titles  map[string]string // of the records of the links, by id
 }
 
 func newReader(p *Page) *reader {
@@ -111,13 +110,8 @@ func (r *reader) reload() {
 		if o.mail, err = p.desk.Message(o.row); err != nil && !strings.HasPrefix(data.Code(err), data.CodeNotFound) {
 			return o, err
 		}
-		if o.x, o.explains = p.desk.Explain(o.row); o.explains != nil {
-			return o, o.explains
-		}
-		if o.mail != nil {
-			if o.norm, err = p.desk.NormOf(o.row.From.Address, o.mail.Own, p.words.Code()); err != nil {
-				return o, err
-			}
+		if o.x, err = p.desk.ExplainMail(o.row, o.mail); err != nil {
+			return o, err
 		}
 		o.titles = map[string]string{}
 		for _, l := range o.x.Links {
@@ -385,11 +379,7 @@ func (r *reader) thread() []fyne.CanvasObject {
 	list := kit.NewRowList(w.T("mailui.thread"), func(key string) { r.open(key) })
 	var rows []kit.ListRow
 	for _, t := range r.now.thread {
-		who := t.From.Name
-		if who == "" {
-			who = t.From.Address
-		}
-		line := w.DateShort(t.Date.Format("2006-01-02")) + "  " + who + " – " + t.Snippet
+		line := w.DateShort(t.Date.Format("2006-01-02")) + "  " + t.From.Who() + " – " + t.Snippet
 		text := kit.NewQuietText(line)
 		if t.Key == r.key {
 			text = kit.NewStrong(line)
@@ -422,25 +412,19 @@ func (r *reader) onSaveFile(a *parse.Attachment) {
 		if filepath.Ext(path) == "" {
 			path += filepath.Ext(a.Name)
 		}
-		p.write1(path, func() ([]byte, error) { return a.Content(), nil })
+		p.keep(path, func() ([]byte, error) { return a.Content(), nil })
 	})
 }
 
 func (r *reader) onSaveMail() {
 	p, row := r.page, r.now.row
 	p.chooser.Save(p.words.T("mailui.saveMail"), parse.CleanName(row.Subject)+".eml", kit.FileFilter{Name: p.words.T("mailui.mailFiles"), Extensions: []string{".eml"}}, func(path string) {
-		p.write1(path, func() ([]byte, error) {
-			store, err := p.desk.Store()
-			if err != nil {
-				return nil, err
-			}
-			return store.Raw(row.ID)
-		})
+		p.keep(path, func() ([]byte, error) { return p.desk.Raw(row) })
 	})
 }
 
-// write1 writes a file in the background.
-func (p *Page) write1(path string, content func() ([]byte, error)) {
+// keep writes a file in the background.
+func (p *Page) keep(path string, content func() ([]byte, error)) {
 	task.Run(p.env.Tasks, context.Background(), func(context.Context) (struct{}, error) {
 		raw, err := content()
 		if err != nil {
@@ -525,12 +509,13 @@ func (r *reader) onDelete() {
 	}})
 }
 
-// onNever keeps no mail from the sender from now on.
+// onNever keeps no mail from the sender from now on, and deletes here what was
+// fetched.
 func (r *reader) onNever() {
 	p, from := r.page, r.now.row.From.Address
 	label := p.words.T("mailui.step.never", "Address", from)
-	workspace := p.env.Program.Workspace
 	p.do(label, func(context.Context) error {
-		return workspace.Update(label, func(tx *data.Tx) error { return tx.Put(&data.MailNever{Pattern: from}) })
+		_, err := p.desk.Never(label, from)
+		return err
 	})
 }

@@ -28,9 +28,9 @@ func NewMail(env *screen.Env) *Mail {
 }
 
 func (m *Mail) readOwner(owner Owner) (func() contents, error) {
-	store, err := m.env.Program.Mail.Store()
-	if err != nil {
-		return nil, err
+	store, err := m.env.Program.Mail.StoreIfHere()
+	if err != nil || store == nil {
+		return func() contents { return contents{} }, err
 	}
 	q := post.Query{Records: []string{link.Organisation + ":" + owner.Organisation.ID}}
 	rows, err := store.List(q, 0, mostMail)
@@ -42,14 +42,11 @@ func (m *Mail) readOwner(owner Owner) (func() contents, error) {
 		c := contents{}
 		for i := range rows {
 			r := &rows[i]
-			title, who := r.Subject, r.From.Name
+			title := r.Subject
 			if title == "" {
 				title = m.words.T("mailui.noSubject")
 			}
-			if who == "" {
-				who = r.From.Address
-			}
-			c.lines = append(c.lines, line{id: r.Key, title: title, detail: []string{m.words.DateShort(r.Date.Format("2006-01-02")) + " · " + who, r.Snippet}})
+			c.lines = append(c.lines, line{id: r.Key, title: title, detail: []string{m.words.DateShort(r.Date.Format("2006-01-02")) + " · " + r.From.Who(), r.Snippet}})
 		}
 		if total > 0 {
 			c.summary = m.words.N("mailui.messages", total)

@@ -1,0 +1,106 @@
+package mail
+
+import (
+	"context"
+	"crypto/x509"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"kompetansepilot/app/mail/imap"
+	"kompetansepilot/app/mail/parse"
+	"kompetansepilot/app/mail/sync"
+	"kompetansepilot/data"
+	"kompetansepilot/data/post"
+)
+
+// Sync fetches what is new of a mailbox, and reads it. The secret comes from the
+// keychain. progress may be nil.
+func (d *Desk) Sync(ctx context.Context, a data.MailAccount, ca *x509.CertPool, progress func(sync.Progress)) (sync.Result, error) {
+	if !d.begin(a.ID) {
+		return sync.Result{}, data.NewError("mailBusy", "Postkassen {{.Address}} hentes allerede. Vent til den er ferdig.", nil, "Address", a.Address)
+	}
+	defer d.end(a.ID)
+	result, err := d.sync(ctx, a, ca, progress)
+	d.ended(a.ID, err)
+	return result, err
+}
+
+func (d *Desk) sync(ctx context.Context, a data.MailAccount, ca *x509.CertPool, progress func(sync.Progress)) (sync.Result, error) {
+	store, err := d.Store()
+	if err != nil {
+		return sync.Result{}, err
+	}
+	wanted, err := d.wanted(&a)
+	if err != nil {
+		return sync.Result{}, err
+	}
+	never, err := d.never()
+	if err != nil {
+		return sync.Result{}, err
+	}
+	job := sync.Job{Account: a.ID, Store: store, Wanted: wanted, Index: parse.Index, Withhold: never, Progress: progress,
+		Dial: func(ctx context.Context) (imap.Box, error) { return dial(ctx, &a, ca) }}
+	result, err := job.Run(ctx)
+	if err == nil {
+		err = d.retire(store, a, time.Now())
+	}
+	if reading := d.Read(context.WithoutCancel(ctx)); reading != nil {
+		err = errors.Join(err, reading)
+	}
+	return result, err
+}
+
+func (d *Desk) begin(account string) bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.running[account] {
+		return false
+	}
+	d.running[account] = true
+	return true
+}
+
+func (d *Desk) end(account string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	delete(d.running, account)
+}
+
+// wanted tells which folders are fetched: those that were chosen, else all but
+// trash, junk, drafts and the folder that holds what stands in others.
+func (d *Desk) wanted(a *data.MailAccount) (func(f imap.Folder) (bool, int), error) {
+	chosen, err := d.chosen(*a)
+	if err != nil {
+		return nil, err
+	}
+	return func(f imap.Folder) (bool, int) {
+		days := int(a.Days)
+		if c, ok := chosen[f.Name]; ok {
+			if c.Days > 0 {
+				days = int(c.Days)
+			}
+			return c.Fetch, days
+		}
+		return !slices.Contains([]imap.Role{imap.RoleTrash, imap.RoleJunk, imap.RoleDrafts, imap.RoleAll}, f.Role), days
+	}, nil
+}
+
+// never tells which messages are not kept.
+func (d *Desk) never() (func(x *post.Index) bool, error) {
+	all, err := data.Live[data.MailNever](d.workspace, "", "id")
+	if err != nil {
+		return nil, err
+	}
+	return func(x *post.Index) bool {
+		address := strings.ToLower(x.From.Address)
+		for _, n := range all {
+			pattern := strings.ToLower(n.Pattern)
+			if address == pattern || !strings.Contains(pattern, "@") && (strings.HasSuffix(address, "@"+pattern) || strings.HasSuffix(address, "."+pattern)) {
+				return true
+			}
+		}
+		return false
+	}, nil
+}
