@@ -1,13 +1,12 @@
 package insight
 
 import (
-	"regexp"
+	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 
+	"kompetansepilot/app/companies"
 	"kompetansepilot/app/need"
-	"kompetansepilot/app/partner"
 	"kompetansepilot/app/reference"
 	"kompetansepilot/data"
 )
@@ -46,34 +45,13 @@ func HalfOf(date string) string {
 	return date[:4] + "-" + strconv.Itoa((month+5)/6)
 }
 
-var industryCode = regexp.MustCompile(`(?:^|[\s(])(\d{2})(?:[.\d]*)\)?\s*$`)
-
-// division is the two first digits of an industry code, alone or at the end of a
-// text such as "Lakseoppdrett (SN2007 03)".
+// division is the division of an industry code, alone or at the end of a text; see
+// need.Division.
 func division(industry string) string {
-	if found := industryCode.FindStringSubmatch(strings.TrimSpace(industry)); found != nil {
-		return found[1]
+	if n := need.Division(industry); n > 0 {
+		return fmt.Sprintf("%02d", n)
 	}
 	return ""
-}
-
-// sizeOf is the band of a number of employees; 0 is not known.
-func sizeOf(employees int64) string {
-	for _, band := range partner.SizeBands() {
-		from, to, found := strings.Cut(band, "-")
-		if !found {
-			if least, err := strconv.ParseInt(strings.TrimSuffix(band, "+"), 10, 64); err == nil && strings.HasSuffix(band, "+") && employees >= least {
-				return band
-			}
-			continue
-		}
-		low, _ := strconv.ParseInt(from, 10, 64)
-		high, _ := strconv.ParseInt(to, 10, 64)
-		if employees >= low && employees <= high {
-			return band
-		}
-	}
-	return partner.SizeWithheld
 }
 
 // reader makes facts of needs.
@@ -103,26 +81,13 @@ func (r *reader) fact(n *data.Need) Fact {
 	if f.Industry = division(n.Industry); f.Industry == "" {
 		f.Industry = division(o.Industry)
 	}
-	if f.Size = sizeOf(n.Employees); f.Size == partner.SizeWithheld {
-		f.Size = o.SizeBand
+	if f.Size = o.SizeBand; n.Employees > 0 {
+		f.Size = companies.Employees(n.Employees).Band()
 	}
 	if r.matcher != nil {
-		matches := r.matcher.Match(n)
-		f.Unmet = true
-		for i := range matches {
-			if !blocked(&matches[i]) {
-				f.Unmet = false
-				break
-			}
-		}
+		f.Unmet = !slices.ContainsFunc(r.matcher.Match(n), func(m need.Match) bool { return !m.Blocked() })
 	}
 	return f
-}
-
-// blocked tells whether an offering breaks a limit of the need by more than a
-// step.
-func blocked(m *need.Match) bool {
-	return slices.ContainsFunc(m.Blocks, func(b need.Block) bool { return !b.Near })
 }
 
 // municipality is the number of today of one that may be of before.

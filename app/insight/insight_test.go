@@ -29,9 +29,14 @@ func TestHalfOf(t *testing.T) {
 }
 
 func TestSizeAndIndustry(t *testing.T) {
+	terms, err := need.LoadTerms()
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := &reader{terms: terms, places: reference.Load()}
 	for n, want := range map[int64]string{0: "", 1: "1-4", 4: "1-4", 5: "5-9", 249: "100-249", 250: "250+", 4000: "250+"} {
-		if got := sizeOf(n); got != want {
-			t.Errorf("sizeOf(%d) = %q, want %q", n, got, want)
+		if got := r.fact(&data.Need{Employees: n}).Size; got != want {
+			t.Errorf("size of %d = %q, want %q", n, got, want)
 		}
 	}
 	for text, want := range map[string]string{"Lakseoppdrett (SN2007 03)": "03", "55.101": "55", "Hotell": "", "(SN2025 47.1)": "47", "": ""} {

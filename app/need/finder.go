@@ -138,7 +138,7 @@ func newFinder(m *Matcher, needs []data.Need, readings []reading, decisions []da
 	texts := make([][]word, len(needs))
 	for i := range needs {
 		f.byID[needs[i].ID] = i
-		texts[i], f.divisions[i] = readings[i].words, division(needs[i].Industry)
+		texts[i], f.divisions[i] = readings[i].words, Division(needs[i].Industry)
 		for _, mark := range readings[i].profile {
 			f.concepts[mark.Concept] = append(f.concepts[mark.Concept], posting{int32(i), float32(mark.Strength)})
 		}
@@ -245,7 +245,7 @@ type Usual struct {
 // often speak of, at most so many; where there are few, what the term table has
 // for it.
 func (f *Finder) Usual(industry string, most int) []Usual {
-	division := division(industry)
+	division := Division(industry)
 	if division == 0 {
 		return nil
 	}

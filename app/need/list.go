@@ -129,7 +129,7 @@ func (s *Service) listed(n *data.Need, names, titles map[string]string, last map
 func (l *Listed) fits(q *Query, words []string) bool {
 	among := func(all []string, value string) bool { return len(all) == 0 || slices.Contains(all, value) }
 	if !among(q.Levels, l.Level) || !among(q.Forms, l.Form) || !among(q.Urgencies, l.Urgency) || !among(q.States, l.State) ||
-		!among(q.Municipalities, l.Municipality) || q.Division != 0 && division(l.Industry) != q.Division || q.Shareable && !l.Shareable || q.Faulty && l.Faults == 0 {
+		!among(q.Municipalities, l.Municipality) || q.Division != 0 && Division(l.Industry) != q.Division || q.Shareable && !l.Shareable || q.Faulty && l.Faults == 0 {
 		return false
 	}
 	if len(words) == 0 {

@@ -35,6 +35,11 @@ type Match struct {
 	Alike float64
 }
 
+// Blocked tells whether the offer breaks a limit of the need by more than a step.
+func (m *Match) Blocked() bool {
+	return slices.ContainsFunc(m.Blocks, func(b Block) bool { return !b.Near })
+}
+
 // Shared is a concept that a need and an offer share.
 type Shared struct {
 	Concept  int
@@ -145,9 +150,9 @@ type reading struct {
 
 var industryCode = regexp.MustCompile(`\b(\d{1,2})(?:\.\d+)*\)?\s*$`)
 
-// division is the two first digits of an industry code that ends a text such as
+// Division is the two first digits of an industry code that ends a text such as
 // "Lakseoppdrett (SN2007 03)", or 0.
-func division(industry string) int {
+func Division(industry string) int {
 	found := industryCode.FindStringSubmatch(industry)
 	if found == nil {
 		return 0
@@ -214,7 +219,7 @@ func fit(n *data.Need, o *Offer, blocks []Block) float64 {
 func (m *Matcher) read(n *data.Need) reading {
 	words := split(n.Text + "\n" + n.OwnWords)
 	profile := m.terms.read(words, split(n.Industry))
-	industry := division(n.Industry)
+	industry := Division(n.Industry)
 	for i := range profile {
 		mark := &profile[i]
 		factor := m.terms.concepts[mark.Concept].home(industry)

@@ -36,7 +36,7 @@ func Of(pools []need.Pool, needs map[string]*data.Need, offers []need.Offer, m *
 			}
 			matches := m.Match(n)
 			for _, match := range matches {
-				if !blocked(&match) && match.Score >= max(nearBest*matches[0].Score, need.Threshold) {
+				if !match.Blocked() && match.Score >= max(nearBest*matches[0].Score, need.Threshold) {
 					count[number[match.Offer]]++
 				}
 			}
@@ -53,15 +53,6 @@ func Of(pools []need.Pool, needs map[string]*data.Need, offers []need.Offer, m *
 		p.Offers[j].Most = max(p.Offers[j].Most, 0)
 	}
 	return p
-}
-
-func blocked(m *need.Match) bool {
-	for _, b := range m.Blocks {
-		if !b.Near {
-			return true
-		}
-	}
-	return false
 }
 
 // Reasons why a group is left out.

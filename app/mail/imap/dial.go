@@ -91,13 +91,11 @@ func dial(ctx context.Context, server Server, credential signin.Credential) (Box
 		},
 	}})
 	if err := b.enter(ctx, credential); err != nil {
-		return nil, errors.Join(err, ignore(b.Close()))
+		_ = b.Close() // the first error says more
+		return nil, err
 	}
 	return b, nil
 }
-
-// ignore drops the error of closing a connection that is given up anyway.
-func ignore(error) error { return nil }
 
 func loopback(host string) bool {
 	if host == "localhost" {

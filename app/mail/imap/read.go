@@ -127,7 +127,8 @@ func (b *client) Flags(ctx context.Context, since uint64, each func(uid uint32, 
 		for message := command.Next(); message != nil; message = command.Next() {
 			m, _, err := collect(message, nil)
 			if err != nil {
-				return errors.Join(err, ignore(command.Close()))
+				_ = command.Close() // the first error says more
+				return err
 			}
 			if m.UID > 0 {
 				each(m.UID, m.Flags)
@@ -156,7 +157,8 @@ func (b *client) Headers(ctx context.Context, uids []uint32, each func(m Meta, h
 				err = each(m, header)
 			}
 			if err != nil {
-				return errors.Join(err, ignore(command.Close()))
+				_ = command.Close() // the first error says more
+				return err
 			}
 		}
 		return command.Close()
@@ -219,7 +221,8 @@ func (b *client) placed(place, uid uint32, left map[uint32]bool, each func(m Met
 			return err
 		})
 		if err != nil {
-			return errors.Join(err, ignore(command.Close()))
+			_ = command.Close() // the first error says more
+			return err
 		}
 		if m.UID == uid {
 			found = m
@@ -266,7 +269,8 @@ func (b *client) bodies(numbers imap.NumSet, left map[uint32]bool, each func(m M
 			return nil
 		})
 		if err != nil {
-			return errors.Join(err, ignore(command.Close()))
+			_ = command.Close() // the first error says more
+			return err
 		}
 	}
 	return command.Close()
