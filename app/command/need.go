@@ -384,13 +384,13 @@ type poolsCommand struct {
 	Offers     string  `type:"existingfile" placeholder:"FIL" help:"CSV med tilbud, som sier mer om hva som hører sammen."`
 }
 
-// matcher knows the offers, or is nil when there are none.
-func (c poolsCommand) matcher(needs *need.Service) (*need.Matcher, error) {
+// group pools the needs as the flags say.
+func (c poolsCommand) group(needs *need.Service) (*need.Grouped, error) {
 	offers, err := readOffers(needs, c.Offers)
-	if err != nil || len(offers) == 0 {
+	if err != nil {
 		return nil, err
 	}
-	return needs.Matcher(offers, need.Settings{RoadFactor: c.RoadFactor})
+	return needs.Group(need.PoolLimits{Min: c.Min, Max: c.Max, Reach: c.Reach, RoadFactor: c.RoadFactor}, offers)
 }
 
 type poolJSON struct {
@@ -406,23 +406,14 @@ type poolJSON struct {
 
 func (c poolsCommand) Run(s *session) error {
 	return s.withNeeds(func(p *app.Program, needs *need.Service) error {
-		all, err := needs.All()
+		g, err := c.group(needs)
 		if err != nil {
 			return err
 		}
-		offers, err := c.matcher(needs)
-		if err != nil {
-			return err
-		}
-		pooler, err := needs.Pooler(need.PoolLimits{Min: c.Min, Max: c.Max, Reach: c.Reach, RoadFactor: c.RoadFactor}, offers)
-		if err != nil {
-			return err
-		}
-		pools := pooler.Pools(all)
-		out := make([]poolJSON, len(pools))
-		for i := range pools {
-			pool := &pools[i]
-			out[i] = poolJSON{pool.ID, pooler.Label(s.words, pool), pool.Needs, pool.People, pool.Place, pool.Months, pooler.Why(s.words, pool), pool.Missing}
+		out := make([]poolJSON, len(g.Pools))
+		for i := range g.Pools {
+			pool := &g.Pools[i]
+			out[i] = poolJSON{pool.ID, g.Pooler.Label(s.words, pool), pool.Needs, pool.People, pool.Place, pool.Months, g.Pooler.Why(s.words, pool), pool.Missing}
 			if out[i].Months == nil {
 				out[i].Months = []int{}
 			}

@@ -7,7 +7,6 @@ import (
 	"kompetansepilot/app"
 	"kompetansepilot/app/need"
 	"kompetansepilot/app/plan"
-	"kompetansepilot/data"
 )
 
 type planCommand struct {
@@ -45,37 +44,25 @@ type planJSON struct {
 
 func (c planCommand) Run(s *session) error {
 	return s.withNeeds(func(p *app.Program, needs *need.Service) error {
-		all, err := needs.All()
-		if err != nil {
-			return err
-		}
 		offers, err := readOffers(needs, c.Offers)
 		if err != nil {
 			return err
 		}
-		m, err := needs.Matcher(offers, need.Settings{RoadFactor: c.RoadFactor})
+		g, err := needs.Group(need.PoolLimits{RoadFactor: c.RoadFactor}, offers)
 		if err != nil {
 			return err
 		}
-		pooler, err := needs.Pooler(need.PoolLimits{RoadFactor: c.RoadFactor}, m)
-		if err != nil {
-			return err
-		}
-		pools := pooler.Pools(all)
-		byID := map[string]*data.Need{}
-		for i := range all {
-			byID[all[i].ID] = &all[i]
-		}
-		problem := plan.Of(pools, byID, offers, m, c.Budget)
+		problem := plan.Of(g, c.Budget)
 		best := plan.Solve(problem)
 		out := planJSON{Served: best.Served, Cost: best.Cost, Bound: best.Bound, Exact: best.Exact, Chosen: []planChosenJSON{}, Left: []planLeftJSON{}, Alternatives: []plan.Alternative{}}
-		for i := range pools {
-			label := pooler.Label(s.words, &pools[i])
+		for i := range g.Pools {
+			pool := &g.Pools[i]
+			label := g.Pooler.Label(s.words, pool)
 			if to := best.To[i]; to >= 0 {
-				out.Chosen = append(out.Chosen, planChosenJSON{pools[i].ID, label, offers[to].ID, offers[to].Title, pools[i].People, pools[i].People * offers[to].Price})
+				out.Chosen = append(out.Chosen, planChosenJSON{pool.ID, label, offers[to].ID, offers[to].Title, pool.People, pool.People * offers[to].Price})
 				continue
 			}
-			out.Left = append(out.Left, planLeftJSON{pools[i].ID, label, pools[i].People, s.words.T("plan.why." + problem.Why(&best, i))})
+			out.Left = append(out.Left, planLeftJSON{pool.ID, label, pool.People, s.words.T("plan.why." + problem.Why(&best, i))})
 		}
 		out.Alternatives = append(out.Alternatives, problem.Alternatives(&best)...)
 		return s.print(out, func(w io.Writer) { s.tellPlan(w, &out) })

@@ -136,3 +136,44 @@ func (s *Service) Pooler(limits PoolLimits, offers *Matcher) (*Pooler, error) {
 	}
 	return NewPooler(terms, s.places, limits, offers), nil
 }
+
+// Grouped are the needs as they can go to courses together, with what was used to
+// find that out.
+type Grouped struct {
+	Needs   []data.Need
+	Offers  []Offer
+	Matcher *Matcher // of Offers
+	Pooler  *Pooler
+	Pools   []Pool
+}
+
+// Group pools all needs. offers say more about what belongs together; there may be
+// none.
+func (s *Service) Group(limits PoolLimits, offers []Offer) (*Grouped, error) {
+	g := &Grouped{Offers: offers}
+	var err error
+	if g.Needs, err = s.All(); err != nil {
+		return nil, err
+	}
+	if g.Matcher, err = s.Matcher(offers, Settings{RoadFactor: limits.RoadFactor}); err != nil {
+		return nil, err
+	}
+	guide := g.Matcher
+	if len(offers) == 0 {
+		guide = nil
+	}
+	if g.Pooler, err = s.Pooler(limits, guide); err != nil {
+		return nil, err
+	}
+	g.Pools = g.Pooler.Pools(g.Needs)
+	return g, nil
+}
+
+// ByID are the needs by their ids.
+func (g *Grouped) ByID() map[string]*data.Need {
+	all := make(map[string]*data.Need, len(g.Needs))
+	for i := range g.Needs {
+		all[g.Needs[i].ID] = &g.Needs[i]
+	}
+	return all
+}

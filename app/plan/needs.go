@@ -1,9 +1,6 @@
 package plan
 
-import (
-	"kompetansepilot/app/need"
-	"kompetansepilot/data"
-)
+import "kompetansepilot/app/need"
 
 // fitting is the share of a group's needs that an offering must fit.
 const fitting = 0.6
@@ -14,7 +11,8 @@ const nearBest = 0.75
 
 // Of makes the problem of pools and offerings. An offering fits a pool when it fits
 // most of its needs without breaking a limit of theirs.
-func Of(pools []need.Pool, needs map[string]*data.Need, offers []need.Offer, m *need.Matcher, budget int64) Problem {
+func Of(g *need.Grouped, budget int64) Problem {
+	offers, needs := g.Offers, g.ByID()
 	p := Problem{Budget: budget}
 	number := map[string]int{}
 	for i := range offers {
@@ -26,28 +24,28 @@ func Of(pools []need.Pool, needs map[string]*data.Need, offers []need.Offer, m *
 		}
 		p.Offers = append(p.Offers, Offer{ID: o.ID, Most: most, Least: o.Least, Price: o.Price})
 	}
-	for i := range pools {
-		pool := &pools[i]
+	for i := range g.Pools {
+		pool := &g.Pools[i]
 		count := map[int]int{}
 		for _, id := range pool.Needs {
 			n := needs[id]
 			if n == nil {
 				continue
 			}
-			matches := m.Match(n)
+			matches := g.Matcher.Match(n)
 			for _, match := range matches {
 				if !match.Blocked() && match.Score >= max(nearBest*matches[0].Score, need.Threshold) {
 					count[number[match.Offer]]++
 				}
 			}
 		}
-		g := Group{ID: pool.ID, People: pool.People}
+		group := Group{ID: pool.ID, People: pool.People}
 		for j := range offers {
 			if float64(count[j]) >= fitting*float64(len(pool.Needs)) && count[j] > 0 && p.Offers[j].Most >= 0 {
-				g.Offers = append(g.Offers, j)
+				group.Offers = append(group.Offers, j)
 			}
 		}
-		p.Groups = append(p.Groups, g)
+		p.Groups = append(p.Groups, group)
 	}
 	for j := range p.Offers {
 		p.Offers[j].Most = max(p.Offers[j].Most, 0)
@@ -108,20 +106,23 @@ type Alternative struct {
 	Cost   int64 `json:"cost"`
 }
 
-// Alternatives are plans for other sums around the cost of one.
+// Alternatives are plans for other sums around the cost of one. More money never
+// serves fewer: where no better plan is found for it, there is no alternative.
 func (p *Problem) Alternatives(plan *Plan) []Alternative {
 	base := plan.Cost
 	if p.Budget >= 0 {
 		base = p.Budget
 	}
 	var all []Alternative
+	best := plan.Served // that the money up to here serves
 	for _, change := range []int64{-50_000, -25_000, -10_000, 10_000, 25_000, 50_000, 100_000} {
 		other := *p
 		if other.Budget = base + change; other.Budget < 0 {
 			continue
 		}
 		s := Solve(other)
-		if s.Served != plan.Served {
+		if change > 0 && s.Served > best || change < 0 && s.Served < plan.Served {
+			best = max(best, s.Served)
 			all = append(all, Alternative{other.Budget, s.Served, s.Cost})
 		}
 	}

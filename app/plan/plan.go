@@ -3,8 +3,9 @@
 // with, and the money there is.
 //
 // A group goes as a whole to one offering, and an offering may take several
-// groups. Up to [MostExact] groups the answer is exact. Beyond, it is a checked
-// heuristic, and the answer tells how many people no plan could exceed.
+// groups. Up to [MostExact] groups the answer is exact. Beyond, a heuristic is
+// bettered by a search through all plans; where that does not come to its end in a
+// set number of steps, the answer tells how many people no plan could exceed.
 package plan
 
 import (
@@ -58,8 +59,10 @@ func Solve(p Problem) Plan {
 		return p.exact(useful)
 	}
 	bound, share := p.relaxed()
-	plan := p.heuristic(share)
-	plan.Bound = bound
+	plan := p.search(p.heuristic(share))
+	if plan.Bound = bound; plan.Exact {
+		plan.Bound = plan.Served
+	}
 	return plan
 }
 

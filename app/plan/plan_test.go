@@ -80,7 +80,7 @@ func TestExactIsBest(t *testing.T) {
 	})
 }
 
-// TestExactOnRandom compares on problems of full size.
+// TestExactOnRandom compares on problems of seven groups and four offerings.
 func TestExactOnRandom(t *testing.T) {
 	for seed := range uint64(150) {
 		r := rand.New(rand.NewPCG(seed, 9))
@@ -102,6 +102,9 @@ func TestExactOnRandom(t *testing.T) {
 		served, least := brute(&p)
 		if !ok || n != served || cost != least || plan.Served != served || plan.Cost != least {
 			t.Fatalf("seed %d: %d people for %d, best is %d for %d", seed, n, cost, served, least)
+		}
+		if found := p.search(Plan{To: p.nowhere()}); !found.Exact || found.Served != served || found.Cost != least {
+			t.Fatalf("seed %d: the search finds %d for %d, best is %d for %d", seed, found.Served, found.Cost, served, least)
 		}
 		_, share := p.relaxed()
 		if h := p.heuristic(share); h.Served > served {
@@ -157,6 +160,19 @@ func TestLargePlansAreNearTheBound(t *testing.T) {
 		t.Logf("seed %d: %d of at most %d people, gap %.1f %%, %d kroner", seed, plan.Served, plan.Bound, gap, plan.Cost)
 		if gap > 4 {
 			t.Errorf("gap %.1f %%", gap)
+		}
+	}
+}
+
+// TestAlternativesNeverContradict lets no more money serve fewer.
+func TestAlternativesNeverContradict(t *testing.T) {
+	for seed := range uint64(3) {
+		p := large(seed)
+		plan := Solve(p)
+		for _, a := range p.Alternatives(&plan) {
+			if (a.Budget > p.Budget) != (a.Served > plan.Served) || a.Cost > a.Budget {
+				t.Errorf("seed %d: %+v beside %d for %d", seed, a, plan.Served, plan.Cost)
+			}
 		}
 	}
 }

@@ -64,13 +64,10 @@ var _ screen.Page = (*Page)(nil)
 
 // found is what one calculation gives.
 type found struct {
-	pools  []need.Pool
+	*need.Grouped
 	labels []string
 	whys   []string
 	needs  map[string]*data.Need
-	all    []data.Need
-	offers []need.Offer
-	match  *need.Matcher
 }
 
 // New opens the page.
@@ -85,10 +82,10 @@ func New(env *screen.Env) screen.Page {
 func (p *Page) build() {
 	w, gap := p.words, theme.Size(theme.SizeNameGap)
 	p.grid = kit.NewGrid(w, []kit.GridColumn{
-		{ID: "label", Label: w.T("pool.column.label"), Width: 230, Fixed: true},
+		{ID: "label", Label: w.T("pool.column.label"), Width: 210, Fixed: true},
+		{ID: "missing", Label: w.T("pool.column.missing"), Width: 170},
 		{ID: "people", Label: w.T("pool.column.people"), Width: 80, Align: fyne.TextAlignTrailing},
 		{ID: "needs", Label: w.T("pool.column.needs"), Width: 70, Align: fyne.TextAlignTrailing},
-		{ID: "missing", Label: w.T("pool.column.missing"), Width: 180},
 	}, p.env.Program.State.Get().Columns[gridName])
 	p.grid.OnLayout = func(layout string) { p.env.Remember(func(prefs *app.Preferences) { prefs.Columns[gridName] = layout }) }
 	p.grid.Serve(func() []kit.GridRow { return p.rows })
@@ -141,33 +138,19 @@ func (p *Page) load() {
 	words := p.words
 	needs := p.env.Program.Needs
 	task.RunLatest(p.loads, context.Background(), func(context.Context) (found, error) {
-		f := found{needs: map[string]*data.Need{}}
-		var err error
-		if f.all, err = needs.All(); err != nil {
-			return f, err
-		}
-		if f.offers, err = needs.Offers(); err != nil {
-			return f, err
-		}
-		if f.match, err = needs.Matcher(f.offers, need.Settings{}); err != nil {
-			return f, err
-		}
-		guide := f.match
-		if len(f.offers) == 0 {
-			guide = nil
-		}
-		pooler, err := needs.Pooler(need.PoolLimits{}, guide)
+		var f found
+		offers, err := needs.Offers()
 		if err != nil {
 			return f, err
 		}
-		f.pools = pooler.Pools(f.all)
-		for i := range f.pools {
-			f.labels = append(f.labels, pooler.Label(words, &f.pools[i]))
-			f.whys = append(f.whys, pooler.Why(words, &f.pools[i]))
+		if f.Grouped, err = needs.Group(need.PoolLimits{}, offers); err != nil {
+			return f, err
 		}
-		for i := range f.all {
-			f.needs[f.all[i].ID] = &f.all[i]
+		for i := range f.Pools {
+			f.labels = append(f.labels, f.Pooler.Label(words, &f.Pools[i]))
+			f.whys = append(f.whys, f.Pooler.Why(words, &f.Pools[i]))
 		}
+		f.needs = f.ByID()
 		return f, nil
 	}, p.onLoaded)
 }
@@ -181,7 +164,7 @@ func (p *Page) onLoaded(f found, err error) {
 		return
 	}
 	p.found = f
-	if len(f.pools) == 0 {
+	if len(f.Pools) == 0 {
 		p.frame.SetContent(p.empty)
 		return
 	}
@@ -190,12 +173,12 @@ func (p *Page) onLoaded(f found, err error) {
 	}
 	p.rows = nil
 	at := -1
-	for i := range f.pools {
-		pool := &f.pools[i]
+	for i := range f.Pools {
+		pool := &f.Pools[i]
 		if pool.ID == p.chosen {
 			at = i
 		}
-		p.rows = append(p.rows, kit.GridRow{ID: pool.ID, Cells: []string{f.labels[i], p.words.Number(pool.People), p.words.Number(int64(len(pool.Needs))), p.missing(pool)}})
+		p.rows = append(p.rows, kit.GridRow{ID: pool.ID, Cells: []string{f.labels[i], p.missing(pool), p.words.Number(pool.People), p.words.Number(int64(len(pool.Needs)))}})
 	}
 	p.grid.Refill(at)
 	p.count.SetText(p.words.N("pool.count", len(p.rows)))
@@ -215,8 +198,8 @@ func (p *Page) missing(pool *need.Pool) string {
 
 // index is where a pool stands, −1 for nowhere.
 func (p *Page) index(id string) int {
-	for i := range p.found.pools {
-		if p.found.pools[i].ID == id {
+	for i := range p.found.Pools {
+		if p.found.Pools[i].ID == id {
 			return i
 		}
 	}
@@ -230,7 +213,7 @@ func (p *Page) show(id string) {
 		return
 	}
 	p.chosen = id
-	w, pool := p.words, &p.found.pools[i]
+	w, pool := p.words, &p.found.Pools[i]
 	mark, text := kit.Fine, p.missing(pool)
 	if pool.Missing > 0 {
 		mark = kit.Info
@@ -256,11 +239,12 @@ func (p *Page) show(id string) {
 
 // onBrief saves a request for the group, PDF or XLSX.
 func (p *Page) onBrief(i int, language string) {
-	words, program, pool, all := lang.New(language), p.env.Program, p.found.pools[i], p.found.all
-	label := p.found.labels[i]
+	words, program, f := lang.New(language), p.env.Program, p.found
+	pool := &f.Pools[i]
+	label := f.Pooler.Label(words, pool)
 	p.chooser.Save(p.words.T("pool.brief"), words.T("brief.title", "Subject", label)+".pdf", kit.FileFilter{Name: p.words.T("pool.briefFiles"), Extensions: []string{".pdf", ".xlsx", ".csv"}}, func(path string) {
 		task.Run(p.env.Tasks, context.Background(), func(context.Context) (struct{}, error) {
-			b := brief.Of(&pool, label, all, words, program.Places)
+			b := brief.Of(pool, label, f.Needs, words, program.Places)
 			if strings.HasSuffix(strings.ToLower(path), ".xlsx") || strings.HasSuffix(strings.ToLower(path), ".csv") {
 				return struct{}{}, b.Save(path, words)
 			}
@@ -278,13 +262,14 @@ func (p *Page) onBrief(i int, language string) {
 // onCopyMail puts a letter to possible participants on the clipboard.
 func (p *Page) onCopyMail(i int) {
 	w := p.words
-	text := w.T("pool.mail", "Subject", p.found.labels[i], "Missing", p.missing(&p.found.pools[i]), "Name", p.env.Program.Setting(app.SettingName))
+	text := w.T("pool.mail", "Subject", p.found.labels[i], "Missing", p.missing(&p.found.Pools[i]), "Name", p.env.Program.Setting(app.SettingName))
 	fyne.CurrentApp().Clipboard().SetContent(text)
 	p.env.Shell.Toast(w.T("pool.mailCopied"), false)
 }
 
 // planning is a plan with what is needed to tell of it.
 type planning struct {
+	found        found
 	plan         plan.Plan
 	problem      plan.Problem
 	alternatives []plan.Alternative
@@ -293,20 +278,25 @@ type planning struct {
 // onPlan finds the plan that serves most people for the money.
 func (p *Page) onPlan() {
 	f, budget := p.found, int64(-1)
-	if amount, ok := p.budget.Value(); ok && amount > 0 {
+	if amount, ok := p.budget.Value(); ok && p.budget.Text() != "" {
 		budget = amount
 	}
 	p.planned.Objects = []fyne.CanvasObject{kit.NewQuietText(p.words.T("pool.planning"))}
 	p.planned.Refresh()
 	task.RunLatest(p.plans, context.Background(), func(context.Context) (planning, error) {
-		problem := plan.Of(f.pools, f.needs, f.offers, f.match, budget)
+		problem := plan.Of(f.Grouped, budget)
 		best := plan.Solve(problem)
-		return planning{best, problem, problem.Alternatives(&best)}, nil
+		return planning{f, best, problem, problem.Alternatives(&best)}, nil
 	}, func(x planning, err error) {
-		if p.left || err != nil || len(x.plan.To) != len(p.found.pools) {
-			return
+		switch {
+		case p.left:
+		case err != nil:
+			p.planned.Objects = nil
+			p.planned.Refresh()
+			p.env.Shell.Fail(p.words.T("pool.planning"), err)
+		default:
+			p.tell(&x)
 		}
-		p.tell(&x)
 	})
 }
 
@@ -320,13 +310,13 @@ func (p *Page) tell(x *planning) {
 	}
 	var left []fyne.CanvasObject
 	for i, to := range x.plan.To {
-		pool := &p.found.pools[i]
-		head := p.found.labels[i] + " (" + w.Number(pool.People) + ")"
+		pool := &x.found.Pools[i]
+		head := x.found.labels[i] + " (" + w.Number(pool.People) + ")"
 		if to < 0 {
 			left = append(left, kit.Column(2, kit.NewText(head), kit.NewQuietText(w.T("plan.why."+x.problem.Why(&x.plan, i)))))
 			continue
 		}
-		o := p.found.offers[to]
+		o := x.found.Offers[to]
 		all = append(all, kit.Column(2, kit.NewMarkedLine(w, kit.Fine, head), kit.NewTextLink(o.Title+" · "+w.T("pool.cost", "Cost", w.Money(pool.People*o.Price)), func() {
 			p.env.Shell.Go(screen.Route{Page: screen.PageOfferings, ID: o.ID})
 		})))

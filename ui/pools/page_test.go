@@ -40,11 +40,11 @@ func TestSeesWhyPlansAndAsks(t *testing.T) {
 	w := uitest.Window(t, program)
 	p := New(w.Env).(*Page)
 	w.Show(p)
-	if len(p.found.pools) == 0 || p.found.pools[0].People != 15 {
-		t.Fatalf("%+v %v", p.found.pools, w.Shell.Failed)
+	if len(p.found.Pools) == 0 || p.found.Pools[0].People != 15 {
+		t.Fatalf("%+v %v", p.found.Pools, w.Shell.Failed)
 	}
 	uitest.Has(t, p.Content(), "Nok til et kurs", "førstehjelpskurs til skift 1")
-	p.list.OnOpen(p.found.pools[0].Needs[0])
+	p.list.OnOpen(p.found.Pools[0].Needs[0])
 	if got := w.Shell.Went[len(w.Shell.Went)-1]; got.Page != screen.PageNeeds || got.ID == "" {
 		t.Error(got)
 	}
