@@ -215,3 +215,24 @@ func TestLookingMakesNoFile(t *testing.T) {
 		t.Error("a file was made by looking", err)
 	}
 }
+
+// TestNeverAsksFirst deletes nothing before it is answered, and then all from the
+// sender.
+func TestNeverAsksFirst(t *testing.T) {
+	program := uitest.Program(t, false)
+	fill(t, program, 0)
+	w := uitest.Window(t, program)
+	p := New(w.Env, "").(*Page)
+	w.Show(p)
+	p.reader.onNever()
+	w.Key(fyne.KeyEscape)
+	if rows, err := data.Live[data.MailNever](program.Workspace, "", ""); err != nil || len(rows) != 0 || p.total != 2 {
+		t.Fatal("done without an answer", rows, err)
+	}
+	p.reader.onNever()
+	top := w.Shell.Window().Canvas().Overlays().Top()
+	uitest.Find(t, top, "the verb", func(b *kit.Button) bool { return b.Text() == "Slett her og lagre aldri mer" }).Tapped(nil)
+	if p.total != 1 {
+		t.Errorf("%d threads, %v", p.total, w.Shell.Failed)
+	}
+}
