@@ -83,11 +83,6 @@ type MatchDecision struct {
 // Kind names the table.
 func (*MatchDecision) Kind() string { return "match_decision" }
 
-// NeedsOf are the needs of a business, newest first.
-func NeedsOf(r Reader, organisation string) ([]Need, error) {
-	return Live[Need](r, "organisation = ?", "created DESC, id DESC", organisation)
-}
-
 // NeedsIn are the needs of an interview, in the order that they were said in.
 func NeedsIn(r Reader, interview string) ([]Need, error) {
 	return Live[Need](r, "conversation = ?", "created, id", interview)
