@@ -172,23 +172,3 @@ func TestBombs(t *testing.T) {
 		}
 	}
 }
-
-func FuzzMessage(f *testing.F) {
-	f.Add([]byte("Subject: A\n\nhei"))
-	f.Add([]byte("Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/html\n\n<p>x<a href=\"http://a.no\">b</a>\n--b--"))
-	f.Add([]byte("From: a@b\nContent-Type: text/plain; charset=utf-7\nContent-Transfer-Encoding: base64\n\nK0FE"))
-	f.Fuzz(func(t *testing.T, raw []byte) {
-		m := Message(raw)
-		for _, b := range m.Blocks {
-			if strings.ContainsAny(b.Text, "\x00\u202e\u200b") {
-				t.Errorf("%q", b.Text)
-			}
-		}
-		for _, a := range m.Attachments {
-			if a.Name == "" || strings.ContainsAny(a.Name, "/\\\x00:") {
-				t.Errorf("name %q", a.Name)
-			}
-		}
-		Index(raw)
-	})
-}
