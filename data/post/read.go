@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 	"time"
+	"unicode"
 
 	"kompetansepilot/data"
 )
@@ -138,7 +139,7 @@ func (s *Store) ByMessageID(ids []string) ([]Row, error) {
 	return scanRows(rows)
 }
 
-// PlacesOf are the names of the folders that a message lies in.
+// PlacesOf are the titles of the folders that a message lies in.
 func (s *Store) PlacesOf(id int64) ([]string, error) {
 	rows, err := s.ro.Query("SELECT f.name FROM place p JOIN folder f ON f.id = p.folder WHERE p.message = ? AND p.gone = 0 ORDER BY f.name", id)
 	if err != nil {
@@ -151,9 +152,28 @@ func (s *Store) PlacesOf(id int64) ([]string, error) {
 		if err := rows.Scan(&name); err != nil {
 			return nil, err
 		}
-		all = append(all, name)
+		all = append(all, FolderTitle(name))
 	}
 	return all, rows.Err()
+}
+
+// titleLength is how much of a folder's name is shown, in letters.
+const titleLength = 200
+
+// FolderTitle is a folder's name as it can be shown: servers allow control signs and
+// names of any length. The name itself is what the server is asked for, and never a
+// path here.
+func FolderTitle(name string) string {
+	runes := []rune(strings.Map(func(r rune) rune {
+		if !unicode.IsPrint(r) {
+			return -1
+		}
+		return r
+	}, name))
+	if len(runes) > titleLength {
+		return string(runes[:titleLength]) + "…"
+	}
+	return string(runes)
 }
 
 // Any tells whether there is any message.

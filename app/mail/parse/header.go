@@ -28,8 +28,9 @@ func (h header) get(name string) string {
 	return ""
 }
 
-// repair takes away what stands before some messages, and makes all line ends
-// alike.
+// repair takes away what stands before some messages. Line ends stay as they are, for
+// a copy of a large message costs as much room again; those of old Macs alone are
+// made others.
 func repair(raw []byte) []byte {
 	raw = bytes.TrimPrefix(raw, []byte("\xef\xbb\xbf"))
 	if bytes.HasPrefix(raw, []byte("From ")) || bytes.HasPrefix(raw, []byte(">From ")) { // of an mbox file
@@ -37,10 +38,7 @@ func repair(raw []byte) []byte {
 			raw = raw[i+1:]
 		}
 	}
-	switch {
-	case bytes.Contains(raw, []byte("\r\n")):
-		return bytes.ReplaceAll(raw, []byte("\r\n"), []byte("\n"))
-	case !bytes.Contains(raw, []byte("\n")):
+	if bytes.IndexByte(raw, '\n') < 0 && bytes.IndexByte(raw, '\r') >= 0 {
 		return bytes.ReplaceAll(raw, []byte("\r"), []byte("\n"))
 	}
 	return raw

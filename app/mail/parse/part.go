@@ -150,7 +150,7 @@ func bodies(body []byte, boundary string) [][]byte {
 		line := bytes.TrimRight(body[at:next], " \t\r\n")
 		if bytes.HasPrefix(line, mark) && (len(line) == len(mark) || bytes.Equal(line[len(mark):], []byte("--"))) {
 			if start >= 0 {
-				parts = append(parts, bytes.TrimSuffix(body[start:at], []byte("\n")))
+				parts = append(parts, bytes.TrimSuffix(bytes.TrimSuffix(body[start:at], []byte("\n")), []byte("\r")))
 			}
 			if start = next; len(line) > len(mark) {
 				return parts

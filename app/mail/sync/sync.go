@@ -152,7 +152,7 @@ func (j *Job) folder(ctx context.Context, box imap.Box, f imap.Folder, state ima
 	if state, err = box.Examine(ctx, f.Name); err != nil {
 		return r, err
 	}
-	if kept.UIDValidity != 0 && kept.UIDValidity != state.UIDValidity {
+	if len(held) > 0 && renumbered(kept, state) {
 		// The numbers are others now. The messages find their places again by their
 		// headers; none is fetched twice and none is lost.
 		if err := j.Store.Unplace(kept); err != nil {
@@ -186,6 +186,13 @@ func (j *Job) folder(ctx context.Context, box imap.Box, f imap.Folder, state ima
 	}
 	kept.UIDNext, kept.ModSeq, kept.Messages, kept.Checked = state.UIDNext, state.HighestModSeq, uint32(len(remote)), j.now().Unix()
 	return r, j.Store.Done(kept)
+}
+
+// renumbered tells whether a number may stand for another message than when it was
+// kept. A server that does not say under what the numbers count, or has begun to
+// count anew, is not believed.
+func renumbered(kept post.Folder, s imap.State) bool {
+	return s.UIDValidity == 0 || kept.UIDValidity != s.UIDValidity || s.UIDNext != 0 && s.UIDNext < kept.UIDNext
 }
 
 // unchanged tells whether the server says of a folder what it said last time. A
@@ -406,7 +413,7 @@ func (j *Job) batch(ctx context.Context, box imap.Box, f imap.Folder, uids []uin
 	ask := slices.Clone(uids)
 	slices.Sort(ask)
 	b.missing, b.err = box.Bodies(ctx, ask, func(m imap.Meta, body io.Reader) error {
-		raw, err := io.ReadAll(body)
+		raw, err := readBody(body, m.Length)
 		if err != nil || len(raw) == 0 {
 			return err
 		}
@@ -425,6 +432,20 @@ func (j *Job) batch(ctx context.Context, box imap.Box, f imap.Folder, uids []uin
 	half := len(uids) / 2
 	one, two := j.batch(ctx, box, f, uids[:half]), j.batch(ctx, box, f, uids[half:])
 	return fetched{uids: uids, all: append(one.all, two.all...), missing: append(one.missing, two.missing...), err: errors.Join(one.err, two.err)}
+}
+
+// readBody reads a message that is as long as announced, into no more room than it
+// needs.
+func readBody(body io.Reader, length int64) ([]byte, error) {
+	if length <= 0 {
+		return io.ReadAll(body)
+	}
+	raw := make([]byte, length)
+	n, err := io.ReadFull(body, raw)
+	if err != nil {
+		return nil, err
+	}
+	return raw[:n], nil
 }
 
 func (j *Job) store(kept post.Folder, b *fetched, r *FolderResult) error {
