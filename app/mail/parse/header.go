@@ -48,6 +48,13 @@ func repair(raw []byte) []byte {
 // left out.
 func split(raw []byte) (h header, body []byte) {
 	read := 0
+	var value []byte // of the last field, whose lines are still coming
+	finish := func() {
+		if len(h) > 0 {
+			h[len(h)-1].value = string(value)
+		}
+	}
+	defer finish()
 	for len(raw) > 0 {
 		line, rest, _ := bytes.Cut(raw, []byte("\n"))
 		if len(bytes.TrimRight(line, "\r")) == 0 {
@@ -58,14 +65,16 @@ func split(raw []byte) (h header, body []byte) {
 			continue
 		}
 		if (line[0] == ' ' || line[0] == '\t') && len(h) > 0 {
-			h[len(h)-1].value += " " + strings.TrimSpace(string(line))
+			value = append(append(value, ' '), bytes.TrimSpace(line)...)
 			continue
 		}
-		name, value, ok := bytes.Cut(line, []byte(":"))
-		if !ok || bytes.ContainsAny(name, " \t") && !ok {
+		name, first, ok := bytes.Cut(line, []byte(":"))
+		if !ok {
 			continue
 		}
-		h = append(h, field{strings.ToLower(strings.TrimSpace(string(name))), strings.TrimSpace(string(value))})
+		finish()
+		value = append(value[:0], bytes.TrimSpace(first)...)
+		h = append(h, field{name: strings.ToLower(strings.TrimSpace(string(name)))})
 	}
 	return h, nil
 }
