@@ -25,11 +25,14 @@ CREATE TABLE message (
   state        INTEGER NOT NULL DEFAULT 0,  -- 0 the header, 1 all of it, 2 could not be fetched
   attachments  INTEGER NOT NULL DEFAULT 0,
   attempts     INTEGER NOT NULL DEFAULT 0,
-  sent         INTEGER NOT NULL DEFAULT 0   -- written by ourselves
+  sent         INTEGER NOT NULL DEFAULT 0,  -- written by ourselves
+  subject_key  TEXT NOT NULL DEFAULT '',    -- the same for letters about the same between the same people
+  orphan       INTEGER NOT NULL DEFAULT 0   -- an answer that names nothing
 );
 CREATE INDEX message_date ON message(date DESC, id DESC);
 CREATE INDEX message_thread ON message(thread, date);
 CREATE INDEX message_id ON message(message_id);
+CREATE INDEX message_subject ON message(subject_key, date) WHERE subject_key <> '';
 CREATE INDEX message_from ON message(from_address);
 CREATE INDEX message_state ON message(state) WHERE state <> 1;
 CREATE TABLE place (

@@ -91,7 +91,7 @@ type adder struct {
 	tx         *sql.Tx
 	statements []*sql.Stmt
 
-	held, hold, find, same, insert, update, place, raw, part, ref, refSet, words, unwords, word, wordpart *sql.Stmt
+	held, hold, find, same, insert, update, place, raw, part, ref, refSet, words, unwords, word, wordpart, alike *sql.Stmt
 }
 
 func newAdder(tx *sql.Tx) (*adder, error) {
@@ -111,7 +111,8 @@ func newAdder(tx *sql.Tx) (*adder, error) {
 	a.hold = prepare("INSERT OR IGNORE INTO withheld (key) VALUES (?)")
 	a.find = prepare("SELECT id, state, size FROM message WHERE key = ?")
 	a.same = prepare("SELECT content = ? FROM raw WHERE message = ?")
-	a.insert = prepare("INSERT INTO message (key, message_id, thread, date, from_name, from_address, receivers, subject, snippet, size, state, attachments, sent) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)")
+	a.insert = prepare("INSERT INTO message (key, message_id, thread, date, from_name, from_address, receivers, subject, snippet, size, state, attachments, sent, subject_key, orphan) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")
+	a.alike = prepare("SELECT DISTINCT thread FROM message WHERE subject_key = ?1 AND subject_key <> '' AND (orphan AND date BETWEEN ?2 AND ?3 OR ?6 AND date BETWEEN ?4 AND ?5)")
 	a.update = prepare("UPDATE message SET snippet = ?, size = ?, state = ?, attachments = ? WHERE id = ?")
 	a.place = prepare(`INSERT INTO place (folder, uid, message, flags, whole) VALUES (?,?,?,?,?) ON CONFLICT (folder, uid) DO UPDATE SET
 		whole = excluded.whole OR whole AND message = excluded.message, message = excluded.message, flags = excluded.flags, gone = 0`)
@@ -209,10 +210,6 @@ func (m *Arrived) size() int64 {
 }
 
 func (a *adder) new(m *Arrived) (int64, error) {
-	thread, err := a.thread(m)
-	if err != nil {
-		return 0, err
-	}
 	state := Listed
 	if m.Raw != nil {
 		state = Fetched
@@ -221,16 +218,14 @@ func (a *adder) new(m *Arrived) (int64, error) {
 	if date.IsZero() {
 		date = m.Internal
 	}
-	var receivers []string
-	for _, r := range m.Index.Receivers {
-		receivers = append(receivers, r.Address)
+	people := peopleOf(&m.Index)
+	key := subjectKey(m.Index.Subject, people)
+	thread, err := a.thread(m, date, key)
+	if err != nil {
+		return 0, err
 	}
-	sent := 0
-	if m.Sent {
-		sent = 1
-	}
-	done, err := a.insert.Exec(m.Key, m.Index.MessageID, thread, date.Unix(), m.Index.From.Name, strings.ToLower(m.Index.From.Address), strings.ToLower(strings.Join(receivers, " ")),
-		m.Index.Subject, m.Index.Snippet, m.size(), state, len(m.Index.Attachments), sent)
+	done, err := a.insert.Exec(m.Key, m.Index.MessageID, thread, date.Unix(), m.Index.From.Name, people[0], strings.Join(people[1:], " "),
+		m.Index.Subject, m.Index.Snippet, m.size(), state, len(m.Index.Attachments), m.Sent, key, orphan(&m.Index))
 	if err != nil {
 		return 0, err
 	}
@@ -297,58 +292,6 @@ func (a *adder) learn(texts []string) error {
 		}
 	}
 	return nil
-}
-
-// mostReferences is how many earlier messages count; longer lists are hostile.
-const mostReferences = 20
-
-// thread is the thread of a message: that of the messages it refers to, which it
-// may join together. A message that comes late finds the thread that others named
-// it in.
-func (a *adder) thread(m *Arrived) (int64, error) {
-	ids := m.Index.References
-	ids = slices.Clone(ids[max(0, len(ids)-mostReferences):])
-	if m.Index.MessageID != "" {
-		ids = append(ids, m.Index.MessageID)
-	}
-	thread := int64(0)
-	var unknown []string
-	for _, id := range ids {
-		var t int64
-		err := a.ref.QueryRow(id).Scan(&t)
-		switch {
-		case errors.Is(err, sql.ErrNoRows):
-			unknown = append(unknown, id)
-		case err != nil:
-			return 0, err
-		case thread == 0:
-			thread = t
-		case t != thread:
-			if err := a.join(t, thread); err != nil {
-				return 0, err
-			}
-		}
-	}
-	if thread == 0 {
-		if err := a.tx.QueryRow("SELECT 1 + max(coalesce((SELECT max(thread) FROM message), 0), coalesce((SELECT max(thread) FROM reference), 0))").Scan(&thread); err != nil {
-			return 0, err
-		}
-	}
-	for _, id := range unknown {
-		if _, err := a.refSet.Exec(id, thread); err != nil {
-			return 0, err
-		}
-	}
-	return thread, nil
-}
-
-// join makes one thread of two.
-func (a *adder) join(from, to int64) error {
-	if _, err := a.tx.Exec("UPDATE message SET thread = ? WHERE thread = ?", to, from); err != nil {
-		return err
-	}
-	_, err := a.tx.Exec("UPDATE reference SET thread = ? WHERE thread = ?", to, from)
-	return err
 }
 
 // SetFlags notes flags of messages in a folder, by UID.

@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"encoding/hex"
 	"net/http"
 	"path"
 	"slices"
@@ -20,6 +21,8 @@ type Mail struct {
 	Date       time.Time // zero when the sender gave none that can be read
 	MessageID  string
 	References []string // oldest first, In-Reply-To last
+	// Conversation is the same for all letters of one, where Outlook says so.
+	Conversation string
 	// Blocks are the text, Text the same in one piece, Own what the sender wrote
 	// beside the quoted.
 	Blocks      []Block
@@ -85,11 +88,22 @@ func head(h header) *Mail {
 			m.References = append(m.References, id)
 		}
 	}
+	m.Conversation = conversation(h.get("thread-index"))
 	results := strings.ToLower(h.get("authentication-results"))
 	m.Refused = strings.Contains(results, "dmarc=fail")
 	auto := strings.ToLower(h.get("auto-submitted"))
 	m.Automatic = auto != "" && auto != "no" || h.get("list-id") != "" || h.get("list-unsubscribe") != "" || strings.EqualFold(h.get("precedence"), "bulk")
 	return m
+}
+
+// conversation is the part of a Thread-Index that all letters of a conversation have
+// in common: a byte 1, five of time and a GUID (MS-OXOMSG 2.2.1.3).
+func conversation(value string) string {
+	raw := base64Bytes([]byte(value))
+	if len(raw) < 22 || raw[0] != 1 {
+		return ""
+	}
+	return hex.EncodeToString(raw[:22])
 }
 
 // leastPlain is the share of the HTML's words that plain text must have to be
@@ -305,7 +319,7 @@ const snippetLength = 140
 // Index reads what lists and search need of a header block or a whole message.
 func Index(raw []byte) post.Index {
 	m := Message(raw)
-	x := post.Index{MessageID: m.MessageID, References: m.References, Date: m.Date, Subject: m.Subject, Body: m.Text}
+	x := post.Index{MessageID: m.MessageID, References: m.References, Conversation: m.Conversation, Date: m.Date, Subject: m.Subject, Body: m.Text}
 	if len(m.From) > 0 {
 		x.From = post.Address{Name: m.From[0].Name, Address: m.From[0].Address}
 	}
