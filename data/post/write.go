@@ -73,7 +73,7 @@ func (s *Store) Add(f Folder, all []Arrived) error {
 		}
 		defer a.close()
 		defer func() { fresh = a.fresh }()
-		for i := range all {
+		for _, i := range byTime(all) {
 			if err := a.add(f.ID, &all[i]); err != nil {
 				return err
 			}
@@ -87,6 +87,25 @@ func (s *Store) Add(f Folder, all []Arrived) error {
 		s.tell(Changed{Messages: len(all)})
 	}
 	return err
+}
+
+// byTime is the order of time of messages: an index of words takes rows that go back
+// slowly.
+func byTime(all []Arrived) []int {
+	order := make([]int, len(all))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return all[a].date().Compare(all[b].date()) })
+	return order
+}
+
+// date is when a message was written, else when it came.
+func (m *Arrived) date() time.Time {
+	if m.Index.Date.IsZero() {
+		return m.Internal
+	}
+	return m.Index.Date
 }
 
 // adder holds the statements of a batch.
@@ -229,10 +248,7 @@ func (a *adder) new(m *Arrived) (int64, error) {
 	if m.Raw != nil {
 		state = Fetched
 	}
-	date := m.Index.Date
-	if date.IsZero() {
-		date = m.Internal
-	}
+	date := m.date()
 	people := peopleOf(&m.Index)
 	key := subjectKey(m.Index.Subject, people)
 	thread, err := a.thread(m, date, key)

@@ -13,7 +13,9 @@ import (
 	"context"
 	"errors"
 	"io"
+	"log/slog"
 	"slices"
+	gosync "sync"
 	"time"
 
 	"kompetansepilot/app/mail/imap"
@@ -27,6 +29,8 @@ const (
 	batchCount   = 200
 	batchSize    = 8 << 20
 	mostFlags    = 100_000 // more messages than that are asked for changed flags only
+	// A second connection is worth its sign-in from so many batches on.
+	manyBatches = 4
 )
 
 // Job is one sync of an account.
@@ -289,13 +293,9 @@ type sized struct {
 // fetch gets the headers of what is not here, then the whole of all that is not
 // whole.
 func (j *Job) fetch(ctx context.Context, box imap.Box, kept post.Folder, f imap.Folder, unseen, part []uint32, r *FolderResult) error {
-	var all []sized
-	for window := range slices.Chunk(unseen, headerWindow) {
-		batch, err := j.headers(ctx, box, kept, f, window)
-		if err != nil {
-			return err
-		}
-		all = append(all, batch...)
+	all, err := j.list(ctx, box, kept, f, unseen)
+	if err != nil {
+		return err
 	}
 	for _, uid := range part {
 		all = append(all, sized{uid: uid})
@@ -303,35 +303,66 @@ func (j *Job) fetch(ctx context.Context, box imap.Box, kept post.Folder, f imap.
 	return j.bodies(ctx, box, kept, f, all, r)
 }
 
-// headers gets and stores a window of headers. It gives those that are to be
-// fetched, newest first.
-func (j *Job) headers(ctx context.Context, box imap.Box, kept post.Folder, f imap.Folder, window []uint32) ([]sized, error) {
-	var batch []post.Arrived
-	var left []sized
+// listed is a window of headers that came.
+type listed struct {
+	window []uint32
+	batch  []post.Arrived
+	left   []sized
+	err    error
+}
+
+// list gets and stores headers, newest first; one window is stored while the next one
+// comes. It gives what is to be fetched whole, in the same order.
+func (j *Job) list(ctx context.Context, box imap.Box, kept post.Folder, f imap.Folder, unseen []uint32) ([]sized, error) {
+	ctx, cancel := context.WithCancel(ctx)
+	come := make(chan listed)
+	var coming gosync.WaitGroup
+	coming.Go(func() {
+		defer close(come)
+		for window := range slices.Chunk(unseen, headerWindow) {
+			select {
+			case come <- j.headers(ctx, box, f, window):
+			case <-ctx.Done():
+				return
+			}
+		}
+	})
+	defer coming.Wait()
+	defer cancel()
+	var all []sized
+	for l := range come {
+		if l.err != nil {
+			return nil, l.err
+		}
+		if err := j.Store.Add(kept, l.batch); err != nil {
+			return nil, err
+		}
+		lacking, err := j.Store.Lacking(kept, l.window)
+		if err != nil {
+			return nil, err
+		}
+		left := slices.DeleteFunc(l.left, func(m sized) bool { return !lacking[m.uid] })
+		slices.SortFunc(left, func(a, b sized) int { return cmp.Compare(b.uid, a.uid) })
+		all = append(all, left...)
+	}
+	return all, ctx.Err()
+}
+
+// headers gets a window of headers.
+func (j *Job) headers(ctx context.Context, box imap.Box, f imap.Folder, window []uint32) listed {
+	l := listed{window: window}
 	ask := slices.Clone(window)
 	slices.Sort(ask)
-	err := box.Headers(ctx, ask, func(m imap.Meta, header []byte) error {
+	l.err = box.Headers(ctx, ask, func(m imap.Meta, header []byte) error {
 		a := j.arrived(f, m)
 		a.Key, a.Index = post.Key(header), j.Index(header)
 		if a.Withhold = j.Withhold != nil && j.Withhold(&a.Index); !a.Withhold {
-			left = append(left, sized{m.UID, m.Size})
+			l.left = append(l.left, sized{m.UID, m.Size})
 		}
-		batch = append(batch, a)
+		l.batch = append(l.batch, a)
 		return nil
 	})
-	if err != nil {
-		return nil, err
-	}
-	if err := j.Store.Add(kept, batch); err != nil {
-		return nil, err
-	}
-	lacking, err := j.Store.Lacking(kept, window)
-	if err != nil {
-		return nil, err
-	}
-	left = slices.DeleteFunc(left, func(m sized) bool { return !lacking[m.uid] })
-	slices.SortFunc(left, func(a, b sized) int { return cmp.Compare(b.uid, a.uid) })
-	return left, nil
+	return l
 }
 
 func (j *Job) arrived(f imap.Folder, m imap.Meta) post.Arrived {
@@ -355,28 +386,35 @@ func batches(all []sized) [][]uint32 {
 	return out
 }
 
-// bodies gets whole messages. One batch is stored while the next one comes.
+// bodies gets whole messages, over two connections when there are many. One batch is
+// stored while others come.
 func (j *Job) bodies(ctx context.Context, box imap.Box, kept post.Folder, f imap.Folder, all []sized, r *FolderResult) error {
 	if len(all) == 0 {
 		return nil
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
+	asked := batches(all)
+	todo := make(chan []uint32, len(asked))
+	for _, uids := range asked {
+		todo <- uids
+	}
+	close(todo)
 	come := make(chan fetched)
-	go func() {
-		defer close(come)
-		for _, uids := range batches(all) {
-			b := j.batch(ctx, box, f, uids)
-			select {
-			case come <- b:
-			case <-ctx.Done():
+	var coming gosync.WaitGroup
+	coming.Go(func() { j.work(ctx, box, f, todo, come) })
+	if len(asked) >= manyBatches {
+		coming.Go(func() {
+			second, err := j.second(ctx, kept, f)
+			if err != nil { // the server may allow one only
+				slog.Info("no second connection", "err", err)
 				return
 			}
-			if b.err != nil {
-				return
-			}
-		}
-	}()
+			j.work(ctx, second, f, todo, come)
+			_ = second.Close() // nothing is lost with it
+		})
+	}
+	go func() { coming.Wait(); close(come) }()
 	done := 0
 	var failure error
 	for b := range come {
@@ -396,6 +434,39 @@ func (j *Job) bodies(ctx context.Context, box imap.Box, kept post.Folder, f imap
 		}
 	}
 	return errors.Join(failure, ctx.Err())
+}
+
+// second is another connection to the folder.
+func (j *Job) second(ctx context.Context, kept post.Folder, f imap.Folder) (imap.Box, error) {
+	box, err := j.Dial(ctx)
+	if err != nil {
+		return nil, err
+	}
+	state, err := box.Examine(ctx, f.Name)
+	if err == nil && state.UIDValidity != kept.UIDValidity {
+		err = errRenumbered
+	}
+	if err != nil {
+		return nil, errors.Join(err, box.Close())
+	}
+	return box, nil
+}
+
+var errRenumbered = errors.New("the folder has other numbers on the second connection")
+
+// work fetches batches until there are no more, or one fails.
+func (j *Job) work(ctx context.Context, box imap.Box, f imap.Folder, todo <-chan []uint32, come chan<- fetched) {
+	for uids := range todo {
+		b := j.batch(ctx, box, f, uids)
+		select {
+		case come <- b:
+		case <-ctx.Done():
+			return
+		}
+		if b.err != nil {
+			return
+		}
+	}
 }
 
 // fetched is a batch that came.
