@@ -276,15 +276,24 @@ func hostIn(text string) string {
 	}
 	for _, scheme := range []string{"https://", "http://"} {
 		if rest, ok := strings.CutPrefix(text, scheme); ok {
-			host, _, _ := strings.Cut(rest, "/")
-			return strings.TrimSuffix(host, ".")
+			return hostOf(rest)
 		}
 	}
-	host, _, _ := strings.Cut(text, "/")
+	host := hostOf(text)
 	if strings.HasPrefix(host, "www.") || strings.Count(host, ".") > 0 && !strings.Contains(host, "@") && topLevel(host) {
 		return host
 	}
 	return ""
+}
+
+// hostOf is what stands before the path, without a port. A name before an @ stays: it
+// looks like the host, and is not.
+func hostOf(text string) string {
+	host, _, _ := strings.Cut(text, "/")
+	if !strings.Contains(host, "@") {
+		host, _, _ = strings.Cut(host, ":")
+	}
+	return strings.TrimSuffix(host, ".")
 }
 
 // topLevel tells whether a text ends as a host does, so that "punkt.Ny" is none.

@@ -154,20 +154,22 @@ func TestArchivesStayShut(t *testing.T) {
 // can be followed.
 func TestLinksThatLie(t *testing.T) {
 	for link, want := range map[string]string{
-		`<a href="https://ond.example/x">https://altinn.no</a>`:  "ond.example true",
-		`<a href="https://altinn.no@ond.example/">altinn.no</a>`: "ond.example true",
-		`<a href="https://xn--ltinn-3ve.no/">altinn.no</a>`:      "xn--ltinn-3ve.no true",
-		`<a href="https://аltinn.no/">altinn.no</a>`:             "xn--ltinn-3ve.no true",
-		`<a href="https://www.altinn.no/skjema">altinn.no</a>`:   "www.altinn.no false",
-		`<a href="HTTPS://ALTINN.NO">Logg inn</a>`:               "altinn.no false",
-		`<a href=" java` + "\t" + `script:alert(1)">klikk</a>`:   "",
-		`<a href="javascript:alert(1)">klikk</a>`:                "",
-		`<a href="file:///etc/passwd">fil</a>`:                   "",
-		`<a href="\\srv\del">del</a>`:                            "",
-		`<a href="data:text/html,x">data</a>`:                    "",
-		`<a href="//ond.example">https://altinn.no</a>`:          "",
-		`<a href="ms-word:ofe|u|http://x.example">åpne</a>`:      "",
-		`<a href="mailto:kari@x.example">Kari</a>`:               "mailto",
+		`<a href="https://ond.example/x">https://altinn.no</a>`:                       "ond.example true",
+		`<a href="https://altinn.no@ond.example/">altinn.no</a>`:                      "ond.example true",
+		`<a href="https://xn--ltinn-3ve.no/">altinn.no</a>`:                           "xn--ltinn-3ve.no true",
+		`<a href="https://аltinn.no/">altinn.no</a>`:                                  "xn--ltinn-3ve.no true",
+		`<a href="https://www.altinn.no/skjema">altinn.no</a>`:                        "www.altinn.no false",
+		`<a href="HTTPS://ALTINN.NO">Logg inn</a>`:                                    "altinn.no false",
+		`<a href=" java` + "\t" + `script:alert(1)">klikk</a>`:                        "",
+		`<a href="https://altinn.no:8443/x">https://altinn.no:8443/x</a>`:             "altinn.no false",
+		`<a href="https://altinn.no@ond.example/">https://altinn.no@ond.example/</a>`: "ond.example true",
+		`<a href="javascript:alert(1)">klikk</a>`:                                     "",
+		`<a href="file:///etc/passwd">fil</a>`:                                        "",
+		`<a href="\\srv\del">del</a>`:                                                 "",
+		`<a href="data:text/html,x">data</a>`:                                         "",
+		`<a href="//ond.example">https://altinn.no</a>`:                               "",
+		`<a href="ms-word:ofe|u|http://x.example">åpne</a>`:                           "",
+		`<a href="mailto:kari@x.example">Kari</a>`:                                    "mailto",
 	} {
 		blocks, _ := htmlBlocks("<p>Se " + link + " nå</p>")
 		got := ""
