@@ -133,6 +133,19 @@ func peak() float64 {
 	return 0
 }
 
+// written is how many bytes the process has sent to the disk; 0 where the system does
+// not tell.
+func written() float64 {
+	raw, err := os.ReadFile("/proc/self/io")
+	if err != nil {
+		return 0
+	}
+	_, rest, _ := strings.Cut(string(raw), "\nwrite_bytes: ")
+	line, _, _ := strings.Cut(rest, "\n")
+	n, _ := strconv.ParseFloat(line, 64)
+	return n
+}
+
 // BenchmarkAgainstMbsync fetches MAIL messages (2 000) with this program and with
 // mbsync from the same Dovecot, over TLS, and then both once more with nothing
 // new. TRIP ("30ms") is what is added to each round trip. It reports ratios.
@@ -191,7 +204,9 @@ func BenchmarkAgainstMbsync(b *testing.B) {
 			return time.Since(start)
 		}
 		peak()
+		disk := written()
 		first := own()
+		disk = written() - disk
 		memory := peak()
 		theirs, loose := durable(), fast()
 		again, theirsAgain := own(), durable()
@@ -201,6 +216,7 @@ func BenchmarkAgainstMbsync(b *testing.B) {
 		b.ReportMetric(again.Seconds()/theirsAgain.Seconds(), "x-mbsync-nothing-new")
 		b.ReportMetric(float64(total)/1e6, "MB")
 		b.ReportMetric(memory/1e6, "MB-peak")
+		b.ReportMetric(disk/float64(total), "written/byte")
 		b.ReportMetric(theirs.Seconds(), "s/mbsync")
 		b.ReportMetric(loose.Seconds(), "s/mbsync-nofsync")
 		if err := s.Close(); err != nil {
