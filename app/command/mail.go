@@ -284,6 +284,29 @@ type mailShowJSON struct {
 	Text        string           `json:"text"`
 	Files       []mailAttachment `json:"files"`
 	RemoteCount int              `json:"remotePictures"`
+	Invitations []mailInvitation `json:"invitations,omitempty"`
+	Signed      bool             `json:"signed,omitempty"`
+	Encrypted   bool             `json:"encrypted,omitempty"`
+}
+
+// mailInvitation is a meeting that a message asks to.
+type mailInvitation struct {
+	Summary   string     `json:"summary"`
+	Place     string     `json:"place"`
+	Organiser string     `json:"organiser"`
+	Method    string     `json:"method"`
+	Start     *time.Time `json:"start,omitempty"`
+	End       *time.Time `json:"end,omitempty"`
+	WholeDay  bool       `json:"wholeDay,omitempty"`
+	Repeats   bool       `json:"repeats,omitempty"`
+}
+
+// timeOrNone is nil for no time.
+func timeOrNone(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	return &t
 }
 
 type mailAttachment struct {
@@ -299,15 +322,25 @@ func (c mailShowCommand) Run(s *session) error {
 		if err != nil {
 			return err
 		}
-		out := mailShowJSON{mailRowJSON: mailRows([]post.Row{row})[0], To: []string{}, Text: m.Text, Files: []mailAttachment{}, RemoteCount: m.Remote}
+		out := mailShowJSON{mailRowJSON: mailRows([]post.Row{row})[0], To: []string{}, Text: m.Text, Files: []mailAttachment{}, RemoteCount: m.Remote, Signed: m.Signed, Encrypted: m.Encrypted}
 		for _, a := range m.To {
 			out.To = append(out.To, a.Address)
 		}
 		for _, a := range m.Attachments {
 			out.Files = append(out.Files, mailAttachment{a.Name, a.Type, a.Size, a.Danger})
 		}
+		for _, i := range m.Invitations {
+			out.Invitations = append(out.Invitations, mailInvitation{i.Summary, i.Place, i.Organiser.Address, i.Method, timeOrNone(i.Start), timeOrNone(i.End), i.WholeDay, i.Repeats})
+		}
 		return s.print(out, func(w io.Writer) {
-			fmt.Fprintf(w, "Fra: %s <%s>\nTil: %s\nEmne: %s\n\n%s\n", out.From, out.Address, strings.Join(out.To, ", "), out.Subject, out.Text)
+			fmt.Fprintf(w, "Fra: %s <%s>\nTil: %s\nEmne: %s\n\n", out.From, out.Address, strings.Join(out.To, ", "), out.Subject)
+			for _, i := range m.Invitations {
+				fmt.Fprintf(w, "%s\n\n", strings.Join(mail.InvitationWords(s.words, i), "\n"))
+			}
+			if m.Encrypted {
+				fmt.Fprintf(w, "%s\n\n", s.words.T("mailui.encrypted"))
+			}
+			fmt.Fprintf(w, "%s\n", out.Text)
 			for _, f := range out.Files {
 				fmt.Fprintf(w, "Vedlegg: %s (%s)\n", f.Name, f.Type)
 			}
