@@ -70,9 +70,9 @@ type found struct {
 	needs  map[string]*data.Need
 }
 
-// New opens the page.
-func New(env *screen.Env) screen.Page {
-	p := &Page{env: env, words: env.Words, loads: task.NewLatest(env.Tasks), plans: task.NewLatest(env.Tasks)}
+// New opens the page, at the group of an id where one is given.
+func New(env *screen.Env, id string) screen.Page {
+	p := &Page{chosen: id, env: env, words: env.Words, loads: task.NewLatest(env.Tasks), plans: task.NewLatest(env.Tasks)}
 	p.chooser = kit.NewFileChooser(env.Shell.Window(), env.Words, nil, nil)
 	p.build()
 	p.load()

@@ -38,7 +38,7 @@ func TestSeesWhyPlansAndAsks(t *testing.T) {
 	program := uitest.Program(t, false)
 	fill(t, program, 3)
 	w := uitest.Window(t, program)
-	p := New(w.Env).(*Page)
+	p := New(w.Env, "").(*Page)
 	w.Show(p)
 	if len(p.found.Pools) == 0 || p.found.Pools[0].People != 15 {
 		t.Fatalf("%+v %v", p.found.Pools, w.Shell.Failed)
@@ -67,7 +67,7 @@ func TestTellsWhatIsMissing(t *testing.T) {
 	program := uitest.Program(t, false)
 	fill(t, program, 1)
 	w := uitest.Window(t, program)
-	p := New(w.Env).(*Page)
+	p := New(w.Env, "").(*Page)
 	w.Show(p)
 	uitest.Has(t, p.Content(), "3 til, så er det kurs")
 }
@@ -80,7 +80,7 @@ func TestPictures(t *testing.T) {
 		for _, size := range []struct{ width, height float32 }{{1280, 800}, {1024, 700}} {
 			for name, program := range map[string]*app.Program{"full": full, "empty": empty} {
 				w := uitest.WindowIn(t, program, "nb", options, size.width-180, size.height-80)
-				p := New(w.Env).(*Page)
+				p := New(w.Env, "").(*Page)
 				w.Show(p)
 				picture := func(part string) { w.Picture(fmt.Sprintf("pools-%s-%s-%s-%d", name, part, look, int(size.width))) }
 				picture("start")
