@@ -177,7 +177,7 @@ func excerptOf(text string) string {
 }
 
 // Invitation is the words of a letter that asks a business to join a pool, in the
-// norm of words. It names nobody in the pool and quotes nothing that anybody said.
+// norm of words; business may be "". It names nobody in the pool and quotes nothing that anybody said.
 func (p *Pooler) Invitation(words *lang.Printer, pool *Pool, business, sender string) (subject, text string) {
 	about := p.Subject(words, pool)
 	subject = words.T("need.invite.subject", "Subject", about)
@@ -200,5 +200,9 @@ func (p *Pooler) Invitation(words *lang.Printer, pool *Pool, business, sender st
 	if pool.Missing > 0 {
 		standing = words.N("need.invite.missing", int(pool.Missing))
 	}
-	return subject, words.T("need.invite.text", "Business", business, "Subject", about, "Standing", standing, "Where", where, "When", when, "Level", level, "Sender", sender)
+	hello := words.T("need.invite.helloAll")
+	if business != "" {
+		hello = words.T("need.invite.hello", "Business", business)
+	}
+	return subject, words.T("need.invite.text", "Hello", hello, "Subject", about, "Standing", standing, "Where", where, "When", when, "Level", level, "Sender", sender)
 }
