@@ -48,7 +48,8 @@ type Pool struct {
 	Least, Most int64
 	// Missing is how many more people make a course.
 	Missing int64
-	// Words are what the needs say that put them together, most common first.
+	// Words are what the needs say that put them together, most common first, and of
+	// those the longest: they say most.
 	Words []string
 	// Stored tells that somebody has decided about it, and Locked that nobody comes
 	// in but by hand.
@@ -99,6 +100,7 @@ type member struct {
 	need    *data.Need
 	subject int   // −1 when the text says nothing that can be learnt
 	others  []int // subjects nearly as strong
+	beside  []int // subjects that it is also about
 	words   []string
 	at      [2]float64
 	known   bool // at is known
@@ -113,12 +115,16 @@ func (m *member) online() bool { return m.need.Form == FormOnline }
 
 // about tells whether a subject is the member's, or nearly.
 func (m *member) about(subject int) bool {
-	return subject >= 0 && (m.subject == subject || slices.Contains(m.others, subject))
+	return subject >= 0 && (m.subject == subject || slices.Contains(m.others, subject) || slices.Contains(m.beside, subject))
 }
 
 // subjectShare is how near the strongest subject another must be to be chosen
 // instead, where more needs share it.
 const subjectShare = 0.9
+
+// besideShare is how near the strongest subject another must be for the need to be
+// told of as one that nearly fits.
+const besideShare = 0.6
 
 // Grouping is what a calculation found.
 type Grouping struct {
@@ -328,8 +334,11 @@ func (p *Pooler) member(n *data.Need, profile Profile) member {
 	if len(profile) > 0 {
 		one.subject, one.words = profile[0].Concept, profile[0].Words
 		for _, mark := range profile[1:] {
-			if mark.Strength >= subjectShare*profile[0].Strength {
+			switch {
+			case mark.Strength >= subjectShare*profile[0].Strength:
 				one.others = append(one.others, mark.Concept)
+			case mark.Strength >= besideShare*profile[0].Strength:
+				one.beside = append(one.beside, mark.Concept)
 			}
 		}
 	}
@@ -460,7 +469,9 @@ func (p *Pooler) fill(pool *Pool, members []*member) {
 			pool.Words = append(pool.Words, w)
 		}
 	}
-	slices.SortFunc(pool.Words, func(a, b string) int { return cmp.Or(cmp.Compare(said[b], said[a]), cmp.Compare(a, b)) })
+	slices.SortFunc(pool.Words, func(a, b string) int {
+		return cmp.Or(cmp.Compare(said[b], said[a]), cmp.Compare(len(b), len(a)), cmp.Compare(a, b))
+	})
 	pool.Words = pool.Words[:min(5, len(pool.Words))]
 	pool.far = 0
 	if pool.Place != "" {

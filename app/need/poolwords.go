@@ -125,6 +125,9 @@ func (p *Pooler) StopText(words *lang.Printer, pool *Pool, n *data.Need, stop St
 // nothing does, and what keeps it out all the same.
 func (p *Pooler) NearText(words *lang.Printer, pool *Pool, near *Near, label string) []string {
 	var all []string
+	if near.About >= 0 {
+		all = append(all, words.T("need.stop.about", "Concept", p.terms.concepts[near.About].In(words.Code())))
+	}
 	for _, stop := range near.Stops {
 		all = append(all, p.StopText(words, pool, near.Need, stop))
 	}
@@ -133,7 +136,7 @@ func (p *Pooler) NearText(words *lang.Printer, pool *Pool, near *Near, label str
 		all = append(all, words.T("need.stop.out"))
 	case near.Pool != "":
 		all = append(all, words.T("need.stop.other", "Name", label))
-	case len(near.Stops) > 0:
+	case len(all) > 0:
 	case pool.Locked:
 		all = append(all, words.T("need.stop.locked"))
 	default:

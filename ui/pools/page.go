@@ -92,10 +92,10 @@ func New(env *screen.Env, id string) screen.Page {
 func (p *Page) build() {
 	w, gap := p.words, theme.Size(theme.SizeNameGap)
 	p.grid = kit.NewGrid(w, []kit.GridColumn{
-		{ID: "label", Label: w.T("pool.column.label"), Width: 210, Fixed: true},
-		{ID: "state", Label: w.T("pool.column.state"), Width: 90},
-		{ID: "missing", Label: w.T("pool.column.missing"), Width: 170},
-		{ID: "people", Label: w.T("pool.column.people"), Width: 80, Align: fyne.TextAlignTrailing},
+		{ID: "label", Label: w.T("pool.column.label"), Width: 200, Fixed: true},
+		{ID: "missing", Label: w.T("pool.column.missing"), Width: 150},
+		{ID: "people", Label: w.T("pool.column.people"), Width: 84, Align: fyne.TextAlignTrailing},
+		{ID: "state", Label: w.T("pool.column.state"), Width: 84},
 		{ID: "needs", Label: w.T("pool.column.needs"), Width: 70, Align: fyne.TextAlignTrailing},
 	}, p.env.Program.State.Get().Columns[gridName])
 	p.grid.OnLayout = func(layout string) { p.env.Remember(func(prefs *app.Preferences) { prefs.Columns[gridName] = layout }) }
@@ -202,7 +202,7 @@ func (p *Page) onLoaded(f found, err error) {
 		if pool.ID == p.chosen {
 			at = i
 		}
-		p.rows = append(p.rows, kit.GridRow{ID: pool.ID, Cells: []string{p.label(pool), p.state(pool), p.missing(pool), p.words.Number(pool.People), p.words.Number(int64(len(pool.Needs)))}})
+		p.rows = append(p.rows, kit.GridRow{ID: pool.ID, Cells: []string{p.label(pool), p.missing(pool), p.words.Number(pool.People), p.state(pool), p.words.Number(int64(len(pool.Needs)))}})
 	}
 	p.grid.Refill(at)
 	p.whole.SetText(p.words.N("pool.count", len(p.rows)))
