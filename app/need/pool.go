@@ -86,13 +86,14 @@ type Pooler struct {
 	limits PoolLimits
 	// offers tells better what a need is about, where one of them fits it; or nil.
 	offers *Matcher
+	memo   *memo // nil for none
 }
 
 // NewPooler makes a pooler with limits. offers may be nil; with offers, needs
 // that the same kind of offer fits belong together, and the text alone decides
 // only where none fits.
 func NewPooler(terms *Terms, places *reference.Tables, limits PoolLimits, offers *Matcher) *Pooler {
-	return &Pooler{terms, newGeography(places, limits.RoadFactor), limits, offers}
+	return &Pooler{terms: terms, ground: newGeography(places, limits.RoadFactor), limits: limits, offers: offers}
 }
 
 // member is a need on its way into a pool.
@@ -193,17 +194,10 @@ func (p *Pooler) read(needs []data.Need, decided *Decided) *Grouping {
 			in[id] = true
 		}
 	}
-	m := &Matcher{terms: p.terms}
 	g := &Grouping{members: make([]member, 0, len(needs)), byNeed: make(map[string]int, len(needs))}
 	for i := range needs {
 		n := &needs[i]
 		profile := p.subjects(n, decided.Matches[n.ID])
-		if len(profile) == 0 {
-			profile = m.read(n).profile
-		}
-		if len(profile) > 0 && profile[0].Strength < leastSubject {
-			profile = nil
-		}
 		if len(profile) > 0 || in[n.ID] {
 			g.members = append(g.members, p.member(n, profile))
 		}
@@ -265,40 +259,89 @@ const leastSubject = 0.3
 // leastOffer is how well an offer must fit to tell what a need is about.
 const leastOffer = 0.4
 
-// subjects are what the offers that fit a need are about, best first. decided are
-// the decisions about offerings for it: one that was accepted tells most, one that
-// was rejected nothing.
+// subjects are what a need is about, strongest first: what the offers teach that
+// fit it, or else what its text tells. decided are the decisions about offerings
+// for it: one that was accepted tells most, one that was rejected nothing.
 func (p *Pooler) subjects(n *data.Need, decided map[string]string) Profile {
-	if p.offers == nil {
+	var all Profile
+	add := func(concept int, strength float64, words []string) {
+		if strength >= leastOffer && all.strength(concept) == 0 {
+			all = append(all, Mark{Concept: concept, Strength: strength, Words: words})
+		}
+	}
+	seen := p.look(n)
+	if p.offers != nil {
+		for _, offer := range slices.Sorted(maps.Keys(decided)) {
+			if i, ok := p.offers.byID[offer]; ok && decided[offer] == data.MatchAccepted && len(p.offers.profiles[i]) > 0 {
+				add(p.offers.profiles[i][0].Concept, 1, nil)
+			}
+		}
+	}
+	for i := range seen.taught {
+		if one := &seen.taught[i]; decided[one.offer] == "" {
+			add(one.concept, one.score, one.words)
+		}
+	}
+	if len(all) == 0 {
+		all = seen.profile
+	}
+	if len(all) > 0 && all[0].Strength < leastSubject {
 		return nil
 	}
-	var all Profile
-	add := func(offer string, strength float64, shared []Shared) {
-		i, ok := p.offers.byID[offer]
-		if !ok {
-			return
-		}
-		about := p.offers.profiles[i]
-		if len(about) == 0 || strength < leastOffer || all.strength(about[0].Concept) > 0 {
-			return
-		}
-		mark := Mark{Concept: about[0].Concept, Strength: strength}
-		if len(shared) > 0 {
-			mark.Words = shared[0].Words
-		}
-		all = append(all, mark)
-	}
-	for _, offer := range slices.Sorted(maps.Keys(decided)) {
-		if decided[offer] == data.MatchAccepted {
-			add(offer, 1, nil)
-		}
-	}
-	for _, found := range p.offers.Match(n) {
-		if decided[found.Offer] == "" {
-			add(found.Offer, found.Score, found.Concepts)
-		}
-	}
 	return all
+}
+
+// seen is what the texts tell of a need.
+type seen struct {
+	taught  []taught // what the offers teach that fit it, best first
+	profile Profile  // what its own text tells
+}
+
+// taught is what an offer is about that fits a need.
+type taught struct {
+	offer   string
+	concept int
+	score   float64
+	words   []string // of the need
+}
+
+// memo keeps what was seen of needs from one calculation to the next.
+type memo struct{ before, now map[string]seen }
+
+// look reads a need, or remembers it.
+func (p *Pooler) look(n *data.Need) seen {
+	if p.memo == nil {
+		return p.see(n)
+	}
+	key := fmt.Sprint(n.Text, "\x00", n.OwnWords, "\x00", n.Industry, "\x00", n.Municipality, n.Norm, n.Level, n.Form, " ", n.People, " ", n.Reach, " ", n.FromMonth, " ", n.ToMonth)
+	one, ok := p.memo.before[key]
+	if !ok {
+		if one, ok = p.memo.now[key]; !ok {
+			one = p.see(n)
+		}
+	}
+	p.memo.now[key] = one
+	return one
+}
+
+// see reads a need.
+func (p *Pooler) see(n *data.Need) seen {
+	var s seen
+	if p.offers != nil {
+		for _, found := range p.offers.Match(n) {
+			about := p.offers.profiles[p.offers.byID[found.Offer]]
+			if len(about) == 0 || found.Score < leastOffer {
+				continue
+			}
+			one := taught{offer: found.Offer, concept: about[0].Concept, score: found.Score}
+			if len(found.Concepts) > 0 {
+				one.words = found.Concepts[0].Words
+			}
+			s.taught = append(s.taught, one)
+		}
+	}
+	s.profile = (&Matcher{terms: p.terms}).read(n).profile
+	return s
 }
 
 func onlineOrder(online bool) int {

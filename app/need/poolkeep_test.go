@@ -283,7 +283,7 @@ func TestPoolsKnowDecisions(t *testing.T) {
 	if got := p.subjects(n, map[string]string{other: data.MatchAccepted}); got[0].Concept != want || got[0].Strength != 1 {
 		t.Errorf("accepted %s: %+v", other, got)
 	}
-	for _, mark := range p.subjects(n, map[string]string{found[0].Offer: data.MatchRejected}) {
+	for _, mark := range p.subjects(n, map[string]string{found[0].Offer: data.MatchRejected}) { // the text may still tell so
 		if mark.Strength == found[0].Score && mark.Concept == first {
 			t.Errorf("what was rejected still counts: %+v", mark)
 		}
