@@ -515,10 +515,24 @@ func (p *Pooler) fill(pool *Pool, members []*member) {
 	slices.SortFunc(pool.Words, func(a, b string) int {
 		return cmp.Or(cmp.Compare(said[b], said[a]), cmp.Compare(len(b), len(a)), cmp.Compare(a, b))
 	})
-	pool.Words = pool.Words[:min(5, len(pool.Words))]
+	pool.Words = firstOfStems(pool.Words, 5)
 	pool.far = 0
 	if pool.Place != "" {
 		pool.far = len(members) - p.reachedBy(members, pool.Place)
 	}
 	pool.Missing = max(pool.Least-pool.People, 0)
+}
+
+// firstOfStems are the first words, at most so many, without those that are a form
+// of one before.
+func firstOfStems(all []string, most int) []string {
+	var some []string
+	seen := map[string]bool{}
+	for _, w := range all {
+		if key := stem(fold(w)); !seen[key] && len(some) < most {
+			seen[key] = true
+			some = append(some, w)
+		}
+	}
+	return some
 }
