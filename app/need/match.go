@@ -218,7 +218,7 @@ func fit(n *data.Need, o *Offer, blocks []Block) float64 {
 
 func (m *Matcher) read(n *data.Need) reading {
 	words := split(n.Text + "\n" + n.OwnWords)
-	profile := m.terms.read(words, split(n.Industry))
+	profile := m.terms.loosely(m.terms.read(words, split(n.Industry)), words)
 	industry := Division(n.Industry)
 	for i := range profile {
 		mark := &profile[i]

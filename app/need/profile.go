@@ -254,6 +254,9 @@ func (t *Terms) piecesOf(w *word) []piece {
 	if !stopWords[w.raw] {
 		all = t.words.pieces(w)
 	}
+	for i := range all {
+		all[i].stem = t.words.one(all[i].stem)
+	}
 	if t.keys[exact.stem] != nil {
 		all = append(all, exact)
 	}
