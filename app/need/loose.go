@@ -17,9 +17,22 @@ type looseIndex struct {
 // with the same stem stop counting, and how much the length of the concept's
 // list counts.
 const (
-	looseSoon   = 1.2
+	looseSoon   = 0.6
 	looseLength = 0.4
+	looseTerm   = 1.5 // a word of a term, as so many of a situation
 )
+
+// looseUnknown is how much a word that no entry has counts beside one that a
+// single entry has.
+const looseUnknown = 0.25
+
+// looseLeast is how many rare words a text counts as at least: two words do not
+// tell more by being alone.
+const looseLeast = 3
+
+// looseAlone is how much of a text the words must make up to tell what no entry
+// tells.
+const looseAlone = 0.1
 
 func newLooseIndex(t *Terms, small map[string]bool) *looseIndex {
 	counts := make([]map[string]float64, len(t.concepts))
@@ -27,21 +40,28 @@ func newLooseIndex(t *Terms, small map[string]bool) *looseIndex {
 	for i := range counts {
 		counts[i] = map[string]float64{}
 	}
+	type use struct {
+		concept int
+		stem    string
+	}
+	not := map[use]bool{} // words that mean something else there
+	for i := range t.entries {
+		if e := &t.entries[i]; e.kind == rowNot && len(e.words) == 1 {
+			not[use{e.concept, e.words[0]}] = true
+		}
+	}
 	for i := range t.entries {
 		e := &t.entries[i]
 		if e.kind == rowNot {
 			continue
 		}
 		for _, w := range e.words {
-			if small[w] || len([]rune(w)) < 3 {
+			if small[w] || not[use{e.concept, w}] || len([]rune(w)) < 3 {
 				continue
 			}
 			n := 1.0
-			if len(e.words) == 1 {
-				n = 1.5
-			}
 			if e.kind == rowTerm {
-				n *= 1.5
+				n *= looseTerm
 			}
 			counts[e.concept][w] += n
 			lengths[e.concept] += n
@@ -68,8 +88,9 @@ func newLooseIndex(t *Terms, small map[string]bool) *looseIndex {
 }
 
 // read gives, by concept, how much of what a text says stands in its entries: 0
-// to about 1.
-func (x *looseIndex) read(t *Terms, text []word, into []float64) {
+// to 1.
+func (x *looseIndex) read(t *Terms, text []word) []float64 {
+	into := make([]float64, len(t.concepts))
 	total := 0.0
 	seen := map[string]bool{}
 	for i := range text {
@@ -91,30 +112,24 @@ func (x *looseIndex) read(t *Terms, text []word, into []float64) {
 		}
 		total += best
 	}
-	if total == 0 {
-		return
-	}
+	total = max(total, looseLeast*x.most)
 	for i := range into {
-		into[i] /= total
+		into[i] = min(into[i]/total, 1)
 	}
+	return into
 }
 
-// looseUnknown is how much a word that no entry has counts beside one that a
-// single entry has.
-const looseUnknown = 0.5
-
-// weightLoose is how much the words by themselves count.
-var weightLoose = 0.5
-var loosePow = 1.0
-
-// loosely adds to a profile what the words by themselves tell.
-func (t *Terms) loosely(profile Profile, text []word) Profile {
-	into := make([]float64, len(t.concepts))
-	t.loose.read(t, text, into)
-	for i := range profile {
-		m := &profile[i]
-		l := weightLoose * math.Pow(min(into[m.Concept], 1), loosePow)
-		m.Strength = 1 - (1-m.Strength)*(1-l)
+// has tells whether a word stands in the entries of a concept.
+func (x *looseIndex) has(t *Terms, w *word, concept int) bool {
+	if stopWords[w.raw] {
+		return false
 	}
-	return profile
+	for _, p := range t.piecesOf(w) {
+		for _, at := range x.by[p.stem] {
+			if int(at.text) == concept {
+				return true
+			}
+		}
+	}
+	return false
 }
