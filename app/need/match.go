@@ -66,13 +66,14 @@ type Matcher struct {
 	profiles []Profile
 	idf      []float64
 	places   [][]posting // by concept
+	taught   []bool      // concepts that are the subject of an offer
 	grams    *gramIndex
 }
 
 // NewMatcher reads the offers.
 func NewMatcher(terms *Terms, places *reference.Tables, offers []Offer, settings Settings) *Matcher {
 	m := &Matcher{terms: terms, ground: newGeography(places, settings.RoadFactor), offers: offers, byID: map[string]int{},
-		profiles: make([]Profile, len(offers)), places: make([][]posting, len(terms.concepts)), idf: make([]float64, len(terms.concepts))}
+		profiles: make([]Profile, len(offers)), places: make([][]posting, len(terms.concepts)), idf: make([]float64, len(terms.concepts)), taught: make([]bool, len(terms.concepts))}
 	texts := make([][]word, len(offers))
 	df := make([]int, len(terms.concepts))
 	for i := range offers {
@@ -82,6 +83,7 @@ func NewMatcher(terms *Terms, places *reference.Tables, offers []Offer, settings
 		texts[i] = slices.Concat(title, title, text)
 		m.profiles[i] = terms.offer(title, text)
 		for _, mark := range m.profiles[i] {
+			m.taught[mark.Concept] = m.taught[mark.Concept] || mark.Strength > 0.6
 			m.places[mark.Concept] = append(m.places[mark.Concept], posting{int32(i), float32(mark.Strength)})
 			if mark.Strength > 0.5 {
 				df[mark.Concept]++
@@ -238,16 +240,22 @@ func (m *Matcher) read(n *data.Need) reading {
 // Match finds the offers that fit a need, best first, at most MostOffers and
 // none when the best scores less than Threshold: nothing fits.
 func (m *Matcher) Match(n *data.Need) []Match {
-	all := m.rank(n, leastScore)
+	all := m.rank(n, leastScore, MostOffers)
 	if len(all) == 0 || all[0].Score < Threshold {
 		return nil
 	}
-	return all[:min(len(all), MostOffers)]
+	return all
+}
+
+// rough is an offer's score before the need's limits.
+type rough struct {
+	offer        int
+	score, close float64
 }
 
 // rank scores the offers that have anything to do with a need, and gives those
-// that score at least least.
-func (m *Matcher) rank(n *data.Need, least float64) []Match {
+// that score at least least, best first, at most so many.
+func (m *Matcher) rank(n *data.Need, least float64, most int) []Match {
 	r := m.read(n)
 	alike := make([]float32, len(m.offers))
 	m.grams.similar(r.words, alike)
@@ -263,7 +271,7 @@ func (m *Matcher) rank(n *data.Need, least float64) []Match {
 		}
 	})
 	unmet := m.unmet(&r)
-	var all []Match
+	var found []rough
 	for i := range m.offers {
 		if miss[i] == 0 && alike[i] < 0.08 {
 			continue
@@ -273,20 +281,35 @@ func (m *Matcher) rank(n *data.Need, least float64) []Match {
 			concept = 1 - miss[i]
 		}
 		score, close := m.together(&r, i, concept, float64(alike[i]), unmet, main[i])
+		if score >= least {
+			found = append(found, rough{i, score, close})
+		}
+	}
+	slices.SortFunc(found, func(a, b rough) int {
+		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.offer, b.offer))
+	})
+	var all []Match
+	for _, one := range found {
+		// A limit only takes from a score, so the rest cannot come among the best.
+		if len(all) >= most && one.score < all[most-1].Score {
+			break
+		}
+		o := &m.offers[one.offer]
+		blocks, km := m.ground.limits(n, o)
+		score := math.Round(one.score*fit(n, o, blocks)*10000) / 10000
 		if score < least {
 			continue
 		}
-		blocks, km := m.ground.limits(n, &m.offers[i])
-		score *= fit(n, &m.offers[i], blocks)
-		score = math.Round(score*10000) / 10000
-		if score >= least {
-			all = append(all, Match{Offer: m.offers[i].ID, Score: score, Blocks: blocks, Km: km, Alike: close})
+		match := Match{Offer: o.ID, Score: score, Blocks: blocks, Km: km, Alike: one.close}
+		at, _ := slices.BinarySearchFunc(all, match, func(a, b Match) int {
+			return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.Offer, b.Offer))
+		})
+		if at < most {
+			all = slices.Insert(all, at, match)
+			all = all[:min(len(all), most)]
 		}
 	}
-	slices.SortFunc(all, func(a, b Match) int {
-		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.Offer, b.Offer))
-	})
-	for i := range all[:min(len(all), MostOffers)] {
+	for i := range all {
 		all[i].Concepts = m.shared(&r, m.byID[all[i].Offer])
 	}
 	return all
@@ -327,18 +350,13 @@ func (m *Matcher) unmet(r *reading) float64 {
 	taught, other := 0.0, 0.0
 	for i := range r.profile {
 		mark := &r.profile[i]
-		if m.taught(mark.Concept) {
+		if m.taught[mark.Concept] {
 			taught = max(taught, mark.Strength)
 		} else {
 			other = max(other, mark.Strength)
 		}
 	}
 	return other * max(0, 1-2*max(0, taught-other))
-}
-
-// taught tells whether a concept is the subject of an offer.
-func (m *Matcher) taught(concept int) bool {
-	return slices.ContainsFunc(m.places[concept], func(p posting) bool { return p.weight > 0.6 })
 }
 
 // together is the score of an offer before its limits: what it shares in

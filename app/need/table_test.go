@@ -302,7 +302,7 @@ func TestTable(t *testing.T) {
 }
 
 func (l *labelled) explain(t *testing.T, n *data.Need) {
-	all := l.matcher.rank(n, 0)
+	all := l.matcher.rank(n, 0, MostOffers)
 	g := l.grades[n.ID]
 	if len(all) > 0 && len(g) > 0 && g[all[0].Offer] == 3 && all[0].Score >= Threshold {
 		return
