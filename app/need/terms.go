@@ -189,12 +189,12 @@ func (b *termsBuilder) row(file, id, kind string, words []string) error {
 	return nil
 }
 
-// Weights of the kinds of entries. A situation of several words is surer than
-// one word.
+// Weights of the kinds of entries. What has several words is surer than one word.
 const (
-	weightTerm    = 0.9
-	weightCue     = 0.42
-	weightCuePair = 0.72
+	weightTerm     = 0.9
+	weightTermPair = 0.93
+	weightCue      = 0.42
+	weightCuePair  = 0.72
 )
 
 func (b *termsBuilder) entry(concept int, kind, text string) {
@@ -232,6 +232,8 @@ func (b *termsBuilder) entry(concept int, kind, text string) {
 	}
 	weight := weightTerm
 	switch {
+	case kind != rowCue && content > 1:
+		weight = weightTermPair
 	case kind == rowCue && (content == 1 || len(stems) == 1):
 		weight = weightCue
 	case kind == rowCue:
