@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"kompetansepilot/app/mail"
 	"kompetansepilot/data"
 	"kompetansepilot/ui/kit"
 	"kompetansepilot/ui/task"
@@ -33,7 +34,7 @@ func (p *Page) onAdd() {
 			label, password := w.T("mailui.step.add", "Address", a.Address), secret.Text()
 			dialog.SetVerbEnabled(false)
 			task.Run(p.env.Tasks, context.Background(), func(ctx context.Context) (data.MailAccount, error) {
-				return p.desk.AddAccount(ctx, label, a, password, nil)
+				return p.desk.AddAccount(ctx, label, a, mail.SignIn{Password: password})
 			}, func(_ data.MailAccount, err error) {
 				dialog.SetVerbEnabled(true)
 				if err != nil {
