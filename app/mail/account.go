@@ -176,6 +176,17 @@ func (d *Desk) complete(ctx context.Context, a *data.MailAccount) (way string, e
 	return way, err
 }
 
+// SetDays changes how far back mail of a mailbox is fetched, 0 for all of it, as one
+// step named label.
+func (d *Desk) SetDays(label, id string, days int64) error {
+	a, err := d.Account(id)
+	if err != nil || a.Days == days {
+		return err
+	}
+	a.Days = max(days, 0)
+	return d.workspace.Update(label, func(tx *data.Tx) error { return tx.Put(&a) })
+}
+
 // ClientOf is the program as an account has it registered, without its secret.
 func ClientOf(a data.MailAccount) (signin.Client, error) {
 	p, err := signin.ProviderOf(a.SignIn, a.Endpoints)

@@ -41,20 +41,21 @@ type OIDC struct {
 
 	key *rsa.PrivateKey
 
-	mu       sync.Mutex
-	person   string
-	shared   string        // mailbox that the tokens open besides
-	life     time.Duration // of an access token
-	refusal  map[string][2]string
-	codes    map[string]grantOf
-	refresh  map[string]string // who a refresh token belongs to
-	issued   []string
-	asked    []url.Values
-	device   string // code that waits
-	answered bool
-	pad      int
-	issuer   string
-	scope    string
+	mu        sync.Mutex
+	person    string
+	shared    string        // mailbox that the tokens open besides
+	life      time.Duration // of an access token
+	refusal   map[string][2]string
+	codes     map[string]grantOf
+	refresh   map[string]string // who a refresh token belongs to
+	issued    []string
+	asked     []url.Values
+	device    string // code that waits
+	answered  bool
+	pad       int
+	forgetful bool
+	issuer    string
+	scope     string
 }
 
 type grantOf struct{ challenge, redirect, person string }
@@ -159,6 +160,9 @@ func (o *OIDC) Issuer(name string) { o.set(func() { o.issuer = name }) }
 
 // Scope is what the tokens say that they may do; "" is all that was asked for.
 func (o *OIDC) Scope(scope string) { o.set(func() { o.scope = scope }) }
+
+// Forgetful gives no refresh tokens from now on.
+func (o *OIDC) Forgetful() { o.set(func() { o.forgetful = true }) }
 
 // Approve lets the person who has a code sign in.
 func (o *OIDC) Approve() { o.set(func() { o.answered = true }) }
@@ -291,6 +295,9 @@ func (o *OIDC) give(w http.ResponseWriter, person string) {
 	o.refresh[refresh] = person
 	o.issued = append(o.issued, access, refresh)
 	body := map[string]any{"token_type": "Bearer", "access_token": access, "refresh_token": refresh, "expires_in": int(o.life.Seconds())}
+	if o.forgetful {
+		delete(body, "refresh_token")
+	}
 	if o.scope != "" {
 		body["scope"] = o.scope
 	}

@@ -156,6 +156,7 @@ func TestBrowserRefusals(t *testing.T) {
 		"unknown":            {nil, refusal{"token", "odd", "AADSTS99999: Something\r\nodd."}, signin.CodeSignInRefused, []string{"AADSTS99999: Something odd."}},
 		"other issuer":       {func(o *mailtest.OIDC, _ *signin.Client) { o.Issuer("https://ond.example") }, refusal{}, signin.CodeWrongAnswer, nil},
 		"no issuer":          {func(o *mailtest.OIDC, _ *signin.Client) { o.Issuer("") }, refusal{}, signin.CodeWrongAnswer, nil},
+		"nothing lasting":    {func(o *mailtest.OIDC, _ *signin.Client) { o.Forgetful() }, refusal{}, "mailNoRefresh", nil},
 		"less than asked":    {func(o *mailtest.OIDC, _ *signin.Client) { o.Scope("openid profile") }, refusal{}, "mailScopeDenied", nil},
 		"all that was asked": {func(o *mailtest.OIDC, _ *signin.Client) {
 			o.Scope("openid https://outlook.office.com/IMAP.AccessAsUser.All")
