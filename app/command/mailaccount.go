@@ -77,7 +77,7 @@ func (c mailAddCommand) Run(s *session) error {
 func (c mailAddCommand) account(desk *mail.Desk) (a data.MailAccount, way string, err error) {
 	a, err = desk.Account(c.Address)
 	switch {
-	case data.Code(err) == data.CodeNotFound+".mailAccount":
+	case data.Code(err) == data.CodeNotFound:
 		a = data.MailAccount{Address: c.Address}
 	case err != nil:
 		return a, way, err

@@ -25,9 +25,7 @@ type accountForm struct {
 	known  data.MailAccount // that is changed; without an ID it is a new one
 	ca     *x509.CertPool   // of a test's own servers
 	browse func(*url.URL) error
-	// onShown is called when a code is shown; only tests have one.
-	onShown func()
-	dialog  *kit.Dialog
+	dialog *kit.Dialog
 
 	address, password, secret, host, port, user, person, client, tenant *kit.TextField
 
@@ -48,10 +46,12 @@ type accountForm struct {
 }
 
 // onAdd asks for a mailbox.
-func (p *Page) onAdd() { p.newAccountForm(data.MailAccount{}).show() }
+func (p *Page) onAdd() { p.newAccountForm(data.MailAccount{}, nil, inBrowser).show() }
 
 // onSignIn lets the person sign in to a mailbox again, and change how.
-func (p *Page) onSignIn(a data.MailAccount) { p.newAccountForm(a).show() }
+func (p *Page) onSignIn(a data.MailAccount) { p.newAccountForm(a, nil, inBrowser).show() }
+
+func inBrowser(u *url.URL) error { return fyne.CurrentApp().OpenURL(u) }
 
 // daysOptions are how far back mail is fetched.
 func (p *Page) daysOptions(days int64) []kit.Option {
@@ -63,9 +63,11 @@ func (p *Page) daysOptions(days int64) []kit.Option {
 	return all
 }
 
-func (p *Page) newAccountForm(known data.MailAccount) *accountForm {
+// newAccountForm makes the form for a mailbox that is known, or for a new one. browse
+// shows an address in the browser.
+func (p *Page) newAccountForm(known data.MailAccount, ca *x509.CertPool, browse func(*url.URL) error) *accountForm {
 	w, gap := p.words, theme.Size(theme.SizeNameGap)
-	f := &accountForm{page: p, known: known, browse: func(u *url.URL) error { return fyne.CurrentApp().OpenURL(u) }, cancel: func() {}}
+	f := &accountForm{page: p, known: known, ca: ca, browse: browse, cancel: func() {}}
 	f.address, f.host, f.port, f.user, f.person, f.client, f.tenant = kit.NewTextField(), kit.NewTextField(), kit.NewTextField(), kit.NewTextField(), kit.NewTextField(), kit.NewTextField(), kit.NewTextField()
 	f.password, f.secret = kit.NewSecretField(), kit.NewSecretField()
 	f.address.OnChanged = func(string) { f.onAddress() }
@@ -88,7 +90,7 @@ func (p *Page) newAccountForm(known data.MailAccount) *accountForm {
 	f.withTokens = kit.Column(gap,
 		kit.SideBySide(220, kit.NewField(w, kit.FieldOptions{Label: w.T("signin.client"), Hint: w.T("signin.clientHint"), Required: true}, f.client), kit.Column(0, f.withMicrosoft, f.withGoogle)),
 		kit.NewField(w, kit.FieldOptions{Label: w.T("signin.person"), Hint: w.T("signin.personHint")}, f.person),
-		f.device, f.recipeButton())
+		f.device, kit.Row(f.recipeButton()))
 	f.userField = kit.NewField(w, kit.FieldOptions{Label: w.T("signin.user"), Hint: w.T("signin.userHint")}, f.user)
 	f.place = kit.Column(gap, kit.SideBySide(200, kit.NewField(w, kit.FieldOptions{Label: w.T("mailui.server")}, f.host), kit.NewField(w, kit.FieldOptions{Label: w.T("mailui.port")}, f.port)), f.userField)
 	f.rest = kit.Column(gap, f.found,
@@ -400,24 +402,19 @@ func (f *accountForm) onCode(ctx context.Context, x signin.Prompt) {
 		}
 	})
 	f.wait(w.T("signin.code.title"), w.T("signin.code.text", "Address", x.Address, "Time", x.Until.Format("15:04")), x.Code, open, kit.NewCopyButton(w, w.T("signin.code.copy"), x.Code))
-	if f.onShown != nil {
-		f.onShown()
-	}
 }
 
 // wait shows that the program waits for the person to sign in elsewhere.
-func (f *accountForm) wait(title, text, code string, buttons ...fyne.CanvasObject) {
+func (f *accountForm) wait(title, text, code string, open, copying *kit.Button) {
 	w, gap := f.page.words, theme.Size(theme.SizeNameGap)
 	parts := []fyne.CanvasObject{kit.NewStrong(title), kit.NewText(text)}
 	if code != "" {
 		parts = append(parts, kit.NewTitle(code))
 	}
-	back := kit.NewQuietButton(w.T("signin.waiting.back"), f.cancel)
-	buttons = append(buttons, back)
-	parts = append(parts, kit.Row(buttons...), kit.NewQuietText(w.T("signin.waiting.stuck")), kit.Row(f.recipeButton()))
+	parts = append(parts, kit.Row(open, copying, kit.NewQuietButton(w.T("signin.waiting.back"), f.cancel)), kit.NewQuietText(w.T("signin.waiting.stuck")), kit.Row(f.recipeButton()))
 	f.dialog.SetVerb("")
 	f.dialog.SetContent(kit.Column(2*gap, parts...))
-	f.page.env.Shell.Window().Canvas().Focus(back)
+	f.page.env.Shell.Window().Canvas().Focus(open)
 }
 
 // recipeButton copies what IT must do, with what stands in the form.

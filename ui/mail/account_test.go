@@ -29,7 +29,7 @@ func mailPage(t *testing.T) (*uitest.Tried, *Page) {
 	return w, p
 }
 
-// found is what a search would have given, without asking anybody.
+// lookedUp shows what a search would have given, without asking anybody.
 func (f *accountForm) lookedUp(address string, x signin.Found) {
 	f.address.SetText(address)
 	f.onFound(x)
@@ -40,14 +40,11 @@ func (f *accountForm) lookedUp(address string, x signin.Found) {
 func TestSignsInInTheBrowser(t *testing.T) {
 	s := mailtest.DovecotOAuth(t)
 	w, p := mailPage(t)
-	f := p.newAccountForm(data.MailAccount{})
-	f.ca = s.CA
-	f.known.Endpoints = s.OIDC.Endpoints()
-	f.browse = func(u *url.URL) error {
+	f := p.newAccountForm(data.MailAccount{Endpoints: s.OIDC.Endpoints()}, s.CA, func(u *url.URL) error {
 		uitest.Has(t, overlay(w), "Logg på der som kari.nordmann@fylke.example", "Tilbake", "Kopier oppskrift til IT")
 		go func() { _, _ = s.OIDC.Browser(u.String()) }()
 		return nil
-	}
+	})
 	f.show()
 	w.Write("postmottak@fylke.example")
 	f.lookedUp(mailtest.Shared, signin.Found{Host: s.Host, Port: s.Port, SignIn: signin.WithMicrosoft, How: signin.ByMX})
@@ -87,12 +84,13 @@ func TestSignsInInTheBrowser(t *testing.T) {
 func TestSignInCanBeLeft(t *testing.T) {
 	o := mailtest.NewOIDC(t)
 	w, p := mailPage(t)
-	f := p.newAccountForm(data.MailAccount{Endpoints: o.Endpoints()})
-	f.ca = o.CA
-	f.browse = func(*url.URL) error {
+	leave := func() {
 		uitest.Find(t, overlay(w), "back", func(b *kit.Button) bool { return b.Text() == "Tilbake" }).Tapped(nil)
-		return nil
 	}
+	f := p.newAccountForm(data.MailAccount{Endpoints: o.Endpoints()}, o.CA, func(*url.URL) error {
+		leave()
+		return nil
+	})
 	f.show()
 	f.lookedUp(mailtest.Person, signin.Found{Host: "127.0.0.1", Port: 1, SignIn: signin.WithMicrosoft})
 	f.client.SetText(mailtest.ClientID)
@@ -101,10 +99,7 @@ func TestSignInCanBeLeft(t *testing.T) {
 	if got := f.client.Text(); got != mailtest.ClientID {
 		t.Error("what was written is lost", got)
 	}
-	f.browse = func(*url.URL) error {
-		w.Key(fyne.KeyEscape)
-		return nil
-	}
+	leave = func() { w.Key(fyne.KeyEscape) }
 	f.onVerb()
 	if overlay(w) != nil || len(p.accounts) != 0 || len(w.Shell.Failed) != 0 {
 		t.Error("closed while it waited", p.accounts, w.Shell.Failed)
@@ -115,21 +110,18 @@ func TestSignInCanBeLeft(t *testing.T) {
 func TestSignsInWithACode(t *testing.T) {
 	s := mailtest.DovecotOAuth(t)
 	w, p := mailPage(t)
-	f := p.newAccountForm(data.MailAccount{Endpoints: s.OIDC.Endpoints()})
-	f.ca = s.CA
+	f := p.newAccountForm(data.MailAccount{Endpoints: s.OIDC.Endpoints()}, s.CA, inBrowser)
 	f.show()
 	f.lookedUp(mailtest.Person, signin.Found{Host: s.Host, Port: s.Port, SignIn: signin.WithMicrosoft})
 	f.client.SetText(mailtest.ClientID)
 	f.device.SetChecked(true)
-	shown := false
-	f.onShown = func() {
-		shown = true
-		uitest.Has(t, overlay(w), "ABCD-EFGH", "/kode", "Kopier koden")
-		s.OIDC.Approve()
-	}
+	f.onCode(context.Background(), signin.Prompt{Code: "ABCD-EFGH", Address: "https://login.example/kode"})
+	uitest.Has(t, overlay(w), "ABCD-EFGH", "https://login.example/kode", "Kopier koden")
+	f.back("")
+	s.OIDC.Approve()
 	f.onVerb()
-	if !shown || len(p.accounts) != 1 || !p.accounts[0].DeviceCode {
-		t.Fatal(shown, p.accounts, w.Shell.Failed)
+	if len(p.accounts) != 1 || !p.accounts[0].DeviceCode {
+		t.Fatal(p.accounts, w.Shell.Failed)
 	}
 }
 
@@ -144,7 +136,7 @@ func TestAddressFirst(t *testing.T) {
 	w.Key(fyne.KeyReturn)
 	uitest.Has(t, overlay(w), "er ikke en e-postadresse")
 	w.Key(fyne.KeyEscape)
-	f := p.newAccountForm(data.MailAccount{})
+	f := p.newAccountForm(data.MailAccount{}, nil, inBrowser)
 	f.show()
 	f.lookedUp("post@ukjent.example", signin.Found{Port: 993, SignIn: signin.WithPassword})
 	uitest.Has(t, overlay(w), "Domenet sier ikke hvor postkassen er", "Logg på og legg til", "Passord")
@@ -173,8 +165,7 @@ func TestAccountsAreChangedAndRemoved(t *testing.T) {
 	uitest.Has(t, overlay(w), mailtest.User, mailtest.Other, "Passord · 127.0.0.1", "Ikke hentet siden programmet ble åpnet")
 	w.Key(fyne.KeyEscape)
 	a := p.accounts[1]
-	f := p.newAccountForm(a)
-	f.ca = s.CA
+	f := p.newAccountForm(a, s.CA, inBrowser)
 	f.show()
 	uitest.Has(t, overlay(w), "Logg på post@fylke.example", "Tomt felt betyr at det som er lagret, brukes")
 	f.days.SetSelected("90")
@@ -216,7 +207,7 @@ func TestAccountsAreChangedAndRemoved(t *testing.T) {
 
 func TestRecipeForIT(t *testing.T) {
 	w, p := mailPage(t)
-	f := p.newAccountForm(data.MailAccount{})
+	f := p.newAccountForm(data.MailAccount{}, nil, inBrowser)
 	f.show()
 	f.lookedUp(mailtest.Shared, signin.Found{Host: "outlook.office365.com", Port: 993, SignIn: signin.WithMicrosoft, How: signin.ByMX})
 	f.client.SetText(mailtest.ClientID)
@@ -243,7 +234,7 @@ func TestAccountPictures(t *testing.T) {
 		p := New(w.Env, "").(*Page)
 		w.Show(p)
 		shown := func(name string, found signin.Found, address string) *accountForm {
-			f := p.newAccountForm(data.MailAccount{})
+			f := p.newAccountForm(data.MailAccount{}, nil, inBrowser)
 			f.show()
 			if address != "" {
 				f.lookedUp(address, found)

@@ -188,7 +188,7 @@ func (p *Page) needsSignIn(err error) bool {
 	status := p.desk.Status(p.accounts)
 	for i, s := range status {
 		if mail.NeedsSignIn(s.Err) {
-			f := p.newAccountForm(p.accounts[i])
+			f := p.newAccountForm(p.accounts[i], nil, inBrowser)
 			f.show()
 			f.dialog.SetProblem(p.sentence(s.Err))
 			return true

@@ -164,7 +164,7 @@ func (o *OIDC) Scope(scope string) { o.set(func() { o.scope = scope }) }
 // Forgetful gives no refresh tokens from now on.
 func (o *OIDC) Forgetful() { o.set(func() { o.forgetful = true }) }
 
-// Approve lets the person who has a code sign in.
+// Approve lets whoever has a code sign in.
 func (o *OIDC) Approve() { o.set(func() { o.answered = true }) }
 
 // Revoke makes all refresh tokens worthless.
@@ -231,7 +231,7 @@ func (o *OIDC) deviceCode(w http.ResponseWriter, r *http.Request) {
 		refuse(w, no[0], no[1])
 		return
 	}
-	o.device, o.answered = random(), false
+	o.device = random()
 	write(w, http.StatusOK, map[string]any{"device_code": o.device, "user_code": "ABCD-EFGH", "verification_uri": o.Address + "/kode", "expires_in": 300, "interval": 1})
 }
 
