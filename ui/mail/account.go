@@ -197,6 +197,7 @@ func (f *accountForm) onWay() {
 		if a.SignIn == way && f.client.Text() == "" {
 			f.client.SetText(a.ClientID)
 			f.tenant.SetText(a.Tenant)
+			f.known.Endpoints = a.Endpoints
 		}
 	}
 	if f.dialog != nil {
