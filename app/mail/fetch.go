@@ -43,7 +43,7 @@ func (d *Desk) sync(ctx context.Context, a data.MailAccount, ca *x509.CertPool, 
 		return sync.Result{}, err
 	}
 	job := sync.Job{Account: a.ID, Store: store, Wanted: wanted, Index: parse.Index, Withhold: never, Progress: progress,
-		Dial: func(ctx context.Context) (imap.Box, error) { return dial(ctx, &a, ca) }}
+		Dial: func(ctx context.Context) (imap.Box, error) { return d.dial(ctx, &a, ca) }}
 	result, err := job.Run(ctx)
 	if err == nil {
 		err = d.retire(store, a, time.Now())
