@@ -47,9 +47,19 @@ func (s *session) withMail(f func(p *app.Program, desk *mail.Desk) error) error 
 	return s.with(func(p *app.Program) error { return f(p, p.Mail) })
 }
 
+// withRead is withMail when the links are to be as the register is now.
+func (s *session) withRead(f func(p *app.Program, desk *mail.Desk) error) error {
+	return s.withMail(func(p *app.Program, desk *mail.Desk) error {
+		if err := desk.Read(context.Background()); err != nil {
+			return err
+		}
+		return f(p, desk)
+	})
+}
+
 // withMessage runs f on the message that a number, or the beginning of one, names.
 func (s *session) withMessage(number string, f func(p *app.Program, desk *mail.Desk, row post.Row) error) error {
-	return s.withMail(func(p *app.Program, desk *mail.Desk) error {
+	return s.withRead(func(p *app.Program, desk *mail.Desk) error {
 		store, err := desk.Store()
 		if err != nil {
 			return err
@@ -64,7 +74,7 @@ func (s *session) withMessage(number string, f func(p *app.Program, desk *mail.D
 
 // printFound prints the newest messages that a query picks.
 func (s *session) printFound(q post.Query, limit int) error {
-	return s.withMail(func(_ *app.Program, desk *mail.Desk) error {
+	return s.withRead(func(_ *app.Program, desk *mail.Desk) error {
 		store, err := desk.Store()
 		if err != nil {
 			return err

@@ -93,7 +93,7 @@ func (d *Desk) Never(label, pattern string) (deleted int, err error) {
 	if err != nil {
 		return 0, err
 	}
-	return d.drop(store, keys)
+	return d.drop(keys)
 }
 
 // retire deletes here what the rules of a mailbox's folders keep no longer.
@@ -115,7 +115,7 @@ func (d *Desk) retire(store *post.Store, a data.MailAccount, now time.Time) erro
 		if err != nil {
 			return err
 		}
-		if _, err := d.drop(store, keys); err != nil {
+		if _, err := d.drop(keys); err != nil {
 			return err
 		}
 	}
@@ -123,7 +123,7 @@ func (d *Desk) retire(store *post.Store, a data.MailAccount, now time.Time) erro
 }
 
 // drop deletes messages here, but for those that people have filed or journaled.
-func (d *Desk) drop(store *post.Store, keys []string) (int, error) {
+func (d *Desk) drop(keys []string) (int, error) {
 	if len(keys) == 0 {
 		return 0, nil
 	}
@@ -148,5 +148,5 @@ func (d *Desk) drop(store *post.Store, keys []string) (int, error) {
 			free = append(free, k)
 		}
 	}
-	return store.Delete(free)
+	return d.Delete(free)
 }

@@ -29,6 +29,7 @@ type Row struct {
 	Gone        bool   // from every folder on the server
 	Link        string // of the first link that was found, or "": kind:id
 	Due         string // the first deadline that was found, YYYY-MM-DD
+	Owed        Owed   // who is to answer in its thread
 }
 
 const rowColumns = `m.id, m.key, m.thread, m.date, m.from_name, m.from_address, m.receivers, m.subject, m.snippet, m.size, m.state, m.attachments,
@@ -37,19 +38,23 @@ const rowColumns = `m.id, m.key, m.thread, m.date, m.from_name, m.from_address, 
 	EXISTS (SELECT 1 FROM place p WHERE p.message = m.id AND p.flags & 2 <> 0), m.sent,
 	NOT EXISTS (SELECT 1 FROM place p WHERE p.message = m.id AND p.gone = 0),
 	coalesce((SELECT record FROM finding f WHERE f.message = m.id AND f.kind = 'link' LIMIT 1), ''),
-	coalesce((SELECT min(due) FROM finding f WHERE f.message = m.id AND f.due <> ''), '')`
+	coalesce((SELECT min(due) FROM finding f WHERE f.message = m.id AND f.due <> ''), ''),
+	coalesce((SELECT who FROM owed o WHERE o.thread = m.thread), ''), coalesce((SELECT since FROM owed o WHERE o.thread = m.thread), 0)`
 
 func scanRows(rows *sql.Rows) ([]Row, error) {
 	defer rows.Close()
 	var all []Row
 	for rows.Next() {
 		var r Row
-		var date int64
+		var date, since int64
 		if err := rows.Scan(&r.ID, &r.Key, &r.Thread, &date, &r.From.Name, &r.From.Address, &r.Receivers, &r.Subject, &r.Snippet, &r.Size, &r.State, &r.Attachments, &r.Count,
-			&r.Unread, &r.Answered, &r.Sent, &r.Gone, &r.Link, &r.Due); err != nil {
+			&r.Unread, &r.Answered, &r.Sent, &r.Gone, &r.Link, &r.Due, &r.Owed.Who, &since); err != nil {
 			return nil, err
 		}
 		r.Date = time.Unix(date, 0)
+		if r.Owed.Who != "" {
+			r.Owed.Since = time.Unix(since, 0)
+		}
 		all = append(all, r)
 	}
 	return all, rows.Err()
@@ -63,7 +68,10 @@ func (s *Store) List(q Query, offset, limit int) ([]Row, error) {
 		return nil, err
 	}
 	order := " ORDER BY m.date DESC, m.id DESC LIMIT ? OFFSET ?"
-	if q.Oldest {
+	switch {
+	case q.Owed != "": // who has waited longest first
+		order = " ORDER BY (SELECT since FROM owed o WHERE o.thread = m.thread), m.id LIMIT ? OFFSET ?"
+	case q.Oldest:
 		order = " ORDER BY m.date, m.id LIMIT ? OFFSET ?"
 	}
 	rows, err := s.ro.Query("SELECT "+rowColumns+" FROM message m"+where+order, append(args, limit, offset)...)

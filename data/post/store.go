@@ -18,7 +18,7 @@ import (
 var schema string
 
 // form is the form of the file.
-const form = 2
+const form = 3
 
 // Extension is what is put after the workspace's name.
 const Extension = ".post"
@@ -86,12 +86,20 @@ func (s *Store) shape() error {
 	if err != nil {
 		return fmt.Errorf("make mail: %w", err)
 	}
-	steps := schema
-	if version == 1 {
-		steps = "ALTER TABLE place ADD COLUMN whole INTEGER NOT NULL DEFAULT 0; UPDATE place SET whole = 1 WHERE message = 0 OR message IN (SELECT id FROM message WHERE state = 1)"
+	steps := []string{schema}
+	if version > 0 {
+		steps = []string{
+			"ALTER TABLE place ADD COLUMN whole INTEGER NOT NULL DEFAULT 0; UPDATE place SET whole = 1 WHERE message = 0 OR message IN (SELECT id FROM message WHERE state = 1)",
+			`CREATE TABLE basis (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+			CREATE TABLE owed (thread INTEGER PRIMARY KEY, who TEXT NOT NULL, since INTEGER NOT NULL); CREATE INDEX owed_who ON owed(who, since);
+			ALTER TABLE folder ADD COLUMN tried INTEGER NOT NULL DEFAULT 0; ALTER TABLE folder ADD COLUMN arrived INTEGER NOT NULL DEFAULT 0;
+			ALTER TABLE folder ADD COLUMN failed INTEGER NOT NULL DEFAULT 0; ALTER TABLE folder ADD COLUMN problem TEXT NOT NULL DEFAULT ''`,
+		}[version-1:]
 	}
-	if _, err := tx.Exec(steps); err != nil {
-		return errors.Join(fmt.Errorf("make mail: %w", err), tx.Rollback())
+	for _, step := range steps {
+		if _, err := tx.Exec(step); err != nil {
+			return errors.Join(fmt.Errorf("make mail: %w", err), tx.Rollback())
+		}
 	}
 	if _, err := tx.Exec(fmt.Sprintf("PRAGMA user_version = %d", form)); err != nil {
 		return errors.Join(fmt.Errorf("make mail: %w", err), tx.Rollback())

@@ -347,6 +347,9 @@ func (a *adder) join(from, to int64) error {
 	if _, err := a.tx.Exec("UPDATE message SET thread = ? WHERE thread = ?", to, from); err != nil {
 		return err
 	}
+	if _, err := a.tx.Exec("DELETE FROM owed WHERE thread = ?", from); err != nil {
+		return err
+	}
 	_, err := a.tx.Exec("UPDATE reference SET thread = ? WHERE thread = ?", to, from)
 	return err
 }
@@ -481,7 +484,9 @@ func (s *Store) Delete(keys []string) (deleted int, err error) {
 			if _, err := tx.Exec("INSERT OR IGNORE INTO withheld (key) VALUES (?)", key); err != nil {
 				return err
 			}
-			for _, statement := range []string{"DELETE FROM words WHERE rowid = ?", "DELETE FROM raw WHERE message = ?", "DELETE FROM part WHERE message = ?", "DELETE FROM finding WHERE message = ?",
+			// Others of the thread are read again: what they say may have rested on this one.
+			for _, statement := range []string{"DELETE FROM owed WHERE thread = (SELECT thread FROM message WHERE id = ?)",
+				"DELETE FROM finding WHERE kind = 'read' AND message IN (SELECT id FROM message WHERE thread = (SELECT thread FROM message WHERE id = ?))", "DELETE FROM words WHERE rowid = ?", "DELETE FROM raw WHERE message = ?", "DELETE FROM part WHERE message = ?", "DELETE FROM finding WHERE message = ?",
 				"UPDATE place SET message = 0, whole = 1 WHERE message = ?", "DELETE FROM message WHERE id = ?"} {
 				if _, err := tx.Exec(statement, id); err != nil {
 					return err
