@@ -14,6 +14,7 @@ import (
 
 	"kompetansepilot/app"
 	"kompetansepilot/app/mail"
+	"kompetansepilot/app/mail/ask"
 	"kompetansepilot/app/mail/link"
 	"kompetansepilot/data"
 	"kompetansepilot/data/post"
@@ -248,12 +249,17 @@ type mailRowJSON struct {
 	Unread      bool      `json:"unread"`
 	Link        string    `json:"link"`
 	Due         string    `json:"due"`
+	Owes        string    `json:"owes"`            // "us", "them" or ""
+	Since       string    `json:"since,omitempty"` // YYYY-MM-DD
 }
 
 func mailRows(rows []post.Row) []mailRowJSON {
 	all := make([]mailRowJSON, len(rows))
 	for i, r := range rows {
-		all[i] = mailRowJSON{r.Key, r.Thread, r.Date.UTC(), r.From.Name, r.From.Address, r.Subject, r.Attachments, r.Unread, r.Link, r.Due}
+		all[i] = mailRowJSON{r.Key, r.Thread, r.Date.UTC(), r.From.Name, r.From.Address, r.Subject, r.Attachments, r.Unread, r.Link, r.Due, r.Owed.Who, ""}
+		if r.Owed.Who != ask.Nobody {
+			all[i].Since = r.Owed.Since.Format(time.DateOnly)
+		}
 	}
 	return all
 }
@@ -264,16 +270,19 @@ func (s *session) printMail(rows []post.Row) error {
 			fmt.Fprintln(w, "Ingen e-post.")
 		}
 		for _, r := range rows {
-			fmt.Fprintf(w, "%s  %s  %s  %s\n", r.Key[:12], r.Date.Format("02.01.2006"), r.From.Who(), r.Subject)
+			fmt.Fprintf(w, "%s  %s  %s  %s  %s\n", r.Key[:12], r.Date.Format("02.01.2006"), r.From.Who(), r.Subject, mail.OwedWords(s.words, r.Owed, time.Now()))
 		}
 	})
 }
 
 type mailListCommand struct {
-	Limit int `help:"Høyst så mange." default:"50"`
+	Limit int    `help:"Høyst så mange." default:"50"`
+	Owes  string `help:"Bare samtalene der du (us) eller andre (them) skylder svar, de som har ventet lengst først." enum:",us,them" default:""`
 }
 
-func (c mailListCommand) Run(s *session) error { return s.printFound(post.Query{}, c.Limit) }
+func (c mailListCommand) Run(s *session) error {
+	return s.printFound(post.Query{Owed: c.Owes, Threads: c.Owes != ""}, c.Limit)
+}
 
 type mailSearchCommand struct {
 	Query []string `arg:"" help:"Det som søkes etter."`

@@ -70,12 +70,30 @@ func (d *Desk) Refuse(label string, row post.Row, p ask.Proposal) error {
 // askedAnswer is what is decided on when the user says that a thread needs no answer.
 const askedAnswer = "answer"
 
-// Settle says that nobody needs to answer in the thread of a message any more, as one
-// step named label. A question that comes later counts anew. row is the newest message
-// of the thread.
-func (d *Desk) Settle(label string, row post.Row) error {
-	err := d.workspace.Update(label, func(tx *data.Tx) error {
-		return tx.Put(&data.MailDecision{Message: row.Key, Asked: askedAnswer, State: data.MailLinkRefused})
+// Settle says that nobody needs to answer in the threads of some messages any more, as
+// one step named label. A question that comes later counts anew.
+func (d *Desk) Settle(label string, rows []post.Row) error {
+	store, err := d.Store()
+	if err != nil {
+		return err
+	}
+	var last []string
+	for i := range rows {
+		thread, err := store.Thread(rows[i].Thread)
+		if err != nil {
+			return err
+		}
+		if len(thread) > 0 {
+			last = append(last, thread[len(thread)-1].Key)
+		}
+	}
+	err = d.workspace.Update(label, func(tx *data.Tx) error {
+		for _, key := range last {
+			if err := tx.Put(&data.MailDecision{Message: key, Asked: askedAnswer, State: data.MailLinkRefused}); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 	if err != nil {
 		return err

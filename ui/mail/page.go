@@ -13,6 +13,7 @@ import (
 	"kompetansepilot/app"
 	"kompetansepilot/app/lang"
 	"kompetansepilot/app/mail"
+	"kompetansepilot/app/mail/ask"
 	"kompetansepilot/app/mail/sync"
 	"kompetansepilot/data"
 	"kompetansepilot/data/post"
@@ -46,18 +47,18 @@ type Page struct {
 	sides  *kit.Sides
 	empty  fyne.CanvasObject
 
-	loads, pages, asks *task.Latest
-	accounts           []data.MailAccount
-	found              map[string]string // names of the records that were offered last, by kind:id
-	names              map[string]string // of linked records, by kind:id
-	rows               map[string]post.Row
-	query              post.Query
-	total              int
-	wanted             string // key of a message to go to
-	busy               bool
-	left               bool
-	unsubscribe        func()
-	soon               func() // ends the wait before the list is shown again; nil without one
+	loads, pages, asks, renews *task.Latest
+	accounts                   []data.MailAccount
+	found                      map[string]string // names of the records that were offered last, by kind:id
+	names                      map[string]string // of linked records, by kind:id
+	rows                       map[string]post.Row
+	query                      post.Query
+	total                      int
+	wanted                     string // key of a message to go to
+	busy                       bool
+	left                       bool
+	unsubscribe                func()
+	soon                       func() // ends the wait before the list is shown again; nil without one
 }
 
 var _ screen.Page = (*Page)(nil)
@@ -65,7 +66,7 @@ var _ screen.Page = (*Page)(nil)
 // New opens the page. key is the message to show, "" for the newest.
 func New(env *screen.Env, key string) screen.Page {
 	p := &Page{env: env, words: env.Words, desk: env.Program.Mail, wanted: key, on: map[string]bool{}, chips: map[string]*kit.Button{}, names: map[string]string{}, rows: map[string]post.Row{},
-		loads: task.NewLatest(env.Tasks), pages: task.NewLatest(env.Tasks), asks: task.NewLatest(env.Tasks)}
+		loads: task.NewLatest(env.Tasks), pages: task.NewLatest(env.Tasks), asks: task.NewLatest(env.Tasks), renews: task.NewLatest(env.Tasks)}
 	p.chooser = kit.NewFileChooser(env.Shell.Window(), env.Words, nil, nil)
 	p.unsubscribe = p.desk.Subscribe(func() { env.Tasks.Post(p.onNews) })
 	p.build()
@@ -75,6 +76,8 @@ func New(env *screen.Env, key string) screen.Page {
 
 // Filters of the list.
 const (
+	onlyUs         = ask.Us // the threads in which we are to answer
+	onlyThem       = ask.Them
 	onlyUnread     = "unread"
 	onlyUnlinked   = "unlinked"
 	onlyDue        = "due"
@@ -88,7 +91,7 @@ func (p *Page) build() {
 	p.filter.OnDown = p.onDown
 	p.filter.OnSubmitted = func(string) { p.onDown() }
 	chips := kit.Row()
-	for _, id := range []string{onlyUnread, onlyUnlinked, onlyDue, onlyAttachment} {
+	for _, id := range []string{onlyUs, onlyThem, onlyUnread, onlyUnlinked, onlyDue, onlyAttachment} {
 		p.chips[id] = kit.NewChip(w.T("mailui.only."+id), func() { p.toggle(id) })
 		chips.Add(p.chips[id])
 	}
@@ -97,7 +100,7 @@ func (p *Page) build() {
 	list := kit.Pane(kit.Padded(gap/2, kit.Column(gap, p.filter, chips)), p.grid, kit.Padded(gap/2, kit.Row(p.count)))
 	p.reader = newReader(p)
 	p.sides = kit.NewSides(list, p.reader.content, p.reader.back)
-	p.sides.Offset = func() float64 { return p.env.Divider(splitName, 0.45) }
+	p.sides.Offset = func() float64 { return p.env.Divider(splitName, 0.48) }
 	p.sides.OnOffset = func(offset float64) { p.env.KeepDivider(splitName, offset) }
 	p.sides.OnSwapped = func() { kit.SettleFocus(p.env.Shell.Window().Canvas()) }
 	p.fetch = kit.NewPrimaryButton(w.T("mailui.fetch"), p.onFetch)
@@ -122,12 +125,27 @@ func (p *Page) Changed(c data.Changed) {
 	if p.left {
 		return
 	}
-	if c.Touches("mail_account", "mail_link", "organisation", "application") {
+	if c.Touches("mail_account") {
 		p.load()
 	}
-	if c.Touches("mail_link", "mail_decision", "mail_mark", "mail_learned") {
-		p.reader.reload()
+	if c.Touches("mail_link", "mail_decision", "mail_mark", "mail_learned", "organisation", "application", "person", "person_at") {
+		p.renew()
 	}
+}
+
+// renew shows again what is read out of the mail, once that rests on the records of
+// now.
+func (p *Page) renew() {
+	task.RunLatest(p.renews, context.Background(), func(ctx context.Context) (struct{}, error) { return struct{}{}, p.desk.Read(ctx) }, func(_ struct{}, err error) {
+		switch {
+		case p.left:
+		case err != nil:
+			p.env.Shell.Fail(p.words.T("mailui.loading"), err)
+		default:
+			p.load()
+			p.reader.reload()
+		}
+	})
 }
 
 // Leave stops the reading; a fetch that has begun goes on.
@@ -140,12 +158,24 @@ func (p *Page) Leave() {
 	p.loads.Cancel()
 	p.pages.Cancel()
 	p.asks.Cancel()
+	p.renews.Cancel()
 }
 
 func (p *Page) toggle(id string) {
 	p.on[id] = !p.on[id]
+	if other := map[string]string{onlyUs: onlyThem, onlyThem: onlyUs}[id]; p.on[id] && other != "" { // never both
+		p.on[other] = false
+		p.chips[other].SetOn(false)
+	}
 	p.chips[id].SetOn(p.on[id])
 	p.refilter()
+}
+
+// FocusField shows the threads in which somebody is to answer: "us" or "them".
+func (p *Page) FocusField(field string) {
+	if p.chips[field] != nil && !p.on[field] {
+		p.toggle(field)
+	}
 }
 
 func (p *Page) refilter() {
@@ -174,6 +204,11 @@ type shownPage struct {
 
 func (p *Page) load() {
 	q := post.Query{Text: p.filter.Text(), Threads: true, Unread: p.on[onlyUnread], Unlinked: p.on[onlyUnlinked], Due: p.on[onlyDue], Attachment: p.on[onlyAttachment]}
+	for _, who := range []string{onlyUs, onlyThem} {
+		if p.on[who] {
+			q.Owed = who
+		}
+	}
 	task.RunLatest(p.loads, context.Background(), func(context.Context) (loaded, error) {
 		l := loaded{query: q}
 		var err error
@@ -298,12 +333,13 @@ func (p *Page) remember(page shownPage) []kit.GridRow {
 func (p *Page) newGrid() *kit.Grid {
 	w := p.words
 	g := kit.NewGrid(w, []kit.GridColumn{
-		{ID: "from", Label: w.T("mailui.column.from"), Width: 170, Fixed: true},
-		{ID: "subject", Label: w.T("mailui.column.subject"), Width: 260, Fixed: true},
+		{ID: "from", Label: w.T("mailui.column.from"), Width: 128, Fixed: true},
+		{ID: "subject", Label: w.T("mailui.column.subject"), Width: 176, Fixed: true},
+		{ID: "date", Label: w.T("mailui.column.date"), Width: 92},
+		{ID: "owed", Label: w.T("mailui.column.owed"), Width: 190},
 		{ID: "link", Label: w.T("mailui.column.link"), Width: 160},
-		{ID: "due", Label: w.T("mailui.column.due"), Width: 100},
+		{ID: "due", Label: w.T("mailui.column.due"), Width: 92},
 		{ID: "files", Label: w.T("mailui.column.files"), Width: 80, Align: fyne.TextAlignTrailing},
-		{ID: "date", Label: w.T("mailui.column.date"), Width: 110},
 	}, p.env.Program.State.Get().Columns[gridName])
 	g.OnLayout = func(layout string) { p.env.Remember(func(prefs *app.Preferences) { prefs.Columns[gridName] = layout }) }
 	g.Rows = func(from, to int, found func([]kit.GridRow)) {
@@ -355,7 +391,7 @@ func (p *Page) cells(r *post.Row) []string {
 	if r.Attachments > 0 {
 		files = w.Number(int64(r.Attachments))
 	}
-	return []string{from, subject, p.names[r.Link], due, files, w.DateShort(r.Date.Format("2006-01-02"))}
+	return []string{from, subject, w.DateShort(r.Date.Format(time.DateOnly)), mail.OwedWords(w, r.Owed, time.Now()), p.names[r.Link], due, files}
 }
 
 func (p *Page) onDown() {

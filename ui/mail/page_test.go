@@ -236,3 +236,62 @@ func TestNeverAsksFirst(t *testing.T) {
 		t.Errorf("%d threads, %v", p.total, w.Shell.Failed)
 	}
 }
+
+// TestOwedIsShownAndReminded shows who is to answer, narrows the list to it, begins a
+// reminder in the receiver's norm, and lets one say that no answer is needed.
+func TestOwedIsShownAndReminded(t *testing.T) {
+	program := uitest.Program(t, false)
+	fill(t, program, 0)
+	store, err := program.Mail.Store()
+	if err != nil {
+		t.Fatal(err)
+	}
+	folders, err := store.Folders("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ours := []byte("From: post@fylke.example\r\nTo: kari@bergsag.example\r\nSubject: Tilbod\r\nDate: Mon, 2 Feb 2026 09:00:00 +0100\r\nMessage-ID: <vi@x>\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nHei, kan de sende pris?")
+	if err := store.Add(folders[0], []post.Arrived{{UID: 90, Raw: ours, Key: post.Key(ours), Index: parse.Index(ours), Sent: true}}); err != nil {
+		t.Fatal(err)
+	}
+	if err := program.Workspace.Update("Målform", func(tx *data.Tx) error {
+		return tx.Put(&data.Person{Name: "Kari Berg", Email: "kari@bergsag.example", Norm: "nn"})
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if err := program.Mail.Read(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	w := uitest.Window(t, program)
+	p := New(w.Env, "").(*Page)
+	w.Show(p)
+	p.FocusField("them")
+	if p.total != 1 || p.rows[post.Key(ours)].Owed.Who != "them" {
+		t.Fatal(p.total, p.rows[post.Key(ours)].Owed)
+	}
+	p.FocusField("us")
+	if p.total != 2 || p.on[onlyThem] { // the question, and the award letter that wants an answer
+		t.Error(p.total, p.on)
+	}
+	p.FocusField("them")
+	p.reader.open(post.Key(ours))
+	uitest.Has(t, p.Content(), "Venter på dem – ")
+	p.reader.onRemind()
+	top := w.Shell.Window().Canvas().Overlays().Top()
+	uitest.Find(t, top, "the letter", func(a *kit.TextArea) bool {
+		return strings.Contains(a.Text(), "Vi skreiv til dykk") && strings.Contains(a.Text(), "> Hei, kan de sende pris?")
+	})
+	uitest.Find(t, top, "the receiver", func(f *kit.TextField) bool { return f.Text() == "kari@bergsag.example" })
+	w.Key(fyne.KeyEscape)
+	p.settle([]post.Row{p.reader.now.row})
+	if p.total != 0 {
+		t.Error("still waits", p.total, w.Shell.Failed)
+	}
+	if _, err := program.Workspace.Undo(); err != nil {
+		t.Fatal(err)
+	}
+	p.Changed(data.Changed{Kinds: []string{"mail_decision"}})
+	if p.total != 1 {
+		t.Error("does not wait after undo", p.total)
+	}
+}
