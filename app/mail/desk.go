@@ -25,12 +25,13 @@ type Desk struct {
 
 	reading gosync.Mutex  // held while messages are read
 	soon    chan struct{} // something that the reading rests on has changed
+	wake    chan struct{} // how a mailbox is fetched has changed
 
 	mu        gosync.Mutex
-	stale     bool        // the messages may rest on what has changed
-	store     *post.Store // nil until it is needed
-	directory *directory  // nil when records have changed
-	running   map[string]bool
+	stale     bool              // the messages may rest on what has changed
+	store     *post.Store       // nil until it is needed
+	directory *directory        // nil when records have changed
+	running   map[string]func() // what stops the fetch, by id of the account
 	status    map[string]Status // by id of the account
 	listeners map[int]func()
 	next      int
@@ -38,7 +39,7 @@ type Desk struct {
 
 // NewDesk makes the desk of a workspace. Nothing is opened yet.
 func NewDesk(w *data.Workspace, places *reference.Tables) *Desk {
-	d := &Desk{workspace: w, places: places, stale: true, soon: make(chan struct{}, 1), running: map[string]bool{}, status: map[string]Status{}, listeners: map[int]func(){}}
+	d := &Desk{workspace: w, places: places, stale: true, soon: make(chan struct{}, 1), wake: make(chan struct{}, 1), running: map[string]func(){}, status: map[string]Status{}, listeners: map[int]func(){}}
 	d.cancel = w.Subscribe(d.onChanged)
 	return d
 }

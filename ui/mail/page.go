@@ -4,6 +4,7 @@ package mail
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"time"
 
@@ -107,6 +108,8 @@ func (p *Page) build() {
 	p.empty = kit.NewEmpty(w.T("mailui.empty"), w.T("mailui.add"), p.onAdd)
 	p.frame = kit.NewPage(w, p.Title(), nil, []*fyne.MenuItem{
 		fyne.NewMenuItemWithIcon(w.T("mailui.write"), fynetheme.MailComposeIcon(), func() { p.write(mail.Letter{Template: "contact", Language: w.Code()}) }),
+		fyne.NewMenuItemWithIcon(w.T("mailui.privacy"), fynetheme.SettingsIcon(), func() { p.onPrivacy(tabFolders) }),
+		fyne.NewMenuItemWithIcon(w.T("mailui.tab.learned"), fynetheme.ListIcon(), func() { p.onPrivacy(tabLearned) }),
 		fyne.NewMenuItemWithIcon(w.T("mailui.add"), fynetheme.AccountIcon(), p.onAdd),
 	}, kit.NewQuietText(w.T("mailui.loading")))
 }
@@ -305,8 +308,13 @@ func (p *Page) standing(all []mail.Status) string {
 	var parts []string
 	for _, s := range all {
 		switch {
+		case s.Running && s.Progress.All > 0:
+			parts = append(parts, p.words.T("mailui.status.running", "Address", s.Address)+" "+
+				p.words.T("mailui.progress", "Folder", s.Progress.Folder, "Done", p.words.Number(int64(s.Progress.Done)), "All", p.words.Number(int64(s.Progress.All))))
 		case s.Running:
 			parts = append(parts, p.words.T("mailui.status.running", "Address", s.Address))
+		case s.Paused:
+			parts = append(parts, p.words.T("mailui.status.paused", "Address", s.Address))
 		case s.Err != nil:
 			parts = append(parts, p.sentence(s.Err))
 		case !s.At.IsZero():
@@ -409,6 +417,9 @@ func (p *Page) focus(c kit.Control) {
 // onFetch gets what is new of all mailboxes.
 func (p *Page) onFetch() {
 	if p.busy {
+		for _, a := range p.accounts {
+			p.desk.Stop(a.ID)
+		}
 		return
 	}
 	accounts := p.accounts
@@ -417,7 +428,7 @@ func (p *Page) onFetch() {
 		return
 	}
 	p.busy = true
-	p.fetch.SetText(p.words.T("mailui.fetching"))
+	p.fetch.SetText(p.words.T("mailui.stopFetch"))
 	task.Run(p.env.Tasks, context.Background(), func(ctx context.Context) (total sync.FolderResult, err error) {
 		for _, a := range accounts {
 			result, err := p.desk.Sync(ctx, a, nil, nil)
@@ -432,7 +443,7 @@ func (p *Page) onFetch() {
 	}, func(total sync.FolderResult, err error) {
 		p.busy = false
 		p.fetch.SetText(p.words.T("mailui.fetch"))
-		if err != nil {
+		if err != nil && !errors.Is(err, context.Canceled) {
 			p.env.Shell.Fail(p.words.T("mailui.fetching"), err)
 		} else {
 			p.env.Shell.Toast(p.words.N("mailui.fetched", total.New), false)

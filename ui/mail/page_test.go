@@ -169,6 +169,9 @@ func TestPictures(t *testing.T) {
 					picture("write")
 					w.Key(fyne.KeyEscape)
 				}
+				p.onPrivacy(tabFolders)
+				picture("folders")
+				w.Key(fyne.KeyEscape)
 				p.onAdd()
 				picture("add")
 			}
@@ -293,5 +296,47 @@ func TestOwedIsShownAndReminded(t *testing.T) {
 	p.Changed(data.Changed{Kinds: []string{"mail_decision"}})
 	if p.total != 1 {
 		t.Error("does not wait after undo", p.total)
+	}
+}
+
+// TestPrivacyChangesWhatIsFetched chooses for a folder, pauses, and forgets what was
+// learnt, all undoable.
+func TestPrivacyChangesWhatIsFetched(t *testing.T) {
+	program := uitest.Program(t, false)
+	berg := fill(t, program, 0)
+	if err := program.Workspace.Update("Lært", func(tx *data.Tx) error {
+		return tx.Put(&data.MailLearned{Pattern: "kari@gmail.com", Organisation: berg})
+	}); err != nil {
+		t.Fatal(err)
+	}
+	w := uitest.Window(t, program)
+	p := New(w.Env, "").(*Page)
+	w.Show(p)
+	p.onPrivacy(tabFolders)
+	top := w.Shell.Window().Canvas().Overlays().Top()
+	uitest.Has(t, top, "INBOX", "post@fylke.example er ikke hentet ennå", "Ikke hentet")
+	uitest.Find(t, top, "the folder", func(c *kit.Check) bool { return c.Label() == "INBOX" }).Tapped(nil)
+	uitest.Find(t, top, "pause", func(b *kit.Button) bool { return b.Text() == "Sett på pause" }).Tapped(nil)
+	accounts, err := program.Mail.Accounts()
+	if err != nil || !accounts[0].Paused {
+		t.Error("not paused", err)
+	}
+	folders, err := program.Mail.KnownFolders(accounts[0])
+	if err != nil || len(folders) != 1 || folders[0].Fetch {
+		t.Error(folders, err)
+	}
+	w.Key(fyne.KeyEscape)
+	p.onPrivacy(tabLearned)
+	top = w.Shell.Window().Canvas().Overlays().Top()
+	uitest.Has(t, top, "kari@gmail.com hører til Berg Sag og Høvleri AS")
+	uitest.Find(t, top, "forget", func(b *kit.Button) bool { return b.Text() == "Glem" }).Tapped(nil)
+	if rules, err := program.Mail.LearnedRules(); err != nil || len(rules) != 0 {
+		t.Error(rules, err)
+	}
+	if _, err := program.Workspace.Undo(); err != nil {
+		t.Fatal(err)
+	}
+	if rules, err := program.Mail.LearnedRules(); err != nil || len(rules) != 1 {
+		t.Error(rules, err)
 	}
 }

@@ -263,25 +263,5 @@ func (r *reader) onDelete() {
 	}})
 }
 
-// onNever keeps no mail from the sender from now on, and deletes here what was
-// fetched. That cannot be undone, so it asks first.
-func (r *reader) onNever() {
-	p, w, from := r.page, r.page.words, r.now.row.From.Address
-	kit.ShowConfirm(p.env.Shell.Window(), w, kit.Confirm{Title: w.T("mailui.never"), Text: w.T("mailui.neverText", "Address", from), Verb: w.T("mailui.neverVerb"), Danger: true, OnDone: func(yes bool) {
-		if !yes {
-			return
-		}
-		label := w.T("mailui.step.never", "Address", from)
-		task.Run(p.env.Tasks, context.Background(), func(context.Context) (int, error) { return p.desk.Never(label, from) }, func(_ int, err error) {
-			if err != nil {
-				p.env.Shell.Fail(label, err)
-				return
-			}
-			p.env.Shell.Toast(label, false)
-			if !p.left {
-				r.reload()
-				p.load()
-			}
-		})
-	}})
-}
+// onNever keeps no mail from the sender from now on.
+func (r *reader) onNever() { r.page.never(r.now.row.From.Address, func() {}) }

@@ -252,7 +252,7 @@ func TestAllLanguages(t *testing.T) {
 
 // TestMailThatWaits tells who waits for an answer, and leads to the letter.
 func TestMailThatWaits(t *testing.T) {
-	program := uitest.Program(t, false)
+	program := uitest.Program(t, true)
 	store, err := program.Mail.Store()
 	if err != nil {
 		t.Fatal(err)
