@@ -46,7 +46,7 @@ func (r *reader) links() []fyne.CanvasObject {
 
 // beside puts buttons to the right of what they are about, below it where it is narrow.
 func beside(what fyne.CanvasObject, buttons ...fyne.CanvasObject) fyne.CanvasObject {
-	return kit.NewShares(kit.Shares{Parts: []float32{5, 4}, Least: 440, Gap: theme.Size(theme.SizeNameGap), Middle: true}, what, kit.Row(buttons...))
+	return kit.NewShares(kit.Shares{Parts: []float32{1, 1}, Least: 440, Gap: theme.Size(theme.SizeNameGap), Middle: true}, what, kit.Row(buttons...))
 }
 
 // owed tells who is to answer in the thread, with what to do about it.

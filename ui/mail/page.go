@@ -44,6 +44,7 @@ type Page struct {
 	on     map[string]bool
 	grid   *kit.Grid
 	count  *kit.Text
+	chosen *kit.Button // what can be done with several that are chosen
 	reader *reader
 	sides  *kit.Sides
 	empty  fyne.CanvasObject
@@ -98,7 +99,9 @@ func (p *Page) build() {
 	}
 	p.grid = p.newGrid()
 	p.count = kit.NewQuietText("")
-	list := kit.Pane(kit.Padded(gap/2, kit.Column(gap, p.filter, chips)), p.grid, kit.Padded(gap/2, kit.Row(p.count)))
+	p.chosen = kit.NewMenuButton("")
+	p.chosen.Hide()
+	list := kit.Pane(kit.Padded(gap/2, kit.Column(gap, p.filter, chips)), p.grid, kit.Padded(gap/2, kit.Row(p.count, p.chosen)))
 	p.reader = newReader(p)
 	p.sides = kit.NewSides(list, p.reader.content, p.reader.back)
 	p.sides.Offset = func() float64 { return p.env.Divider(splitName, 0.48) }
@@ -303,6 +306,17 @@ func (p *Page) onLoaded(l loaded, err error) {
 	}
 }
 
+// onSelected offers what can be done with several conversations.
+func (p *Page) onSelected(n int) {
+	if n < 2 {
+		p.chosen.Hide()
+		return
+	}
+	p.chosen.SetText(p.words.N("mailui.chosen", n))
+	p.chosen.SetMenu(p.selectionMenu()...)
+	p.chosen.Show()
+}
+
 // standing says in a line how it went with the mailboxes last.
 func (p *Page) standing(all []mail.Status) string {
 	var parts []string
@@ -344,7 +358,7 @@ func (p *Page) newGrid() *kit.Grid {
 		{ID: "from", Label: w.T("mailui.column.from"), Width: 128, Fixed: true},
 		{ID: "subject", Label: w.T("mailui.column.subject"), Width: 176, Fixed: true},
 		{ID: "date", Label: w.T("mailui.column.date"), Width: 92},
-		{ID: "owed", Label: w.T("mailui.column.owed"), Width: 190},
+		{ID: "owed", Label: w.T("mailui.column.owed"), Width: 124},
 		{ID: "link", Label: w.T("mailui.column.link"), Width: 160},
 		{ID: "due", Label: w.T("mailui.column.due"), Width: 92},
 		{ID: "files", Label: w.T("mailui.column.files"), Width: 80, Align: fyne.TextAlignTrailing},
@@ -368,6 +382,8 @@ func (p *Page) newGrid() *kit.Grid {
 		p.reader.open(key)
 		p.sides.ShowRecord(true)
 	}
+	g.Menu = p.selectionMenu
+	g.OnSelected = p.onSelected
 	g.OnSlash = func() { p.focus(p.filter) }
 	g.SetEmpty(w.T("mailui.noHits"))
 	return g
@@ -399,7 +415,16 @@ func (p *Page) cells(r *post.Row) []string {
 	if r.Attachments > 0 {
 		files = w.Number(int64(r.Attachments))
 	}
-	return []string{from, subject, w.DateShort(r.Date.Format(time.DateOnly)), mail.OwedWords(w, r.Owed, time.Now()), p.names[r.Link], due, files}
+	return []string{from, subject, w.DateShort(r.Date.Format(time.DateOnly)), owedShort(w, r.Owed, time.Now()), p.names[r.Link], due, files}
+}
+
+// owedShort is who owes an answer and for how long, for a column that says what it is
+// about.
+func owedShort(w *lang.Printer, o post.Owed, now time.Time) string {
+	if o.Who == ask.Nobody {
+		return ""
+	}
+	return w.N("mailui.owed."+o.Who, ask.Days(o.Since, now))
 }
 
 func (p *Page) onDown() {

@@ -340,3 +340,49 @@ func TestPrivacyChangesWhatIsFetched(t *testing.T) {
 		t.Error(rules, err)
 	}
 }
+
+// TestArchiveFromTheWindow marks two conversations with a basis of the list, refuses
+// one that is none, and writes them for the archive.
+func TestArchiveFromTheWindow(t *testing.T) {
+	program := uitest.Program(t, false)
+	fill(t, program, 0)
+	w := uitest.Window(t, program)
+	p := New(w.Env, "").(*Page)
+	w.Show(p)
+	var keys []string
+	for key := range p.rows {
+		keys = append(keys, key)
+	}
+	p.grid.Select(keys)
+	if p.chosen.Text() != "2 valgte" || len(p.selectionMenu()) != 3 {
+		t.Fatal(p.chosen.Text())
+	}
+	p.with(keys, true, p.onMark)
+	top := w.Shell.Window().Canvas().Overlays().Top()
+	basis := uitest.Find(t, top, "the basis", func(s *kit.Select) bool { return true })
+	basis.SetSelected(otherBasis)
+	basis.OnChanged(otherBasis)
+	verb := uitest.Find(t, top, "the verb", func(b *kit.Button) bool { return b.Text() == "Merk" })
+	verb.Tapped(nil)
+	all, err := data.Live[data.MailMark](program.Workspace, "", "")
+	if err != nil || len(all) != 2 || all[0].Basis != "" { // nothing written is no exemption
+		t.Fatal(all, err)
+	}
+	p.with(keys, true, p.onMark)
+	top = w.Shell.Window().Canvas().Overlays().Top()
+	uitest.Find(t, top, "the number", func(f *kit.TextField) bool { return true }).SetText("2026/77")
+	uitest.Find(t, top, "the basis", func(s *kit.Select) bool { return true }).SetSelected("internal")
+	uitest.Find(t, top, "journaled", func(c *kit.Check) bool { return true }).Tapped(nil)
+	uitest.Find(t, top, "the verb", func(b *kit.Button) bool { return b.Text() == "Merk" }).Tapped(nil)
+	if all, err = data.Live[data.MailMark](program.Workspace, "", ""); err != nil || len(all) != 2 || all[0].Basis != "Offl. § 14" || !all[1].Journaled || all[1].CaseNumber != "2026/77" {
+		t.Fatal(all, err, w.Shell.Failed)
+	}
+	uitest.Has(t, p.Content(), "Journalført · Sak 2026/77 · Unntatt offentlighet: Offl. § 14")
+	parent := t.TempDir()
+	p.chooser = &kit.FakeChooser{Path: parent}
+	p.with(keys, true, p.onHandOver)
+	files, err := filepath.Glob(filepath.Join(parent, "E-post til arkivet *", "*"))
+	if err != nil || len(files) < 7 { // two letters as .eml and PDF, the attachment, the list twice
+		t.Error(files, err, w.Shell.Failed)
+	}
+}

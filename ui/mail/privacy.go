@@ -63,7 +63,7 @@ func (p *Page) onPrivacy(tab string) {
 		kit.Tab{ID: tabLearned, Label: w.T("mailui.tab.learned"), Content: d.column[tabLearned]})
 	d.tabs.Select(tab)
 	d.cancel = p.desk.Subscribe(func() { p.env.Tasks.Post(d.onNews) })
-	d.dialog = kit.ShowCustom(p.env.Shell.Window(), w, kit.Custom{Title: w.T("mailui.privacy"), Width: 900, Height: 640, Content: d.tabs, OnClosed: func(bool) { d.close() }})
+	d.dialog = kit.ShowCustom(p.env.Shell.Window(), w, kit.Custom{Title: w.T("mailui.privacyTitle"), Width: 900, Height: 640, Content: d.tabs, OnClosed: func(bool) { d.close() }})
 	d.load()
 	d.ask()
 }
@@ -315,8 +315,8 @@ func (d *privacy) folder(a *data.MailAccount, f mail.FolderChoice) fyne.CanvasOb
 	fetch := kit.NewCheck(f.Name, nil)
 	fetch.SetChecked(f.Fetch)
 	fetch.OnChanged = func(on bool) { change(func(c *mail.FolderChoice) { c.Fetch = on }) }
-	days := p.daysSelect(f.Days, []int{0, data.MailAll, 90, 365, 1095}, "mailui.back.", func(n int) { change(func(c *mail.FolderChoice) { c.Days = n }) })
-	keep := p.daysSelect(f.Keep, []int{0, 365, 730, 1825, 3650}, "mailui.keep.", func(n int) { change(func(c *mail.FolderChoice) { c.Keep = n }) })
+	days := p.daysSelect(f.Days, []int{0, data.MailAll, 90, 365, 1095}, func(n int) string { return w.T("mailui.back." + strconv.Itoa(n)) }, func(n int) { change(func(c *mail.FolderChoice) { c.Days = n }) })
+	keep := p.daysSelect(f.Keep, []int{0, 365, 730, 1825, 3650}, func(n int) string { return w.T("mailui.keep." + strconv.Itoa(n)) }, func(n int) { change(func(c *mail.FolderChoice) { c.Keep = n }) })
 	state := fyne.CanvasObject(kit.NewQuietText(w.T("mailui.folder.never")))
 	switch {
 	case f.Err != nil:
@@ -332,12 +332,12 @@ func (d *privacy) folder(a *data.MailAccount, f mail.FolderChoice) fyne.CanvasOb
 }
 
 // daysSelect chooses a number of days; one that is not among the choices is added.
-func (p *Page) daysSelect(now int, choices []int, key string, chosen func(int)) *kit.Select {
+func (p *Page) daysSelect(now int, choices []int, label func(int) string, chosen func(int)) *kit.Select {
 	var options []kit.Option
 	known := false
 	for _, n := range choices {
 		known = known || n == now
-		options = append(options, kit.Option{ID: strconv.Itoa(n), Label: p.words.T(key + strconv.Itoa(max(n, -1)))})
+		options = append(options, kit.Option{ID: strconv.Itoa(n), Label: label(n)})
 	}
 	if !known {
 		options = append(options, kit.Option{ID: strconv.Itoa(now), Label: p.words.N("mailui.daysCount", now)})

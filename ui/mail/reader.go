@@ -36,6 +36,7 @@ type reader struct {
 
 // opened is a message as it was read.
 type opened struct {
+	mark    data.MailMark
 	norm    string // that an answer should have: "nb" or "nn"
 	row     post.Row
 	mail    *parse.Mail // nil while only the header is here
@@ -56,6 +57,9 @@ func newReader(p *Page) *reader {
 	answer.SetIcon(fynetheme.MailReplyIcon())
 	save := kit.NewIconButton(fynetheme.DocumentSaveIcon(), p.words.T("mailui.saveMail"), r.onSaveMail)
 	never := kit.NewMenuButton(p.words.T("mailui.more"),
+		fyne.NewMenuItemWithIcon(p.words.T("mailui.mark"), fynetheme.DocumentIcon(), func() { p.with([]string{r.key}, true, p.onMark) }),
+		fyne.NewMenuItemWithIcon(p.words.T("mailui.handOver"), fynetheme.FolderIcon(), func() { p.with([]string{r.key}, true, p.onHandOver) }),
+		fyne.NewMenuItemSeparator(),
 		fyne.NewMenuItemWithIcon(p.words.T("mailui.delete"), fynetheme.DeleteIcon(), r.onDelete),
 		fyne.NewMenuItemWithIcon(p.words.T("mailui.never"), fynetheme.CancelIcon(), r.onNever))
 	body := kit.Pane(kit.Padded(gap/2, kit.Row(r.back, answer, save, never)), r.scroll, nil)
@@ -102,6 +106,9 @@ func (r *reader) reload() {
 			return o, err
 		}
 		if o.folders, err = store.PlacesOf(o.row.ID); err != nil {
+			return o, err
+		}
+		if o.mark, err = p.desk.MarkOf(key); err != nil {
 			return o, err
 		}
 		if o.mail, err = p.desk.Message(o.row); err != nil && !strings.HasPrefix(data.Code(err), data.CodeNotFound) {
@@ -165,6 +172,7 @@ func (r *reader) fill() {
 	} else {
 		parts = append(parts, kit.NewMarkedLine(w, kit.Info, w.T("mailui.onlyTop")))
 	}
+	parts = append(parts, r.marked()...)
 	parts = append(parts, r.owed()...)
 	parts = append(parts, r.links()...)
 	parts = append(parts, r.proposals()...)
