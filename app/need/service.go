@@ -1,8 +1,10 @@
 package need
 
 import (
+	"slices"
 	"strings"
 
+	"kompetansepilot/app/lang"
 	"kompetansepilot/app/reference"
 	"kompetansepilot/data"
 )
@@ -140,15 +142,17 @@ func (s *Service) Pooler(limits PoolLimits, offers *Matcher) (*Pooler, error) {
 // Grouped are the needs as they can go to courses together, with what was used to
 // find that out.
 type Grouped struct {
+	*Grouping
 	Needs   []data.Need
 	Offers  []Offer
 	Matcher *Matcher // of Offers
 	Pooler  *Pooler
-	Pools   []Pool
+	// Matches are the decisions about offerings: need, offering, decision.
+	Matches map[string]map[string]string
 }
 
-// Group pools all needs. offers say more about what belongs together; there may be
-// none.
+// Group pools all needs, and keeps what was decided about pools. offers say more
+// about what belongs together; there may be none.
 func (s *Service) Group(limits PoolLimits, offers []Offer) (*Grouped, error) {
 	g := &Grouped{Offers: offers}
 	var err error
@@ -165,8 +169,36 @@ func (s *Service) Group(limits PoolLimits, offers []Offer) (*Grouped, error) {
 	if g.Pooler, err = s.Pooler(limits, guide); err != nil {
 		return nil, err
 	}
-	g.Pools = g.Pooler.Pools(g.Needs)
+	decided, err := s.decided()
+	if err != nil {
+		return nil, err
+	}
+	g.Matches = decided.Matches
+	g.Grouping = g.Pooler.Group(g.Needs, decided)
 	return g, nil
+}
+
+// Accepted are the offerings that were accepted for a need, by id.
+func (g *Grouped) Accepted(need string) []string {
+	var all []string
+	for offering, decision := range g.Matches[need] {
+		if decision == data.MatchAccepted {
+			all = append(all, offering)
+		}
+	}
+	slices.Sort(all)
+	return all
+}
+
+// Served is how many needs of a pool have an offering that was accepted.
+func (g *Grouped) Served(pool *Pool) int {
+	n := 0
+	for _, id := range pool.Needs {
+		if len(g.Accepted(id)) > 0 {
+			n++
+		}
+	}
+	return n
 }
 
 // ByID are the needs by their ids.
@@ -176,4 +208,14 @@ func (g *Grouped) ByID() map[string]*data.Need {
 		all[g.Needs[i].ID] = &g.Needs[i]
 	}
 	return all
+}
+
+// LabelOf is what the pool of an id is called, "" where there is none.
+func (g *Grouped) LabelOf(words *lang.Printer, id string) string {
+	for i := range g.Pools {
+		if g.Pools[i].ID == id {
+			return g.Pooler.Label(words, &g.Pools[i])
+		}
+	}
+	return ""
 }
