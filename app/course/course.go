@@ -23,7 +23,11 @@ func Statuses() []string {
 
 // StatusWord is a status of a course in words.
 func StatusWord(words *lang.Printer, status string) string {
-	return said(words, "course.status.", cmp.Or(status, StatusPlanned))
+	status = cmp.Or(status, StatusPlanned)
+	if !slices.Contains(Statuses(), status) {
+		return status // of a newer program
+	}
+	return words.T("course.status." + status)
 }
 
 // Reasons for dropping out.
@@ -48,7 +52,10 @@ func Reasons() []string {
 
 // ReasonWord is a reason for dropping out in words.
 func ReasonWord(words *lang.Printer, reason string) string {
-	return said(words, "course.reason.", reason)
+	if !slices.Contains(Reasons(), reason) {
+		return reason
+	}
+	return words.T("course.reason." + reason)
 }
 
 // How far a named participant has come.
@@ -64,7 +71,11 @@ func Stages() []string { return []string{StageRegistered, StageStarted, StageCom
 
 // StageWord is a stage in words.
 func StageWord(words *lang.Printer, stage string) string {
-	return said(words, "course.stage.", cmp.Or(stage, StageRegistered))
+	stage = cmp.Or(stage, StageRegistered)
+	if !slices.Contains(Stages(), stage) {
+		return stage
+	}
+	return words.T("course.stage." + stage)
 }
 
 // Why the name of a participant may be kept: GDPR article 6(1) a, b and e.
@@ -78,14 +89,11 @@ const (
 func Bases() []string { return []string{BasisConsent, BasisAgreement, BasisPublicTask} }
 
 // BasisWord is a legal basis in words.
-func BasisWord(words *lang.Printer, basis string) string { return said(words, "course.basis.", basis) }
-
-// said is a code in words; one of a newer program as it is.
-func said(words *lang.Printer, key, code string) string {
-	if code == "" || !words.Has(key+code) {
-		return code
+func BasisWord(words *lang.Printer, basis string) string {
+	if !slices.Contains(Bases(), basis) {
+		return basis
 	}
-	return words.T(key + code)
+	return words.T("course.basis." + basis)
 }
 
 // Business is a business in a course.

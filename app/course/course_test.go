@@ -144,7 +144,7 @@ func TestComparesReplies(t *testing.T) {
 	}{
 		{CompareEach, 0, "10 001 kr", false, ""}, {CompareEach, 1, "9 000 kr", true, ""}, {CompareEach, 2, "", false, ""},
 		{CompareCredits, 0, "7,5", true, ""}, {CompareCredits, 1, "0", false, ""},
-		{CompareForm, 0, "Nett og samlinger", true, ""}, {CompareForm, 1, "På stedet", false, "Gruppen ba om"},
+		{CompareForm, 0, "Nett og samlinger", true, ""}, {CompareForm, 1, "På stedet", false, "gruppen ba om"},
 		{CompareStart, 0, "01.02.2027", true, ""}, {CompareLeast, 1, "16", false, "2 personer for lite"},
 		{CompareCapacity, 0, "12", false, "2 personer får ikke plass"}, {CompareCapacity, 1, "20", true, ""},
 		{CompareValid, 1, "01.01.2026", false, "gjelder ikke"},

@@ -20,9 +20,16 @@ import (
 const usualDeadline = 21 * 24 * time.Hour
 
 // AskPool asks for the providers that a group's request goes to, stores it, and goes
-// to its page. pool.ID is the group's; label is what it is called.
-func AskPool(env *screen.Env, pool *need.Pool, label string) {
-	askMore(env, &course.Requested{Request: course.OfPool(pool, label)})
+// to its page. label is what the group is called. A group that was only proposed is
+// locked, for what was asked for must not change at the next calculation.
+func AskPool(env *screen.Env, g *need.Grouped, pool *need.Pool, label string) {
+	askMore(env, &course.Requested{Request: course.OfPool(pool, label)}, func() (string, error) {
+		if pool.Stored {
+			return pool.ID, nil
+		}
+		kept, err := env.Program.Needs.LockPool(env.Words, g, pool, true)
+		return kept.ID, err
+	})
 }
 
 // ShowRequests goes to the newest request of a group, where its replies are, or to
@@ -42,8 +49,9 @@ func ShowRequests(env *screen.Env, pool string) {
 		})
 }
 
-// askMore asks which more providers a request goes to.
-func askMore(env *screen.Env, r *course.Requested) {
+// askMore asks which more providers a request goes to. keep, which may be nil,
+// gives the id of the group when the request is stored; it runs in the background.
+func askMore(env *screen.Env, r *course.Requested, keep func() (string, error)) {
 	asked := map[string]bool{}
 	for i := range r.Asked {
 		asked[r.Asked[i].Organisation] = true
@@ -72,7 +80,7 @@ func askMore(env *screen.Env, r *course.Requested) {
 			askNobody(env, len(all) > 0)
 			return
 		}
-		showAsk(env, r, providers)
+		showAsk(env, r, providers, keep)
 	})
 }
 
@@ -90,7 +98,7 @@ func askNobody(env *screen.Env, all bool) {
 	}})
 }
 
-func showAsk(env *screen.Env, r *course.Requested, providers []kit.Option) {
+func showAsk(env *screen.Env, r *course.Requested, providers []kit.Option, keep func() (string, error)) {
 	w := env.Words
 	name, due := kit.NewTextField(), kit.NewDateField(w)
 	name.SetText(r.Name)
@@ -114,7 +122,7 @@ func showAsk(env *screen.Env, r *course.Requested, providers []kit.Option) {
 				return false
 			}
 			r.Name, r.Due = name.Text(), day
-			send(env, r.Request, to.Selected(), channel.Selected())
+			send(env, r.Request, to.Selected(), channel.Selected(), keep)
 			return true
 		},
 		Content: kit.Column(theme.Size(theme.SizeNameGap), kit.NewText(w.T("course.ask.intro")),
@@ -124,9 +132,14 @@ func showAsk(env *screen.Env, r *course.Requested, providers []kit.Option) {
 }
 
 // send stores a request and goes to it.
-func send(env *screen.Env, r data.Request, to []string, channel string) {
+func send(env *screen.Env, r data.Request, to []string, channel string, keep func() (string, error)) {
 	label := env.Words.N("course.ask.step", len(to), "Name", r.Name)
-	task.Run(env.Tasks, context.Background(), func(context.Context) (course.Requested, error) {
+	task.Run(env.Tasks, context.Background(), func(context.Context) (sent course.Requested, err error) {
+		if keep != nil {
+			if r.Pool, err = keep(); err != nil {
+				return sent, err
+			}
+		}
 		return env.Program.Courses.Send(label, r, to, channel)
 	}, func(sent course.Requested, err error) {
 		if err != nil {

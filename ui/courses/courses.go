@@ -112,7 +112,7 @@ func (p *Courses) build() {
 		kit.Tab{ID: tabCourse, Label: w.T("course.tab.course"), Content: kit.NewScroll(p.courseForm())})
 	record := kit.Pane(kit.Padded(gap/2, kit.Column(gap, kit.Row(p.back), p.head)), p.sections, nil)
 	p.sides = kit.NewSides(kit.Pane(nil, p.grid, kit.Padded(gap/2, kit.Row(p.count))), record, p.back)
-	p.sides.Offset = func() float64 { return p.env.Divider(courseSplit, 0.4) }
+	p.sides.Offset = func() float64 { return p.env.Divider(courseSplit, 0.34) }
 	p.sides.OnOffset = func(offset float64) { p.env.KeepDivider(courseSplit, offset) }
 	p.sides.OnSwapped = func() { kit.SettleFocus(p.env.Shell.Window().Canvas()) }
 	p.totals = newTotalsPart(p)

@@ -166,4 +166,3 @@ func (d *businessDialog) onRemove(id string) {
 	label := d.of.words.T("course.names.removed", "Business", d.business().Business, "Name", d.of.run.Name)
 	d.of.page.do(label, func() error { return d.of.page.store.DeleteName(label, id) })
 }
-

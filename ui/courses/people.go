@@ -26,7 +26,6 @@ const (
 	colCompleted
 	colDropped
 	colCredits
-	colReason
 )
 
 // peoplePart are the counts of a course, a row a business, with what cannot be
@@ -51,9 +50,9 @@ func newPeoplePart(p *Courses) *peoplePart {
 		return p.store.EditBusiness(e.Label, e.ID, e.Field, e.Apply, committed)
 	}, p.load)
 	c.sheet = kit.NewSheet(w, w.T("course.tab.people"), []kit.SheetColumn{
-		{Title: w.T("course.by.business"), Width: 150}, {Title: w.T("course.column.expected"), Amount: true}, {Title: w.T("course.column.registered"), Amount: true},
+		{Title: w.T("course.by.business"), Width: 160}, {Title: w.T("course.column.expected"), Amount: true}, {Title: w.T("course.column.registered"), Amount: true},
 		{Title: w.T("course.column.started"), Amount: true}, {Title: w.T("course.column.completed"), Amount: true}, {Title: w.T("course.column.dropped"), Amount: true},
-		{Title: w.T("course.column.credits"), Amount: true}, {Title: w.T("course.column.reason"), Width: 130}})
+		{Title: w.T("course.column.points"), Amount: true}})
 	c.sheet.OnTyped = c.onTyped
 	c.sheet.OnFilled = c.onFilled
 	c.sheet.OnDone = c.onDone
@@ -103,7 +102,7 @@ func at(p *data.Participation, column int) *int64 {
 
 // columnField is the column of the record that a column of the sheet shows.
 func columnField(column int) string {
-	return [...]string{"name", "expected", "registered", "started", "completed", "dropped", "credits", "reason"}[column]
+	return [...]string{"name", "expected", "registered", "started", "completed", "dropped", "credits"}[column]
 }
 
 func (c *peoplePart) fill() {
@@ -119,9 +118,12 @@ func (c *peoplePart) fill() {
 	for i := range c.run.Businesses {
 		b := &c.run.Businesses[i]
 		row := kit.SheetRow{ID: b.ID, Cells: []kit.SheetCell{{Text: b.Business, ReadOnly: true, Opens: true}}}
+		names := ""
 		if n := len(b.People); n > 0 {
-			row.Cells[0].Second = w.N("course.names", n)
+			names = w.N("course.names", n)
 		}
+		row.Cells[0].Second = lang.Joined(" · ", course.ReasonWord(w, b.Reason), names)
+		row.Cells[0].Tip = lang.Joined(" · ", b.Business, course.ReasonWord(w, b.Reason), b.Note)
 		for column := colExpected; column <= colCredits; column++ {
 			n := *at(&b.Participation, column)
 			cell := kit.SheetCell{Text: w.Number(n), Raw: number(n)}
@@ -139,13 +141,12 @@ func (c *peoplePart) fill() {
 			}
 			row.Cells = append(row.Cells, cell)
 		}
-		row.Cells = append(row.Cells, kit.SheetCell{Text: course.ReasonWord(w, b.Reason), ReadOnly: true, Opens: true})
 		rows = append(rows, row)
 	}
 	if len(rows) > 0 {
 		sum := c.run.Sum()
 		rows = append(rows, kit.SheetRow{ID: "sum", Sum: true, Cells: []kit.SheetCell{{Text: w.T("course.total.sum")}, {Text: w.Number(sum.Expected)}, {Text: w.Number(sum.Registered)},
-			{Text: w.Number(sum.Started)}, {Text: w.Number(sum.Completed)}, {Text: w.Number(sum.Dropped)}, {Text: course.CreditsWord(w, sum.Credits)}, {}}})
+			{Text: w.Number(sum.Started)}, {Text: w.Number(sum.Completed)}, {Text: w.Number(sum.Dropped)}, {Text: course.CreditsWord(w, sum.Credits)}}})
 	}
 	c.sheet.SetRows(rows)
 	c.showMore()
@@ -174,14 +175,14 @@ func (c *peoplePart) jump(f course.Finding) {
 		c.page.goField(f.Field)
 		return
 	}
-	for column := colExpected; column <= colReason; column++ {
+	for column := colExpected; column <= colCredits; column++ {
 		if columnField(column) == f.Field {
 			c.sheet.SelectRow(f.Participation, column)
 		}
 	}
 	c.sheet.Focus()
 	if f.Field == "reason" || f.Field == "note" || f.Field == "basis" {
-		c.sheet.SelectRow(f.Participation, colReason)
+		c.sheet.SelectRow(f.Participation, colBusiness)
 		c.askBusiness()
 	}
 }

@@ -59,6 +59,7 @@ type Requests struct {
 	head    *fyne.Container
 	tabs    *kit.Tabs
 	compare *fyne.Container
+	sheet   *kit.Sheet // of the comparison
 	asked   *kit.RowList
 
 	saves     *saving.Fields[data.Request]
@@ -131,7 +132,7 @@ func (p *Requests) build() {
 		kit.Tab{ID: tabRequest, Label: w.T("course.tab.request"), Content: kit.NewScroll(kit.Column(gap*2, p.requestForm(), kit.NewStrong(w.T("course.request.asked")), p.asked))})
 	record := kit.Pane(kit.Padded(gap/2, kit.Column(gap, kit.Row(p.back), p.head)), p.tabs, nil)
 	p.sides = kit.NewSides(kit.Pane(nil, p.grid, kit.Padded(gap/2, kit.Row(p.count))), record, p.back)
-	p.sides.Offset = func() float64 { return p.env.Divider(requestSplit, 0.4) }
+	p.sides.Offset = func() float64 { return p.env.Divider(requestSplit, 0.34) }
 	p.sides.OnOffset = func(offset float64) { p.env.KeepDivider(requestSplit, offset) }
 	p.sides.OnSwapped = func() { kit.SettleFocus(p.env.Shell.Window().Canvas()) }
 	p.empty = kit.NewEmpty(w.T("course.requests.empty"), w.T("course.requests.empty.do"), func() { p.env.Shell.Go(screen.Route{Page: screen.PagePools}) })
@@ -284,7 +285,7 @@ func (p *Requests) showHead(r *course.Requested) {
 	facts := lang.Joined(" · ", w.N("pool.people", int(r.People)), place, w.T("course.request.sentOn", "Date", w.DateShort(r.Date)))
 	buttons := kit.Row(kit.NewButton(w.T("course.files"), p.onFiles), kit.NewButton(w.T("course.reply.import"), p.onImport))
 	if r.Chosen == "" {
-		buttons.Add(kit.NewButton(w.T("course.ask.more"), func() { askMore(p.env, r) }))
+		buttons.Add(kit.NewButton(w.T("course.ask.more"), func() { askMore(p.env, r, nil) }))
 	}
 	buttons.Add(kit.NewIconButton(fynetheme.HistoryIcon(), w.T("register.history"), func() {
 		p.flush()
@@ -325,15 +326,19 @@ func (p *Requests) showCompare(r *course.Requested) {
 	w := p.words
 	c := course.Compare(r, w, data.Today())
 	columns := []kit.SheetColumn{{Title: w.T("course.compare.what"), Width: questionWidth}}
+	whole := kit.SheetRow{ID: "provider", Cells: []kit.SheetCell{{Text: w.T("offering.column.provider"), ReadOnly: true}}}
 	for _, name := range c.Providers {
+		whole.Cells = append(whole.Cells, kit.SheetCell{Text: name, ReadOnly: true, Opens: true, Tip: name})
 		columns = append(columns, kit.SheetColumn{Title: name, Width: answerWidth})
 	}
 	sheet := kit.NewSheet(w, w.T("course.tab.compare"), columns)
-	var rows []kit.SheetRow
+	p.sheet = sheet
+	rows := []kit.SheetRow{whole}
+	doubts := kit.Column(theme.Size(theme.SizeNameGapSmall))
 	for _, l := range c.Lines {
 		row := kit.SheetRow{ID: l.ID, Cells: []kit.SheetCell{{Text: l.Label, ReadOnly: true}}}
 		for i, one := range l.Cells {
-			cell := kit.SheetCell{Text: one.Text, Second: one.Doubt, ReadOnly: true, Opens: true, Tip: one.Doubt}
+			cell := kit.SheetCell{Text: one.Text, ReadOnly: true, Opens: true, Tip: one.Doubt}
 			switch {
 			case l.ID == course.CompareStatus:
 				cell.Marked, cell.Tone = true, severityOf(c.Asked[i].Status)
@@ -345,6 +350,9 @@ func (p *Requests) showCompare(r *course.Requested) {
 				cell.Marked, cell.Tone = true, kit.Warn
 			}
 			row.Cells = append(row.Cells, cell)
+			if one.Doubt != "" {
+				doubts.Add(kit.NewMarkedLine(w, kit.Warn, w.T("course.compare.doubt", "Provider", c.Providers[i], "Question", lang.Inside(l.Label), "Doubt", one.Doubt)))
+			}
 		}
 		rows = append(rows, row)
 	}
@@ -361,7 +369,7 @@ func (p *Requests) showCompare(r *course.Requested) {
 			choose.Add(kit.NewButton(w.T("course.choose", "Provider", a.Provider), func() { p.onChoose(r, a) }))
 		}
 	}
-	content := []fyne.CanvasObject{sheet, kit.NewQuietText(w.T("course.compare.legend"))}
+	content := []fyne.CanvasObject{sheet, doubts, kit.NewQuietText(w.T("course.compare.legend"))}
 	if len(choose.Objects) > 0 {
 		content = append(content, choose)
 	}

@@ -17,6 +17,7 @@ type totalsPart struct {
 	content *fyne.Container
 	chips   map[course.By]*kit.Button
 	table   *fyne.Container
+	sheet   *kit.Sheet
 	public  *kit.Check
 	by      course.By
 	runs    []course.Run
@@ -80,10 +81,10 @@ func (t *totalsPart) fill() {
 		}
 		rows = append(rows, line("sum", t.totals.Sum.Cells(w), true))
 	}
-	sheet := kit.NewSheet(w, w.T("course.tab.totals"), columns)
-	sheet.SetRows(rows)
-	sheet.OnOpened = func(row, _ int) { t.open(rows[row].ID) }
-	t.table.Objects = []fyne.CanvasObject{sheet}
+	t.sheet = kit.NewSheet(w, w.T("course.tab.totals"), columns)
+	t.sheet.SetRows(rows)
+	t.sheet.OnOpened = func(row, _ int) { t.open(rows[row].ID) }
+	t.table.Objects = []fyne.CanvasObject{t.sheet}
 	t.table.Refresh()
 	kit.Relayout(t.table)
 }

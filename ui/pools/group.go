@@ -8,6 +8,7 @@ import (
 	"kompetansepilot/app/lang"
 	"kompetansepilot/app/need"
 	"kompetansepilot/data"
+	"kompetansepilot/ui/courses"
 	"kompetansepilot/ui/kit"
 	"kompetansepilot/ui/screen"
 	"kompetansepilot/ui/theme"
@@ -104,6 +105,8 @@ func (p *Page) fillGroup(pool *need.Pool) {
 		why.Add(kit.NewText(sentence))
 	}
 	head = append(head, kit.Row(does...), kit.NewSection(w.T("pool.why"), kit.Readable(why)),
+		kit.Row(kit.NewPrimaryButton(w.T("pool.ask"), func() { courses.AskPool(p.env, p.found.Grouped, pool, p.label(pool)) }),
+			kit.NewButton(w.T("pool.replies"), func() { courses.ShowRequests(p.env, pool.ID) })),
 		kit.Row(kit.NewButton(w.T("pool.brief.nb"), func() { p.onBrief("nb") }), kit.NewButton(w.T("pool.brief.nn"), func() { p.onBrief("nn") })))
 	p.group.Objects = []fyne.CanvasObject{kit.Column(gap*1.5, head...), kit.NewSection(w.T("pool.needs"), p.needsList(pool))}
 	p.group.Refresh()
