@@ -34,11 +34,11 @@ const (
 
 // Cell is one provider's answer to one question.
 type Cell struct {
-	Text string // "" when it was not answered
+	Text string `json:"text"` // "" when it was not answered
 	// Best tells that no other answers better. Where all are equal none is best.
-	Best bool
+	Best bool `json:"best"`
 	// Doubt is what is wrong with the answer for this group, as a sentence, or "".
-	Doubt string
+	Doubt string `json:"doubt"`
 }
 
 // Line is one question with an answer of each provider.

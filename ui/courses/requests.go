@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 
 	"fyne.io/fyne/v2"
 	fynetheme "fyne.io/fyne/v2/theme"
@@ -468,7 +467,7 @@ func (p *Requests) onFiles() {
 		return
 	}
 	p.chooser.Folder(p.words.T("course.files"), func(folder string) {
-		task.Run(p.env.Tasks, context.Background(), func(context.Context) (int, error) { return p.writeFiles(folder, r) }, func(n int, err error) {
+		task.Run(p.env.Tasks, context.Background(), func(context.Context) (int, error) { return p.env.Program.RequestFiles(folder, r, p.words.Code()) }, func(n int, err error) {
 			if err != nil {
 				p.env.Shell.Fail(p.words.T("course.files"), err)
 				return
@@ -476,34 +475,6 @@ func (p *Requests) onFiles() {
 			p.env.Shell.Toast(p.words.N("course.filesMade", n, "Folder", folder), false)
 		})
 	})
-}
-
-func (p *Requests) writeFiles(folder string, r *course.Requested) (n int, err error) {
-	program := p.env.Program
-	for i := range r.Asked {
-		a := &r.Asked[i]
-		if !a.Open() {
-			continue
-		}
-		code := a.Norm
-		if !lang.Known(code) {
-			code = p.words.Code()
-		}
-		words := lang.New(code)
-		b, err := p.store.Brief(&r.Request, words)
-		if err != nil {
-			return n, err
-		}
-		path := filepath.Join(folder, system.SafeName(words.T("brief.title", "Subject", r.Name)+" – "+a.Provider))
-		if err := program.SaveReport(b.Document(words, program.Setting(app.SettingName), time.Now().UTC().Truncate(time.Second)), path+".pdf"); err != nil {
-			return n, err
-		}
-		if err := b.SaveForm(path+".xlsx", a.ID, words); err != nil {
-			return n, err
-		}
-		n++
-	}
-	return n, nil
 }
 
 // onImport reads a reply sheet that came back.
