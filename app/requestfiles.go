@@ -27,7 +27,7 @@ func (p *Program) RequestFiles(folder string, r *course.Requested, language stri
 		if err != nil {
 			return n, err
 		}
-		path := filepath.Join(folder, system.SafeName(words.T("brief.title", "Subject", r.Name)+" – "+a.Provider))
+		path := filepath.Join(folder, system.SafeName(words.T("brief.file", "Subject", r.Name, "Provider", a.Provider)))
 		if err := p.SaveReport(b.Document(words, p.Setting(SettingName), time.Now().UTC().Truncate(time.Second)), path+".pdf"); err != nil {
 			return n, err
 		}

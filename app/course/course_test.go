@@ -231,6 +231,9 @@ func TestKeepsWhatItCannotRead(t *testing.T) {
 	if _, err := w.ImportReply("Leste inn", "", &filled, w.words); data.Code(err) != "replyForeign" {
 		t.Error(err)
 	}
+	if _, err := w.ImportReply("Leste inn", sent.Asked[2].ID, &brief.Filled{}, w.words); data.Code(err) != "replyEmpty" {
+		t.Error(err)
+	}
 	filled.Enquiry = ""
 	if _, err := w.ImportReply("Leste inn", "", &filled, w.words); data.Code(err) != "replyUnknown" {
 		t.Error(err)

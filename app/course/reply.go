@@ -1,6 +1,7 @@
 package course
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -162,6 +163,9 @@ func (s *Service) ImportReply(label, enquiry string, filled *brief.Filled, words
 	}
 	if _, err := data.Get[data.Enquiry](s.store, enquiry); data.Code(err) == data.CodeNotFound {
 		return data.Reply{}, data.NewError("replyForeign", "Svararket svarer på en forespørsel som ikke finnes her. Ingenting er endret. Velg tilbyderen først, og les inn filen på nytt.", err)
+	}
+	if len(filled.Values) == 0 && !slices.ContainsFunc(filled.Problems, func(p brief.Problem) bool { return p.Text != "" }) {
+		return data.Reply{}, data.NewError("replyEmpty", "Svararket er ikke fylt ut. Ingenting er endret. Be tilbyderen fylle ut de gule feltene, eller skriv svaret inn.", nil)
 	}
 	var unread []string
 	for i := range filled.Problems {

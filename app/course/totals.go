@@ -35,7 +35,7 @@ type Row struct {
 }
 
 // Totals are counts of those who take part. Courses that are cancelled are not
-// among them.
+// among them, and a business counts when somebody from it is registered.
 type Totals struct {
 	By   By    `json:"by"`
 	Rows []Row `json:"rows"`
@@ -56,6 +56,9 @@ func Total(runs []Run, by By, words *lang.Printer, places *reference.Tables) Tot
 			return
 		}
 		r.add(&b.Participation)
+		if b.Registered == 0 && b.Started == 0 && b.Completed == 0 {
+			return // it has only asked for places
+		}
 		if businesses[r] == nil {
 			businesses[r] = map[string]bool{}
 		}
