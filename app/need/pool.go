@@ -6,6 +6,7 @@ import (
 	"hash/fnv"
 	"maps"
 	"slices"
+	"strings"
 
 	"kompetansepilot/app/reference"
 	"kompetansepilot/data"
@@ -524,13 +525,12 @@ func (p *Pooler) fill(pool *Pool, members []*member) {
 }
 
 // firstOfStems are the first words, at most so many, without those that are a form
-// of one before.
+// of one before or begin it: "likviditet" after "likviditeten".
 func firstOfStems(all []string, most int) []string {
 	var some []string
-	seen := map[string]bool{}
 	for _, w := range all {
-		if key := stem(fold(w)); !seen[key] && len(some) < most {
-			seen[key] = true
+		form := func(before string) bool { return stem(fold(before)) == stem(fold(w)) || strings.HasPrefix(before, w) }
+		if len(some) < most && !slices.ContainsFunc(some, form) {
 			some = append(some, w)
 		}
 	}
