@@ -114,7 +114,7 @@ func TestDraftsLieInTheMailbox(t *testing.T) {
 	t.Cleanup(func() { _ = w.Close() })
 	desk := mail.NewDesk(w, reference.Load())
 	defer desk.Close()
-	if _, err := desk.AddAccount(t.Context(), "La til", data.MailAccount{Address: mailtest.User, Host: s.Host, Port: int64(s.Port)}, mailtest.Password, s.CA); err != nil {
+	if _, err := desk.AddAccount(t.Context(), "La til", data.MailAccount{Address: mailtest.User, Host: s.Host, Port: int64(s.Port)}, mail.SignIn{Password: mailtest.Password, CA: s.CA}); err != nil {
 		t.Fatal(err)
 	}
 	letters := []Letter{{Organisation: "a", Business: "Å Sag", To: "post@a.example", Norm: "nn", Subject: "2 til, så blir det kurs", Text: "Hei"}, {Business: "Uten adresse"}, {Business: "B", To: "post@b.example", Norm: "nb", Subject: "2 til", Text: "Hei"}}
