@@ -121,7 +121,8 @@ func (m *member) about(subject int) bool {
 }
 
 // subjectShare is how near the strongest subject another must be to be chosen
-// instead, where more needs share it.
+// instead, where more needs share it. What the text names gives way only to
+// something else that it names.
 const subjectShare = 0.9
 
 // besideShare is how near the strongest subject another must be for the need to be
@@ -379,7 +380,7 @@ func (p *Pooler) member(n *data.Need, profile Profile) member {
 		one.subject, one.words = profile[0].Concept, profile[0].Words
 		for _, mark := range profile[1:] {
 			switch {
-			case mark.Strength >= subjectShare*profile[0].Strength:
+			case mark.Strength >= subjectShare*profile[0].Strength && (mark.named || !profile[0].named):
 				one.others = append(one.others, mark.Concept)
 			case mark.Strength >= besideShare*profile[0].Strength:
 				one.beside = append(one.beside, mark.Concept)
