@@ -29,6 +29,7 @@ func (p *Page) show(id string) {
 	}
 	p.chosen = id
 	pool := p.pool()
+	p.had = pool.Needs
 	for id := range p.marked {
 		if !slices.Contains(pool.Needs, id) {
 			delete(p.marked, id)
