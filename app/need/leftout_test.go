@@ -66,3 +66,24 @@ func TestTableLeftOut(t *testing.T) {
 		}
 	}
 }
+
+// TestTablePoolsLeftOut groups needs with a part of the table, as
+// TestTableLeftOut answers them.
+func TestTablePoolsLeftOut(t *testing.T) {
+	l := load(t, "testdata/matching")
+	for _, keep := range []uint32{30, 45, 60} {
+		for _, name := range []string{"by the texts", "by the offers"} {
+			var both, ours, theirs int
+			for fold := range uint32(4) {
+				terms := leaveOut(t, fold, keep)
+				var m *Matcher
+				if name == "by the offers" {
+					m = NewMatcher(terms, reference.Load(), l.offers, Settings{})
+				}
+				b, o, th := l.pairs(NewPooler(terms, reference.Load(), PoolLimits{}, m).Pools(l.needs))
+				both, ours, theirs = both+b, ours+o, theirs+th
+			}
+			t.Logf("%d %% of the table, pools %s: precision %.2f recall %.2f F1 %.2f", keep, name, float64(both)/float64(ours), float64(both)/float64(theirs), 2*float64(both)/float64(ours+theirs))
+		}
+	}
+}
