@@ -80,17 +80,6 @@ func TestTableLeftOut(t *testing.T) {
 }
 
 // TestTablePoolsLeftOut groups needs with a part of the table, as
-// shareKept is the part of the table, in hundredths, that the numbers are held
-// to; HELD=1 prints more and less too.
-const shareKept = 45
-
-func shares() []uint32 {
-	if os.Getenv("HELD") != "" {
-		return []uint32{30, shareKept, 60}
-	}
-	return []uint32{shareKept}
-}
-
 // TestTableLeftOut answers them.
 func TestTablePoolsLeftOut(t *testing.T) {
 	l := load(t, "testdata/matching")
