@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/x509"
 	"errors"
+	"log/slog"
 	"slices"
 	"strings"
 	"time"
@@ -18,10 +19,11 @@ import (
 // Sync fetches what is new of a mailbox, and reads it. The secret comes from the
 // keychain. progress may be nil.
 func (d *Desk) Sync(ctx context.Context, a data.MailAccount, ca *x509.CertPool, progress func(sync.Progress)) (sync.Result, error) {
-	if !d.begin(a.ID) {
+	end, ok := d.begin(a.ID)
+	if !ok {
 		return sync.Result{}, data.NewError("mailBusy", "Postkassen {{.Address}} hentes allerede. Vent til den er ferdig.", nil, "Address", a.Address)
 	}
-	defer d.end(a.ID)
+	defer end()
 	result, err := d.sync(ctx, a, ca, progress)
 	d.ended(a.ID, err)
 	return result, err
@@ -41,7 +43,7 @@ func (d *Desk) sync(ctx context.Context, a data.MailAccount, ca *x509.CertPool, 
 		return sync.Result{}, err
 	}
 	job := sync.Job{Account: a.ID, Store: store, Wanted: wanted, Index: parse.Index, Withhold: never, Progress: progress,
-		Dial: func(ctx context.Context) (imap.Box, error) { return dial(ctx, &a, ca) }}
+		Dial: func(ctx context.Context) (imap.Box, error) { return d.dial(ctx, &a, ca) }}
 	result, err := job.Run(ctx)
 	if err == nil {
 		err = d.retire(store, a, time.Now())
@@ -52,20 +54,32 @@ func (d *Desk) sync(ctx context.Context, a data.MailAccount, ca *x509.CertPool, 
 	return result, err
 }
 
-func (d *Desk) begin(account string) bool {
+// begin takes a mailbox for this sync alone: against another one of this program, and
+// against another window or command line on the same workspace.
+func (d *Desk) begin(account string) (end func(), ok bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.running[account] {
-		return false
+		return nil, false
+	}
+	unlock := func() {}
+	lock, err := data.LockFor(d.workspace.Path() + " mail " + account)
+	if err != nil {
+		slog.Warn("no lock for the mailbox", "err", err) // better twice than never
+	} else {
+		ok, err := lock.TryLock()
+		if err == nil && !ok {
+			return nil, false
+		}
+		unlock = func() { _ = lock.Unlock() }
 	}
 	d.running[account] = true
-	return true
-}
-
-func (d *Desk) end(account string) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	delete(d.running, account)
+	return func() {
+		d.mu.Lock()
+		defer d.mu.Unlock()
+		delete(d.running, account)
+		unlock()
+	}, true
 }
 
 // wanted tells which folders are fetched: those that were chosen, else all but

@@ -25,7 +25,7 @@ func (d *Desk) Folders(ctx context.Context, a data.MailAccount, ca *x509.CertPoo
 	if err != nil {
 		return nil, err
 	}
-	box, err := dial(ctx, &a, ca)
+	box, err := d.dial(ctx, &a, ca)
 	if err != nil {
 		return nil, err
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"kompetansepilot/app/mail/imap"
+	"kompetansepilot/app/mail/signin"
 	"kompetansepilot/data"
 )
 
@@ -40,16 +41,22 @@ func (d *Desk) ended(account string, err error) {
 	d.status[account] = s
 }
 
-// refused tells whether the server has said no to the secret of a mailbox. It is
-// then not tried again by itself: many servers lock an account after some tries.
+// refused tells whether a mailbox waits for a person to sign in. It is then not tried
+// again by itself: many servers lock an account after some tries.
 func (d *Desk) refused(account string) bool {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	switch data.Code(d.status[account].Err) {
-	case imap.CodeAuth, imap.CodeExpired, "mailSecret":
+	return NeedsSignIn(d.status[account].Err)
+}
+
+// NeedsSignIn tells whether an error of a mailbox comes again until a person has
+// signed in, or had something put right.
+func NeedsSignIn(err error) bool {
+	switch data.Code(err) {
+	case imap.CodeAuth, imap.CodeExpired, imap.CodeNotConnected, "mailSecret", "mailKeychainLocked", "mailNoAccess":
 		return true
 	}
-	return false
+	return signin.NeedsPerson(err)
 }
 
 // How often the mailboxes are looked into where the server does not tell of news.
@@ -80,15 +87,15 @@ func (d *Desk) wait(ctx context.Context, accounts []data.MailAccount) {
 	ctx, cancel := context.WithTimeout(ctx, interval)
 	defer cancel()
 	if len(accounts) > 0 && !d.refused(accounts[0].ID) {
-		if err := idle(ctx, accounts[0], cancel); err != nil {
+		if err := d.idle(ctx, accounts[0], cancel); err != nil {
 			slog.Info("no news from the server", "err", err)
 		}
 	}
 	<-ctx.Done()
 }
 
-func idle(ctx context.Context, a data.MailAccount, news func()) error {
-	box, err := dial(ctx, &a, nil)
+func (d *Desk) idle(ctx context.Context, a data.MailAccount, news func()) error {
+	box, err := d.dial(ctx, &a, nil)
 	if err != nil {
 		return err
 	}

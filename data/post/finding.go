@@ -12,7 +12,7 @@ const readMark = "read"
 
 // Unread are whole messages that nothing was read out of yet, oldest first.
 func (s *Store) Unread(limit int) ([]Row, error) {
-	rows, err := s.ro.Query("SELECT "+rowColumns+" FROM message m WHERE m.state = 1 AND NOT EXISTS (SELECT 1 FROM finding f WHERE f.message = m.id AND f.kind = ?) ORDER BY m.date, m.id LIMIT ?", readMark, limit)
+	rows, err := s.ro.Query("SELECT "+rowColumns+" FROM message m WHERE m.state = 1 AND NOT EXISTS (SELECT 1 FROM finding f WHERE f.message = m.id AND f.kind = ?) ORDER BY m.place_in_time LIMIT ?", readMark, limit)
 	if err != nil {
 		return nil, err
 	}

@@ -104,7 +104,7 @@ func (p *Page) build() {
 	p.empty = kit.NewEmpty(w.T("mailui.empty"), w.T("mailui.add"), p.onAdd)
 	p.frame = kit.NewPage(w, p.Title(), nil, []*fyne.MenuItem{
 		fyne.NewMenuItemWithIcon(w.T("mailui.write"), fynetheme.MailComposeIcon(), func() { p.write(mail.Letter{Template: "contact", Language: w.Code()}) }),
-		fyne.NewMenuItemWithIcon(w.T("mailui.add"), fynetheme.AccountIcon(), p.onAdd),
+		fyne.NewMenuItemWithIcon(w.T("signin.accounts"), fynetheme.AccountIcon(), p.onAccounts),
 	}, kit.NewQuietText(w.T("mailui.loading")))
 }
 
@@ -396,10 +396,11 @@ func (p *Page) onFetch() {
 	}, func(total sync.FolderResult, err error) {
 		p.busy = false
 		p.fetch.SetText(p.words.T("mailui.fetch"))
-		if err != nil {
-			p.env.Shell.Fail(p.words.T("mailui.fetching"), err)
-		} else {
+		switch {
+		case err == nil:
 			p.env.Shell.Toast(p.words.N("mailui.fetched", total.New), false)
+		case p.left || !p.needsSignIn(err):
+			p.env.Shell.Fail(p.words.T("mailui.fetching"), err)
 		}
 		if !p.left {
 			p.load()
