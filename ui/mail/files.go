@@ -8,6 +8,7 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"kompetansepilot/app"
+	"kompetansepilot/app/mail"
 	"kompetansepilot/app/mail/parse"
 	"kompetansepilot/ui/kit"
 	"kompetansepilot/ui/task"
@@ -53,7 +54,11 @@ func (p *Page) keep(path string, content func() ([]byte, error)) {
 		if err != nil {
 			return struct{}{}, err
 		}
-		return struct{}{}, app.WriteFile(path, raw)
+		if err := app.WriteFile(path, raw); err != nil {
+			return struct{}{}, err
+		}
+		mail.MarkForeign(path)
+		return struct{}{}, nil
 	}, func(_ struct{}, err error) {
 		if err != nil {
 			p.env.Shell.Fail(p.words.T("mailui.saveMail"), err)
