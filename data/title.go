@@ -39,6 +39,8 @@ func titleOf(kind, schema string) string {
 		return "coalesce((SELECT name FROM " + schema + ".organisation WHERE id = r.organisation), r.date)"
 	case "term_correction":
 		return "r.word"
+	case "pool_need":
+		return "coalesce((SELECT CASE text WHEN '' THEN own_words ELSE text END FROM " + schema + ".need WHERE id = r.need), '')"
 	case "match_decision":
 		return "coalesce((SELECT name FROM " + schema + ".offering WHERE id = r.offering), '')"
 	case "setting":

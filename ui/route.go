@@ -64,8 +64,8 @@ func destinations() []destination {
 		{page: screen.PageNeeds, label: "needs.title", icon: fynetheme.QuestionIcon(), build: func(w *Window, r screen.Route) screen.Page {
 			return needs.New(w.session.env, r.ID)
 		}},
-		{page: screen.PagePools, label: "pool.title", icon: fynetheme.AccountIcon(), build: func(w *Window, _ screen.Route) screen.Page {
-			return pools.New(w.session.env)
+		{page: screen.PagePools, label: "pool.title", icon: fynetheme.AccountIcon(), build: func(w *Window, r screen.Route) screen.Page {
+			return pools.New(w.session.env, r.ID)
 		}},
 		{page: screen.PageInsight, label: "insight.title", icon: fynetheme.InfoIcon(), build: func(w *Window, _ screen.Route) screen.Page {
 			return insight.New(w.session.env)

@@ -126,6 +126,8 @@ func routeTo(hit search.Hit) screen.Route {
 		return screen.Route{Page: screen.PageNeeds, ID: hit.ID}
 	case "interview":
 		return screen.Route{Page: screen.PageInterview, ID: hit.ID}
+	case "pool":
+		return screen.Route{Page: screen.PagePools, ID: hit.ID}
 	}
 	return screen.Route{Page: screen.PageApplication, ID: hit.Application, Field: hit.Field}
 }
@@ -168,7 +170,7 @@ func iconOf(hit search.Hit) fyne.Resource {
 		return fynetheme.SearchIcon()
 	case "offering", "campus":
 		return fynetheme.GridIcon()
-	case "need", "interview":
+	case "need", "interview", "pool":
 		return fynetheme.QuestionIcon()
 	case "enquiry", "interaction":
 		return fynetheme.MailComposeIcon()

@@ -1,7 +1,6 @@
 package command
 
 import (
-	"bufio"
 	"context"
 	"crypto/x509"
 	"errors"
@@ -23,7 +22,8 @@ import (
 // mailCommands are the commands of the mailbox.
 type mailCommands struct {
 	Account struct {
-		Add    mailAddCommand    `cmd:"" help:"Legg til en postkasse. Passordet leses fra standard inn eller KOMPETANSEPILOT_MAIL_SECRET."`
+		Add    mailAddCommand    `cmd:"" help:"Logg på en postkasse og legg den til, eller endre en som er lagt til. Passordet leses fra standard inn eller KOMPETANSEPILOT_MAIL_SECRET."`
+		Find   mailFindCommand   `cmd:"" help:"Si hvor postkassen til en adresse er, og hvordan en logger på. Ingenting sendes til den."`
 		List   mailListAccounts  `cmd:"" help:"List postkassene."`
 		Remove mailRemoveAccount `cmd:"" help:"Glem en postkasse. Posten som er hentet, blir liggende her."`
 	} `cmd:"" help:"Postkasser."`
@@ -107,72 +107,6 @@ func (c testCA) pool() (*x509.CertPool, error) {
 		return nil, data.NewError("mailCAFile", "{{.Path}} er ikke et sertifikat. Ingenting er sendt.", nil, "Path", c.TLSCA)
 	}
 	return pool, nil
-}
-
-type mailAddCommand struct {
-	testCA
-	Address string `arg:"" help:"Adressen, for eksempel post@fylke.no."`
-	Host    string `help:"Tjeneren, når den ikke finnes av seg selv." placeholder:"NAVN"`
-	Port    int64  `help:"Porten." default:"993"`
-	User    string `help:"Brukernavnet, når det er et annet enn adressen." placeholder:"NAVN"`
-	Days    int64  `help:"Hvor mange dager tilbake som hentes; 0 er alt." default:"0"`
-}
-
-func (c mailAddCommand) Run(s *session) error {
-	return s.withMail(func(p *app.Program, desk *mail.Desk) error {
-		pool, err := c.pool()
-		if err != nil {
-			return err
-		}
-		secret := os.Getenv(mail.SecretVariable)
-		if secret == "" {
-			line, err := bufio.NewReader(s.in).ReadString('\n')
-			if err != nil && !errors.Is(err, io.EOF) {
-				return err
-			}
-			secret = strings.TrimRight(line, "\r\n")
-		}
-		a, err := desk.AddAccount(context.Background(), "La til postkassen "+c.Address, data.MailAccount{Address: c.Address, Host: c.Host, Port: c.Port, User: c.User, Days: c.Days}, secret, pool)
-		if err != nil {
-			return err
-		}
-		return s.print(a, func(w io.Writer) { fmt.Fprintf(w, "La til %s på %s.\n", a.Address, a.Host) })
-	})
-}
-
-type mailListAccounts struct{}
-
-func (mailListAccounts) Run(s *session) error {
-	return s.withMail(func(p *app.Program, desk *mail.Desk) error {
-		all, err := desk.Accounts()
-		if err != nil {
-			return err
-		}
-		if all == nil {
-			all = []data.MailAccount{}
-		}
-		return s.print(all, func(w io.Writer) {
-			if len(all) == 0 {
-				fmt.Fprintln(w, "Ingen postkasse er lagt til. Legg til med «mail account add ADRESSE».")
-			}
-			for _, a := range all {
-				fmt.Fprintf(w, "%s  %s\n", a.Address, a.Host)
-			}
-		})
-	})
-}
-
-type mailRemoveAccount struct {
-	Address string `arg:"" help:"Adressen."`
-}
-
-func (c mailRemoveAccount) Run(s *session) error {
-	return s.withMail(func(p *app.Program, desk *mail.Desk) error {
-		if err := desk.RemoveAccount("Fjernet postkassen "+c.Address, c.Address); err != nil {
-			return err
-		}
-		return s.print(map[string]string{"removed": c.Address}, func(w io.Writer) { fmt.Fprintln(w, "Fjernet", c.Address) })
-	})
 }
 
 type mailSyncCommand struct {
@@ -303,6 +237,29 @@ type mailShowJSON struct {
 	Text        string           `json:"text"`
 	Files       []mailAttachment `json:"files"`
 	RemoteCount int              `json:"remotePictures"`
+	Invitations []mailInvitation `json:"invitations,omitempty"`
+	Signed      bool             `json:"signed,omitempty"`
+	Encrypted   bool             `json:"encrypted,omitempty"`
+}
+
+// mailInvitation is a meeting that a message asks to.
+type mailInvitation struct {
+	Summary   string     `json:"summary"`
+	Place     string     `json:"place"`
+	Organiser string     `json:"organiser"`
+	Method    string     `json:"method"`
+	Start     *time.Time `json:"start,omitempty"`
+	End       *time.Time `json:"end,omitempty"`
+	WholeDay  bool       `json:"wholeDay,omitempty"`
+	Repeats   bool       `json:"repeats,omitempty"`
+}
+
+// timeOrNone is nil for no time.
+func timeOrNone(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	return &t
 }
 
 type mailAttachment struct {
@@ -318,15 +275,25 @@ func (c mailShowCommand) Run(s *session) error {
 		if err != nil {
 			return err
 		}
-		out := mailShowJSON{mailRowJSON: mailRows([]post.Row{row})[0], To: []string{}, Text: m.Text, Files: []mailAttachment{}, RemoteCount: m.Remote}
+		out := mailShowJSON{mailRowJSON: mailRows([]post.Row{row})[0], To: []string{}, Text: m.Text, Files: []mailAttachment{}, RemoteCount: m.Remote, Signed: m.Signed, Encrypted: m.Encrypted}
 		for _, a := range m.To {
 			out.To = append(out.To, a.Address)
 		}
 		for _, a := range m.Attachments {
 			out.Files = append(out.Files, mailAttachment{a.Name, a.Type, a.Size, a.Danger})
 		}
+		for _, i := range m.Invitations {
+			out.Invitations = append(out.Invitations, mailInvitation{i.Summary, i.Place, i.Organiser.Address, i.Method, timeOrNone(i.Start), timeOrNone(i.End), i.WholeDay, i.Repeats})
+		}
 		return s.print(out, func(w io.Writer) {
-			fmt.Fprintf(w, "Fra: %s <%s>\nTil: %s\nEmne: %s\n\n%s\n", out.From, out.Address, strings.Join(out.To, ", "), out.Subject, out.Text)
+			fmt.Fprintf(w, "Fra: %s <%s>\nTil: %s\nEmne: %s\n\n", out.From, out.Address, strings.Join(out.To, ", "), out.Subject)
+			for _, i := range m.Invitations {
+				fmt.Fprintf(w, "%s\n\n", strings.Join(mail.InvitationWords(s.words, i), "\n"))
+			}
+			if m.Encrypted {
+				fmt.Fprintf(w, "%s\n\n", s.words.T("mailui.encrypted"))
+			}
+			fmt.Fprintf(w, "%s\n", out.Text)
 			for _, f := range out.Files {
 				fmt.Fprintf(w, "Vedlegg: %s (%s)\n", f.Name, f.Type)
 			}

@@ -33,13 +33,14 @@ type Desk struct {
 	directory *directory        // nil when records have changed
 	running   map[string]func() // what stops the fetch, by id of the account
 	status    map[string]Status // by id of the account
+	tokens    map[string]deskTokens
 	listeners map[int]func()
 	next      int
 }
 
 // NewDesk makes the desk of a workspace. Nothing is opened yet.
 func NewDesk(w *data.Workspace, places *reference.Tables) *Desk {
-	d := &Desk{workspace: w, places: places, stale: true, soon: make(chan struct{}, 1), wake: make(chan struct{}, 1), running: map[string]func(){}, status: map[string]Status{}, listeners: map[int]func(){}}
+	d := &Desk{workspace: w, places: places, stale: true, soon: make(chan struct{}, 1), wake: make(chan struct{}, 1), running: map[string]func(){}, status: map[string]Status{}, tokens: map[string]deskTokens{}, listeners: map[int]func(){}}
 	d.cancel = w.Subscribe(d.onChanged)
 	return d
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/x509"
 	"errors"
+	"log/slog"
 	"slices"
 	"strings"
 	"time"
@@ -20,10 +21,11 @@ import (
 func (d *Desk) Sync(ctx context.Context, a data.MailAccount, ca *x509.CertPool, progress func(sync.Progress)) (sync.Result, error) {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	if !d.begin(a.ID, stop) {
+	end, ok := d.begin(a.ID, stop)
+	if !ok {
 		return sync.Result{}, data.NewError("mailBusy", "Postkassen {{.Address}} hentes allerede. Vent til den er ferdig.", nil, "Address", a.Address)
 	}
-	defer d.end(a.ID)
+	defer end()
 	result, err := d.sync(ctx, a, ca, func(p sync.Progress) {
 		d.far(a.ID, p)
 		if progress != nil {
@@ -48,7 +50,7 @@ func (d *Desk) sync(ctx context.Context, a data.MailAccount, ca *x509.CertPool, 
 		return sync.Result{}, err
 	}
 	job := sync.Job{Account: a.ID, Store: store, Wanted: wanted, Index: parse.Index, Withhold: never, Progress: progress,
-		Dial: func(ctx context.Context) (imap.Box, error) { return dial(ctx, &a, ca) }}
+		Dial: func(ctx context.Context) (imap.Box, error) { return d.dial(ctx, &a, ca) }}
 	result, err := job.Run(ctx)
 	if noted := tried(store, a.ID, result, time.Now()); noted != nil {
 		err = errors.Join(err, noted)
@@ -77,21 +79,33 @@ func tried(store *post.Store, account string, r sync.Result, now time.Time) erro
 	return nil
 }
 
-func (d *Desk) begin(account string, stop func()) bool {
+// begin takes a mailbox for this sync alone: against another one of this program, and
+// against another window or command line on the same workspace.
+func (d *Desk) begin(account string, stop func()) (end func(), ok bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.running[account] != nil {
-		return false
+		return nil, false
+	}
+	unlock := func() {}
+	lock, err := data.LockFor(d.workspace.Path() + " mail " + account)
+	if err != nil {
+		slog.Warn("no lock for the mailbox", "err", err) // better twice than never
+	} else {
+		ok, err := lock.TryLock()
+		if err == nil && !ok {
+			return nil, false
+		}
+		unlock = func() { _ = lock.Unlock() }
 	}
 	d.running[account] = stop
-	return true
-}
-
-func (d *Desk) end(account string) {
-	d.mu.Lock()
-	delete(d.running, account)
-	d.mu.Unlock()
-	d.tell()
+	return func() {
+		d.mu.Lock()
+		delete(d.running, account)
+		d.mu.Unlock()
+		unlock()
+		d.tell()
+	}, true
 }
 
 // wanted tells which folders are fetched: those that were chosen, else all but

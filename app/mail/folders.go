@@ -82,7 +82,7 @@ func (d *Desk) choices(a data.MailAccount, all []imap.Folder) ([]FolderChoice, e
 
 // Folders asks the server for the folders of a mailbox.
 func (d *Desk) Folders(ctx context.Context, a data.MailAccount, ca *x509.CertPool) ([]FolderChoice, error) {
-	box, err := dial(ctx, &a, ca)
+	box, err := d.dial(ctx, &a, ca)
 	if err != nil {
 		return nil, err
 	}

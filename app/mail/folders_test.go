@@ -22,7 +22,7 @@ func TestFolderChoicesAreFollowed(t *testing.T) {
 	d := mail.NewDesk(workspace(t), reference.Load())
 	defer d.Close()
 	ctx := context.Background()
-	a, err := d.AddAccount(ctx, "La til", data.MailAccount{Address: mailtest.User, Host: s.Host, Port: int64(s.Port), Days: 90}, mailtest.Password, s.CA)
+	a, err := d.AddAccount(ctx, "La til", data.MailAccount{Address: mailtest.User, Host: s.Host, Port: int64(s.Port), Days: 90}, mail.SignIn{Password: mailtest.Password, CA: s.CA})
 	if err != nil {
 		t.Fatal(err)
 	}

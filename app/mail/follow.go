@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"kompetansepilot/app/mail/imap"
+	"kompetansepilot/app/mail/signin"
 	"kompetansepilot/app/mail/sync"
 	"kompetansepilot/data"
 )
@@ -62,16 +63,22 @@ func (d *Desk) far(account string, p sync.Progress) {
 	d.tell()
 }
 
-// refused tells whether the server has said no to the secret of a mailbox. It is
-// then not tried again by itself: many servers lock an account after some tries.
+// refused tells whether a mailbox waits for a person to sign in. It is then not tried
+// again by itself: many servers lock an account after some tries.
 func (d *Desk) refused(account string) bool {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	switch data.Code(d.status[account].Err) {
-	case imap.CodeAuth, imap.CodeExpired, "mailSecret":
+	return NeedsSignIn(d.status[account].Err)
+}
+
+// NeedsSignIn tells whether an error of a mailbox comes again until a person has
+// signed in, or had something put right.
+func NeedsSignIn(err error) bool {
+	switch data.Code(err) {
+	case imap.CodeAuth, imap.CodeExpired, imap.CodeNotConnected, "mailSecret", "mailKeychainLocked", "mailNoAccess":
 		return true
 	}
-	return false
+	return signin.NeedsPerson(err)
 }
 
 // Stop ends the fetch of a mailbox that runs. What has come stays; the next fetch goes
@@ -175,7 +182,7 @@ func (d *Desk) wait(ctx context.Context, accounts []data.MailAccount, next map[s
 			continue
 		}
 		waiting.Go(func() {
-			if err := idle(ctx, *a, func() {
+			if err := d.idle(ctx, *a, func() {
 				mu.Lock()
 				next[a.ID] = time.Time{}
 				mu.Unlock()
@@ -195,8 +202,8 @@ func (d *Desk) wait(ctx context.Context, accounts []data.MailAccount, next map[s
 	}
 }
 
-func idle(ctx context.Context, a data.MailAccount, news func()) error {
-	box, err := dial(ctx, &a, nil)
+func (d *Desk) idle(ctx context.Context, a data.MailAccount, news func()) error {
+	box, err := d.dial(ctx, &a, nil)
 	if err != nil {
 		return err
 	}

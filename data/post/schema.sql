@@ -29,11 +29,15 @@ CREATE TABLE message (
   state        INTEGER NOT NULL DEFAULT 0,  -- 0 the header, 1 all of it, 2 could not be fetched
   attachments  INTEGER NOT NULL DEFAULT 0,
   attempts     INTEGER NOT NULL DEFAULT 0,
-  sent         INTEGER NOT NULL DEFAULT 0   -- written by ourselves
+  sent         INTEGER NOT NULL DEFAULT 0,  -- written by ourselves
+  subject_key  TEXT NOT NULL DEFAULT '',    -- the same for letters about the same between the same people
+  orphan       INTEGER NOT NULL DEFAULT 0,  -- an answer that names nothing
+  place_in_time INTEGER NOT NULL DEFAULT 0  -- unique, and in the order of date: the index of words has it for a number
 );
-CREATE INDEX message_date ON message(date DESC, id DESC);
-CREATE INDEX message_thread ON message(thread, date);
+CREATE UNIQUE INDEX message_time ON message(place_in_time);
+CREATE INDEX message_thread ON message(thread, place_in_time);
 CREATE INDEX message_id ON message(message_id);
+CREATE INDEX message_subject ON message(subject_key, date) WHERE subject_key <> '';
 CREATE INDEX message_from ON message(from_address);
 CREATE INDEX message_state ON message(state) WHERE state <> 1;
 CREATE TABLE place (
@@ -66,7 +70,9 @@ CREATE TABLE reference (
 ) WITHOUT ROWID;
 CREATE INDEX reference_thread ON reference(thread);
 CREATE VIRTUAL TABLE words USING fts5(subject, people, body, files, content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 0", detail=full);
--- Every word once, so that the middle of a compound is found.
+-- Every word once, so that a beginning becomes the words that have it, and the middle
+-- of a compound is found. A row of words has the message's place_in_time for its
+-- number, so that the newest come first without sorting.
 CREATE TABLE word (text TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE VIRTUAL TABLE wordpart USING fts5(text, tokenize="trigram", detail=none);
 -- What was read out of a message: links and proposals, as the program of now reads

@@ -33,6 +33,8 @@ type Store struct {
 	rw   *sql.DB // one connection
 	ro   *sql.DB
 
+	known vocabulary
+
 	mu        sync.Mutex
 	next      int
 	listeners map[int]func(Changed)
@@ -86,20 +88,8 @@ func (s *Store) shape() error {
 	if err != nil {
 		return fmt.Errorf("make mail: %w", err)
 	}
-	steps := []string{schema}
-	if version > 0 {
-		steps = []string{
-			"ALTER TABLE place ADD COLUMN whole INTEGER NOT NULL DEFAULT 0; UPDATE place SET whole = 1 WHERE message = 0 OR message IN (SELECT id FROM message WHERE state = 1)",
-			`CREATE TABLE basis (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-			CREATE TABLE owed (thread INTEGER PRIMARY KEY, who TEXT NOT NULL, since INTEGER NOT NULL); CREATE INDEX owed_who ON owed(who, since);
-			ALTER TABLE folder ADD COLUMN tried INTEGER NOT NULL DEFAULT 0; ALTER TABLE folder ADD COLUMN arrived INTEGER NOT NULL DEFAULT 0;
-			ALTER TABLE folder ADD COLUMN failed INTEGER NOT NULL DEFAULT 0; ALTER TABLE folder ADD COLUMN problem TEXT NOT NULL DEFAULT ''`,
-		}[version-1:]
-	}
-	for _, step := range steps {
-		if _, err := tx.Exec(step); err != nil {
-			return errors.Join(fmt.Errorf("make mail: %w", err), tx.Rollback())
-		}
+	if err := raise(tx, version); err != nil {
+		return errors.Join(fmt.Errorf("make mail: %w", err), tx.Rollback())
 	}
 	if _, err := tx.Exec(fmt.Sprintf("PRAGMA user_version = %d", form)); err != nil {
 		return errors.Join(fmt.Errorf("make mail: %w", err), tx.Rollback())

@@ -111,9 +111,9 @@ func (p *Page) build() {
 	p.empty = kit.NewEmpty(w.T("mailui.empty"), w.T("mailui.add"), p.onAdd)
 	p.frame = kit.NewPage(w, p.Title(), nil, []*fyne.MenuItem{
 		fyne.NewMenuItemWithIcon(w.T("mailui.write"), fynetheme.MailComposeIcon(), func() { p.write(mail.Letter{Template: "contact", Language: w.Code()}) }),
+		fyne.NewMenuItemWithIcon(w.T("signin.accounts"), fynetheme.AccountIcon(), p.onAccounts),
 		fyne.NewMenuItemWithIcon(w.T("mailui.privacy"), fynetheme.SettingsIcon(), func() { p.onPrivacy(tabFolders) }),
 		fyne.NewMenuItemWithIcon(w.T("mailui.tab.learned"), fynetheme.ListIcon(), func() { p.onPrivacy(tabLearned) }),
-		fyne.NewMenuItemWithIcon(w.T("mailui.add"), fynetheme.AccountIcon(), p.onAdd),
 	}, kit.NewQuietText(w.T("mailui.loading")))
 }
 
@@ -468,10 +468,11 @@ func (p *Page) onFetch() {
 	}, func(total sync.FolderResult, err error) {
 		p.busy = false
 		p.fetch.SetText(p.words.T("mailui.fetch"))
-		if err != nil && !errors.Is(err, context.Canceled) {
-			p.env.Shell.Fail(p.words.T("mailui.fetching"), err)
-		} else {
+		switch {
+		case err == nil || errors.Is(err, context.Canceled):
 			p.env.Shell.Toast(p.words.N("mailui.fetched", total.New), false)
+		case p.left || !p.needsSignIn(err):
+			p.env.Shell.Fail(p.words.T("mailui.fetching"), err)
 		}
 		if !p.left {
 			p.load()

@@ -207,6 +207,9 @@ func (r *reader) warnings(m *parse.Mail) []fyne.CanvasObject {
 	if m.TooDeep {
 		warn(w.T("mailui.deep"))
 	}
+	for _, i := range m.Invitations {
+		all = append(all, kit.NewMarkedLine(w, kit.Info, strings.Join(mail.InvitationWords(w, i), "\n")))
+	}
 	if m.Remote > 0 {
 		all = append(all, kit.NewMarkedLine(w, kit.Info, w.N("mailui.remote", m.Remote)))
 	}

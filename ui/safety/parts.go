@@ -20,7 +20,7 @@ func (n *namer) partColumn(kind, field, text string) (said string, ok bool) {
 	number, err := strconv.ParseInt(text, 10, 64)
 	isNumber := err == nil
 	switch field {
-	case "agreement", "offering", "need", "interaction":
+	case "agreement", "offering", "need", "interaction", "pool":
 		return n.record(field, text), true
 	case "provider_kind":
 		return parts.ProviderKindWord(w, text), true
@@ -32,6 +32,12 @@ func (n *namer) partColumn(kind, field, text string) (said string, ok bool) {
 		return need.LevelWord(w, text), true
 	case column{"need", "form"}:
 		return need.FormWord(w, text), true
+	case column{"pool", "level"}:
+		return need.LevelWord(w, text), true
+	case column{"pool", "form"}:
+		return need.FormWord(w, text), true
+	case column{"pool_need", "state"}:
+		return n.coded(kind, text), true
 	case column{"need", "credits"}:
 		return partner.CreditsText(number, ","), true
 	case column{"agreement", "kind"}:
