@@ -29,6 +29,7 @@ require (
 	github.com/smallstep/pkcs7 v0.2.3
 	github.com/zalando/go-keyring v0.2.8
 	golang.org/x/net v0.58.0
+	golang.org/x/oauth2 v0.37.0
 )
 
 require (

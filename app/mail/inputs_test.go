@@ -34,7 +34,7 @@ func TestNoKeychain(t *testing.T) {
 	a.Port = int64(s.Port)
 	for name, fault := range map[string]error{"locked": errors.New("prompt dismissed"), "absent": keyring.ErrUnsupportedPlatform, "too big": keyring.ErrSetDataTooBig} {
 		keyring.MockInitWithError(fault)
-		if _, err := d.AddAccount(context.Background(), "La til", a, secret, s.CA); data.Code(err) != "mailKeychain" {
+		if _, err := d.AddAccount(context.Background(), "La til", a, mail.SignIn{Password: secret, CA: s.CA}); data.Code(err) != "mailKeychain" {
 			t.Errorf("%s: add: %v", name, err)
 		}
 		if all, err := d.Accounts(); err != nil || len(all) != 0 {
@@ -42,7 +42,7 @@ func TestNoKeychain(t *testing.T) {
 		}
 	}
 	keyring.MockInit()
-	kept, err := d.AddAccount(context.Background(), "La til", a, secret, s.CA)
+	kept, err := d.AddAccount(context.Background(), "La til", a, mail.SignIn{Password: secret, CA: s.CA})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -92,7 +92,7 @@ func TestTwoPrograms(t *testing.T) {
 		p.OK()
 	}})
 	a := data.MailAccount{Address: mailtest.User, User: "u", Host: s.Host, Port: int64(s.Port)}
-	a, err := one.AddAccount(context.Background(), "La til", a, "p", s.CA)
+	a, err := one.AddAccount(context.Background(), "La til", a, mail.SignIn{Password: "p", CA: s.CA})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -163,7 +163,7 @@ func TestHeaderInjection(t *testing.T) {
 		},
 	})
 	a := data.MailAccount{Address: mailtest.User, User: "u", Host: s.Host, Port: int64(s.Port)}
-	if _, err := d.AddAccount(context.Background(), "La til", a, "p", s.CA); err != nil {
+	if _, err := d.AddAccount(context.Background(), "La til", a, mail.SignIn{Password: "p", CA: s.CA}); err != nil {
 		t.Fatal(err)
 	}
 	kept, err := d.Draft(context.Background(), "Kladd", mailtest.User, mail.Letter{To: []string{"kari@x.example"}, Subject: "Hei\r\nBcc: ond@evil.example\r\n\r\nx", Text: "tekst ENDENDEND"}, s.CA)

@@ -5,8 +5,10 @@ import (
 	"time"
 
 	"kompetansepilot/app/lang"
+	"kompetansepilot/app/mail/ask"
 	"kompetansepilot/app/mail/link"
 	"kompetansepilot/app/mail/parse"
+	"kompetansepilot/data/post"
 )
 
 // ReasonWords is why a message belongs somewhere, in words.
@@ -64,4 +66,16 @@ func meetingTime(words *lang.Printer, i parse.Invitation) string {
 		return words.T("mail.invite.at", "Day", day(from), "From", from.Format("15:04")+"–"+to.Format("15:04"))
 	}
 	return words.T("mail.invite.span", "From", at(from), "To", at(to))
+}
+
+// OwedWords is who is to answer in a thread and for how long, "" when nobody is.
+func OwedWords(words *lang.Printer, o post.Owed, now time.Time) string {
+	if o.Who == ask.Nobody {
+		return ""
+	}
+	days := ask.Days(o.Since, now)
+	if days <= 0 {
+		return words.T("mail.owed." + o.Who + ".today")
+	}
+	return words.N("mail.owed."+o.Who, days)
 }

@@ -31,6 +31,7 @@ type Row struct {
 	Gone        bool   // from every folder on the server
 	Link        string // of the first link that was found, or "": kind:id
 	Due         string // the first deadline that was found, YYYY-MM-DD
+	Owed        Owed   // who is to answer in its thread
 }
 
 const rowColumns = `m.id, m.key, m.thread, m.date, m.from_name, m.from_address, m.receivers, m.subject, m.snippet, m.size, m.state, m.attachments,
@@ -39,19 +40,23 @@ const rowColumns = `m.id, m.key, m.thread, m.date, m.from_name, m.from_address, 
 	EXISTS (SELECT 1 FROM place p WHERE p.message = m.id AND p.flags & 2 <> 0), m.sent,
 	NOT EXISTS (SELECT 1 FROM place p WHERE p.message = m.id AND p.gone = 0),
 	coalesce((SELECT record FROM finding f WHERE f.message = m.id AND f.kind = 'link' LIMIT 1), ''),
-	coalesce((SELECT min(due) FROM finding f WHERE f.message = m.id AND f.due <> ''), '')`
+	coalesce((SELECT min(due) FROM finding f WHERE f.message = m.id AND f.due <> ''), ''),
+	coalesce((SELECT who FROM owed o WHERE o.thread = m.thread), ''), coalesce((SELECT since FROM owed o WHERE o.thread = m.thread), 0)`
 
 func scanRows(rows *sql.Rows) ([]Row, error) {
 	defer rows.Close()
 	var all []Row
 	for rows.Next() {
 		var r Row
-		var date int64
+		var date, since int64
 		if err := rows.Scan(&r.ID, &r.Key, &r.Thread, &date, &r.From.Name, &r.From.Address, &r.Receivers, &r.Subject, &r.Snippet, &r.Size, &r.State, &r.Attachments, &r.Count,
-			&r.Unread, &r.Answered, &r.Sent, &r.Gone, &r.Link, &r.Due); err != nil {
+			&r.Unread, &r.Answered, &r.Sent, &r.Gone, &r.Link, &r.Due, &r.Owed.Who, &since); err != nil {
 			return nil, err
 		}
 		r.Date = time.Unix(date, 0)
+		if r.Owed.Who != "" {
+			r.Owed.Since = time.Unix(since, 0)
+		}
 		all = append(all, r)
 	}
 	return all, rows.Err()
@@ -68,13 +73,13 @@ func (s *Store) List(q Query, offset, limit int) ([]Row, error) {
 	if err != nil || len(ids) == 0 {
 		return nil, err
 	}
-	order := " ORDER BY m.place_in_time DESC"
-	if q.Oldest {
-		order = " ORDER BY m.place_in_time"
+	at := make(map[any]int, len(ids))
+	for i, id := range ids {
+		at[id] = i
 	}
 	var all []Row
 	for chunk := range slices.Chunk(ids, mostValues) {
-		rows, err := s.ro.Query("SELECT "+rowColumns+" FROM message m WHERE m.id IN (?"+strings.Repeat(", ?", len(chunk)-1)+")"+order, chunk...)
+		rows, err := s.ro.Query("SELECT "+rowColumns+" FROM message m WHERE m.id IN (?"+strings.Repeat(", ?", len(chunk)-1)+")", chunk...)
 		if err != nil {
 			return nil, err
 		}
@@ -84,6 +89,7 @@ func (s *Store) List(q Query, offset, limit int) ([]Row, error) {
 		}
 		all = append(all, some...)
 	}
+	slices.SortFunc(all, func(a, b Row) int { return at[a.ID] - at[b.ID] })
 	return all, nil
 }
 
@@ -97,7 +103,11 @@ func (s *Store) page(p *picked, q *Query, offset, limit int) ([]any, error) {
 	if q.Oldest && !q.Threads {
 		direction = ""
 	}
-	rows, err := s.ro.Query("SELECT m.id, m.thread"+p.sql()+" ORDER BY "+p.time+direction, p.args...)
+	order := p.time + direction
+	if q.Owed != "" { // who has waited longest first
+		order = "(SELECT since FROM owed o WHERE o.thread = m.thread), m.thread, " + p.time + " DESC"
+	}
+	rows, err := s.ro.Query("SELECT m.id, m.thread"+p.sql()+" ORDER BY "+order, p.args...)
 	if err != nil {
 		return nil, err
 	}
@@ -113,11 +123,11 @@ func (s *Store) page(p *picked, q *Query, offset, limit int) ([]any, error) {
 			continue
 		}
 		seen[thread] = true
-		if ids = append(ids, id); len(ids) == offset+limit && !(q.Threads && q.Oldest) {
+		if ids = append(ids, id); len(ids) == offset+limit && !(q.Threads && q.Oldest && q.Owed == "") {
 			break
 		}
 	}
-	if q.Threads && q.Oldest {
+	if q.Threads && q.Oldest && q.Owed == "" {
 		slices.Reverse(ids)
 	}
 	return ids[min(offset, len(ids)):min(offset+limit, len(ids))], rows.Err()

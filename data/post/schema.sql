@@ -8,6 +8,10 @@ CREATE TABLE folder (
   modseq      INTEGER NOT NULL DEFAULT 0,
   messages    INTEGER NOT NULL DEFAULT 0,   -- on the server, the same
   checked     INTEGER NOT NULL DEFAULT 0,   -- unix seconds of the last whole sync
+  tried       INTEGER NOT NULL DEFAULT 0,   -- unix seconds of the last attempt, with what came of it
+  arrived     INTEGER NOT NULL DEFAULT 0,   -- messages that came
+  failed      INTEGER NOT NULL DEFAULT 0,   -- that the server could not give
+  problem     TEXT NOT NULL DEFAULT '',     -- code of the error, "" when the folder is whole
   UNIQUE (account, name)
 );
 CREATE TABLE message (
@@ -82,3 +86,12 @@ CREATE TABLE finding (
   PRIMARY KEY (message, kind, record)
 ) WITHOUT ROWID;
 CREATE INDEX finding_record ON finding(record);
+-- What the findings rest on, as it was when they were made; see Basis.
+CREATE TABLE basis (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+-- Who is to answer in a thread, and since when (unix seconds).
+CREATE TABLE owed (
+  thread INTEGER PRIMARY KEY,
+  who    TEXT NOT NULL,
+  since  INTEGER NOT NULL
+);
+CREATE INDEX owed_who ON owed(who, since);

@@ -27,6 +27,9 @@ type Query struct {
 	Unread, Attachment, Unlinked, Due bool
 	Threads                           bool // a line for each thread
 	Oldest                            bool // oldest first
+	// Owed keeps the threads in which this side is to answer, the longest first; "" keeps
+	// all.
+	Owed string
 	// Wrong keeps those that could not be fetched.
 	Wrong bool
 }
@@ -102,6 +105,9 @@ func (s *Store) pick(q *Query) (*picked, error) {
 	}
 	if q.Due {
 		add("EXISTS (SELECT 1 FROM finding f WHERE f.message = m.id AND f.due <> '')")
+	}
+	if q.Owed != "" {
+		add("m.thread IN (SELECT thread FROM owed WHERE who = ?)", q.Owed)
 	}
 	if q.Wrong {
 		add("m.state = 2")

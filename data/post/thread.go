@@ -174,6 +174,9 @@ func (a *adder) join(from, to int64) error {
 	if _, err := a.tx.Exec("UPDATE message SET thread = ? WHERE thread = ?", to, from); err != nil {
 		return err
 	}
+	if _, err := a.tx.Exec("DELETE FROM owed WHERE thread = ?", from); err != nil {
+		return err
+	}
 	_, err := a.tx.Exec("UPDATE reference SET thread = ? WHERE thread = ?", to, from)
 	return err
 }

@@ -29,7 +29,14 @@ func raise(tx *sql.Tx, version int) error {
 	}
 	if _, err := tx.Exec(`CREATE INDEX message_time ON message(place_in_time, thread);
 		CREATE INDEX message_thread ON message(thread, place_in_time);
-		CREATE INDEX message_subject ON message(subject_key, date) WHERE subject_key <> '';`); err != nil {
+		CREATE INDEX message_subject ON message(subject_key, date) WHERE subject_key <> '';
+		CREATE TABLE basis (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+		CREATE TABLE owed (thread INTEGER PRIMARY KEY, who TEXT NOT NULL, since INTEGER NOT NULL);
+		CREATE INDEX owed_who ON owed(who, since);
+		ALTER TABLE folder ADD COLUMN tried INTEGER NOT NULL DEFAULT 0;
+		ALTER TABLE folder ADD COLUMN arrived INTEGER NOT NULL DEFAULT 0;
+		ALTER TABLE folder ADD COLUMN failed INTEGER NOT NULL DEFAULT 0;
+		ALTER TABLE folder ADD COLUMN problem TEXT NOT NULL DEFAULT '';`); err != nil {
 		return err
 	}
 	return reindex(tx)

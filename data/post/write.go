@@ -19,6 +19,18 @@ type Folder struct {
 	ModSeq      uint64
 	Messages    uint32
 	Checked     int64 // unix seconds of the last whole sync
+
+	// Of the last attempt: when (unix seconds), what came, what the server could not give,
+	// and why the folder is not whole, in the owner's own form.
+	Tried           int64
+	Arrived, Failed int
+	Problem         string
+}
+
+const folderColumns = "id, account, name, role, uidvalidity, uidnext, modseq, messages, checked, tried, arrived, failed, problem"
+
+func (f *Folder) fields() []any {
+	return []any{&f.ID, &f.Account, &f.Name, &f.Role, &f.UIDValidity, &f.UIDNext, &f.ModSeq, &f.Messages, &f.Checked, &f.Tried, &f.Arrived, &f.Failed, &f.Problem}
 }
 
 // FolderOf finds a folder, and makes it when it is not there.
@@ -28,15 +40,15 @@ func (s *Store) FolderOf(account, name, role string) (Folder, error) {
 		if _, err := tx.Exec("INSERT INTO folder (account, name, role) VALUES (?, ?, ?) ON CONFLICT (account, name) DO UPDATE SET role = excluded.role WHERE role <> excluded.role", account, name, role); err != nil {
 			return err
 		}
-		row := tx.QueryRow("SELECT id, account, name, role, uidvalidity, uidnext, modseq, messages, checked FROM folder WHERE account = ? AND name = ?", account, name)
-		return row.Scan(&f.ID, &f.Account, &f.Name, &f.Role, &f.UIDValidity, &f.UIDNext, &f.ModSeq, &f.Messages, &f.Checked)
+		row := tx.QueryRow("SELECT "+folderColumns+" FROM folder WHERE account = ? AND name = ?", account, name)
+		return row.Scan(f.fields()...)
 	})
 	return f, err
 }
 
 // Folders are the folders of an account, "" for all, by name.
 func (s *Store) Folders(account string) ([]Folder, error) {
-	rows, err := s.ro.Query("SELECT id, account, name, role, uidvalidity, uidnext, modseq, messages, checked FROM folder WHERE ? = '' OR account = ? ORDER BY account, name", account, account)
+	rows, err := s.ro.Query("SELECT "+folderColumns+" FROM folder WHERE ? = '' OR account = ? ORDER BY account, name", account, account)
 	if err != nil {
 		return nil, err
 	}
@@ -44,7 +56,7 @@ func (s *Store) Folders(account string) ([]Folder, error) {
 	var all []Folder
 	for rows.Next() {
 		var f Folder
-		if err := rows.Scan(&f.ID, &f.Account, &f.Name, &f.Role, &f.UIDValidity, &f.UIDNext, &f.ModSeq, &f.Messages, &f.Checked); err != nil {
+		if err := rows.Scan(f.fields()...); err != nil {
 			return nil, err
 		}
 		all = append(all, f)
@@ -60,6 +72,26 @@ func (s *Store) Done(f Folder) error {
 	})
 	s.tell(Changed{Folders: true})
 	return err
+}
+
+// Tried notes how the last attempt at a folder went: its Tried, Arrived, Failed and
+// Problem.
+func (s *Store) Tried(f Folder) error {
+	err := s.write("folder tried", func(tx *sql.Tx) error {
+		_, err := tx.Exec("UPDATE folder SET tried = ?, arrived = ?, failed = ?, problem = ? WHERE account = ? AND name = ?", f.Tried, f.Arrived, f.Failed, f.Problem, f.Account, f.Name)
+		return err
+	})
+	s.tell(Changed{Folders: true})
+	return err
+}
+
+// Recheck has a folder looked through whole the next time, as when more of it is
+// wanted than before.
+func (s *Store) Recheck(account, name string) error {
+	return s.write("recheck folder", func(tx *sql.Tx) error {
+		_, err := tx.Exec("UPDATE folder SET checked = 0 WHERE account = ? AND name = ?", account, name)
+		return err
+	})
 }
 
 // Add keeps what was fetched from a folder, as one transaction. What is there
@@ -455,7 +487,10 @@ func (s *Store) Delete(keys []string) (deleted int, err error) {
 			if _, err := tx.Exec("DELETE FROM words WHERE rowid = ?", at); err != nil {
 				return err
 			}
-			for _, statement := range []string{"DELETE FROM raw WHERE message = ?", "DELETE FROM part WHERE message = ?", "DELETE FROM finding WHERE message = ?",
+			// Others of the thread are read again: what they say may have rested on this one.
+			for _, statement := range []string{"DELETE FROM owed WHERE thread = (SELECT thread FROM message WHERE id = ?)",
+				"DELETE FROM finding WHERE kind = 'read' AND message IN (SELECT id FROM message WHERE thread = (SELECT thread FROM message WHERE id = ?))",
+				"DELETE FROM raw WHERE message = ?", "DELETE FROM part WHERE message = ?", "DELETE FROM finding WHERE message = ?",
 				"UPDATE place SET message = 0, whole = 1 WHERE message = ?", "DELETE FROM message WHERE id = ?"} {
 				if _, err := tx.Exec(statement, id); err != nil {
 					return err
