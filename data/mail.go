@@ -18,10 +18,21 @@ type MailAccount struct {
 	// Endpoints are the county's own addresses for signing in, as JSON; "" is the
 	// provider's usual ones.
 	Endpoints string `db:"endpoints" json:"endpoints"`
+	// Check is how many minutes go between looks for new mail: 0 as soon as the server
+	// tells of it, MailOnlyAsked never by itself.
+	Check int64 `db:"check_minutes" json:"check"`
+	// Paused tells that nothing is fetched until somebody says so.
+	Paused bool `db:"paused" json:"paused"`
 }
+
+// MailOnlyAsked is the Check of a mailbox that is fetched only when somebody asks.
+const MailOnlyAsked = -1
 
 // Kind names the table.
 func (*MailAccount) Kind() string { return "mail_account" }
+
+// MailAll is the Days of a folder that is fetched whole, whatever the account says.
+const MailAll = -1
 
 // MailFolder is what the user has chosen for a folder of an account. Folders
 // without one are fetched, but for trash, junk and drafts.
@@ -30,7 +41,7 @@ type MailFolder struct {
 	Account string `db:"account" json:"account"`
 	Name    string `db:"name" json:"name"`
 	Fetch   bool   `db:"fetch" json:"fetch"`
-	Days    int64  `db:"days" json:"days"` // 0 as the account says
+	Days    int64  `db:"days" json:"days"` // 0 as the account says, MailAll for all of it
 	Keep    int64  `db:"keep" json:"keep"` // days that its mail is kept here; 0 for always
 }
 

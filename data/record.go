@@ -137,7 +137,8 @@ func kinds() []Record {
 		&Person{}, &PersonAt{}, &Interaction{}, &InteractionWith{}, &Task{}, &Erasure{},
 		&Campus{}, &Offering{}, &Enquiry{}, &Agreement{}, &Signature{}, &Aid{},
 		&NotSame{}, &OwnField{}, &SavedFilter{}, &Need{},
-		&Interview{}, &InterviewForm{}, &TermCorrection{}, &MatchDecision{}, &NeedFigures{},
+		&Interview{}, &InterviewForm{}, &TermCorrection{}, &MatchDecision{}, &NeedFigures{}, &Pool{}, &PoolNeed{},
+		&Request{}, &Reply{}, &Course{}, &Participation{}, &Participant{},
 		&MailAccount{}, &MailFolder{}, &MailNever{}, &MailLink{}, &MailLearned{}, &MailDecision{}, &MailMark{}, &MailDraft{}}
 }
 

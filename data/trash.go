@@ -15,14 +15,15 @@ type Trashed struct {
 	Actor   string // who deleted it
 }
 
-// Trash are the deleted records, newest first, at most 2000. Settings and
-// what was found to be two are never deleted by a person, so they are not there.
+// Trash are the deleted records, newest first, at most 2000. Settings,
+// what was found to be two and where needs stand to pools are never deleted by a
+// person, so they are not there.
 func (w *Workspace) Trash() ([]Trashed, error) {
 	var parts []string
 	const actor = "coalesce((SELECT t.actor FROM change c JOIN tx t ON t.id = c.tx WHERE c.record = r.id AND c.field IN ('deleted', '+') ORDER BY c.id DESC LIMIT 1), '')"
 	for _, rec := range w.kinds() {
 		p := planOf(rec)
-		if p.kind == "setting" || p.kind == "not_same" {
+		if p.kind == "setting" || p.kind == "not_same" || p.kind == "pool_need" {
 			continue
 		}
 		parent := "''"
@@ -60,7 +61,8 @@ func (tx *Tx) RestoreTrashed(kind, id string) error {
 
 // ownerColumns are the columns that name what a record belongs to, and the kind
 // of that.
-var ownerColumns = []struct{ column, kind string }{{"application", "application"}, {"budget_row", "budget_row"}, {"agreement", "agreement"}}
+var ownerColumns = []struct{ column, kind string }{{"application", "application"}, {"budget_row", "budget_row"}, {"agreement", "agreement"},
+	{"request", "request"}, {"enquiry", "enquiry"}, {"course", "course"}, {"participation", "participation"}}
 
 // RestoreWhole takes a record back from the trash with what belongs to it and
 // went in the same deletion, and with what it belongs to itself, for without

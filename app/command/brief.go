@@ -11,11 +11,10 @@ import (
 	"kompetansepilot/app/brief"
 	"kompetansepilot/app/lang"
 	"kompetansepilot/app/need"
-	"kompetansepilot/data"
 )
 
 type briefCommand struct {
-	poolsCommand
+	poolFlags
 	Pool string `arg:"" help:"Gruppen, slik pools viser nummeret."`
 	File string `short:"o" name:"output" required:"" type:"path" placeholder:"FIL" help:"Filen som skrives: .pdf, .xlsx eller .csv."`
 	Lang string `enum:"nb,nn" default:"nb" help:"Tilbyderens målform: nb eller nn."`
@@ -27,18 +26,16 @@ func (c briefCommand) Run(s *session) error {
 		if err != nil {
 			return err
 		}
-		words := lang.New(c.Lang)
-		for _, pool := range g.Pools {
-			if pool.ID != c.Pool {
-				continue
-			}
-			b := brief.Of(&pool, g.Pooler.Label(words, &pool), g.Needs, words, p.Places)
-			if err := c.write(p, &b, words); err != nil {
-				return err
-			}
-			return s.print(map[string]any{"file": c.File, "pool": pool.ID, "people": pool.People}, func(w io.Writer) { fmt.Fprintln(w, "Skrev", c.File) })
+		pool, err := g.Pool(s.words, c.Pool)
+		if err != nil {
+			return err
 		}
-		return data.NewError(data.CodeNotFound+".pool", "Fant ingen gruppe med nummeret «{{.ID}}». Ingenting er skrevet. «pools» viser gruppene.", nil, "ID", c.Pool)
+		words := lang.New(c.Lang)
+		b := brief.Of(pool, g.Pooler.Public(words, pool), g.Needs, words, p.Places)
+		if err := c.write(p, &b, words); err != nil {
+			return err
+		}
+		return s.print(map[string]any{"file": c.File, "pool": pool.ID, "people": pool.People}, func(w io.Writer) { fmt.Fprintln(w, "Skrev", c.File) })
 	})
 }
 

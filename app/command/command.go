@@ -86,10 +86,14 @@ type commands struct {
 
 	Needs needsCommands `cmd:"" help:"Behov: list, legg til, les inn og vis."`
 	Match matchCommand  `cmd:"" help:"Finn tilbud som passer til et behov, med grunner."`
-	Pools poolsCommand  `cmd:"" help:"Finn behov som er store nok til et kurs sammen."`
+	Pools poolsCommands `cmd:"" help:"Finn behov som er store nok til et kurs sammen, og bestem over gruppene."`
 
 	Plan  planCommand  `cmd:"" help:"Finn planen som gir flest et kurs for pengene."`
 	Brief briefCommand `cmd:"" help:"Lag en forespørsel til tilbydere om et kurs for en gruppe, uten navn."`
+
+	Requests requestsCommand `cmd:"" help:"Forespørsler til tilbydere om kurs for en gruppe, og svarene side om side."`
+	Replies  repliesCommand  `cmd:"" help:"Svar fra tilbydere."`
+	Courses  coursesCommand  `cmd:"" help:"Kurs: deltakere fra påmelding til fullført."`
 
 	Insight insightCommand `cmd:"" help:"Tell hva det blir spurt etter, og hva som ikke har noe tilbud."`
 

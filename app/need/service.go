@@ -1,8 +1,11 @@
 package need
 
 import (
+	"slices"
 	"strings"
+	"sync"
 
+	"kompetansepilot/app/lang"
 	"kompetansepilot/app/reference"
 	"kompetansepilot/data"
 )
@@ -14,12 +17,13 @@ type Service struct {
 	places *reference.Tables
 	shelf  *shelf
 	finder *finderCache
+	pools  *poolCache
 }
 
 // NewService makes the service of a workspace. The term table is read when it
 // is first used.
 func NewService(store *data.Workspace, places *reference.Tables) *Service {
-	return &Service{store: store, places: places, shelf: &shelf{}, finder: &finderCache{}}
+	return &Service{store: store, places: places, shelf: &shelf{}, finder: &finderCache{}, pools: &poolCache{}}
 }
 
 // Terms is the term table with what was corrected in this workspace.
@@ -128,45 +132,93 @@ func (s *Service) Matcher(offers []Offer, settings Settings) (*Matcher, error) {
 	return NewMatcher(terms, s.places, offers, settings), nil
 }
 
-// Pooler makes a pooler. offers may be nil; see [NewPooler].
-func (s *Service) Pooler(limits PoolLimits, offers *Matcher) (*Pooler, error) {
+// poolCache keeps what a calculation has read, so that the next reads only what
+// is new.
+type poolCache struct {
+	mu      sync.Mutex
+	terms   *Terms
+	offers  uint64 // tells which the matcher is made of
+	matcher *Matcher
+	seen    map[string]seen
+}
+
+// pooler makes a pooler that remembers what it has read, and the matcher of the
+// offers. The caller holds the lock of the cache, and calls done at last.
+func (s *Service) pooler(limits PoolLimits, offers []Offer) (p *Pooler, m *Matcher, done func(), err error) {
 	terms, err := s.Terms()
 	if err != nil {
-		return nil, err
+		return nil, nil, nil, err
 	}
-	return NewPooler(terms, s.places, limits, offers), nil
+	c, settings := s.pools, Settings{RoadFactor: limits.RoadFactor}
+	if sum := offersSum(offers, settings); c.terms != terms || c.offers != sum || c.matcher == nil {
+		c.terms, c.offers, c.matcher, c.seen = terms, sum, NewMatcher(terms, s.places, offers, settings), nil
+	}
+	guide := c.matcher
+	if len(offers) == 0 {
+		guide = nil
+	}
+	p = NewPooler(terms, s.places, limits, guide)
+	p.memo = &memo{before: c.seen, now: map[string]seen{}}
+	return p, c.matcher, func() { c.seen, p.memo = p.memo.now, nil }, nil
 }
 
 // Grouped are the needs as they can go to courses together, with what was used to
 // find that out.
 type Grouped struct {
+	*Grouping
 	Needs   []data.Need
 	Offers  []Offer
 	Matcher *Matcher // of Offers
 	Pooler  *Pooler
-	Pools   []Pool
+	// Matches are the decisions about offerings: need, offering, decision.
+	Matches map[string]map[string]string
 }
 
-// Group pools all needs. offers say more about what belongs together; there may be
-// none.
+// Group pools all needs, and keeps what was decided about pools. offers say more
+// about what belongs together; there may be none.
 func (s *Service) Group(limits PoolLimits, offers []Offer) (*Grouped, error) {
 	g := &Grouped{Offers: offers}
 	var err error
 	if g.Needs, err = s.All(); err != nil {
 		return nil, err
 	}
-	if g.Matcher, err = s.Matcher(offers, Settings{RoadFactor: limits.RoadFactor}); err != nil {
+	decided, err := s.decided()
+	if err != nil {
 		return nil, err
 	}
-	guide := g.Matcher
-	if len(offers) == 0 {
-		guide = nil
-	}
-	if g.Pooler, err = s.Pooler(limits, guide); err != nil {
+	g.Matches = decided.Matches
+	s.pools.mu.Lock()
+	defer s.pools.mu.Unlock()
+	var done func()
+	if g.Pooler, g.Matcher, done, err = s.pooler(limits, offers); err != nil {
 		return nil, err
 	}
-	g.Pools = g.Pooler.Pools(g.Needs)
+	g.Grouping = g.Pooler.Group(g.Needs, decided)
+	done()
 	return g, nil
+}
+
+// Accepted are the offerings that were accepted for a need, by id.
+func (g *Grouped) Accepted(need string) []string {
+	var all []string
+	for offering, decision := range g.Matches[need] {
+		if decision == data.MatchAccepted {
+			all = append(all, offering)
+		}
+	}
+	slices.Sort(all)
+	return all
+}
+
+// Served is how many needs of a pool have an offering that was accepted.
+func (g *Grouped) Served(pool *Pool) int {
+	n := 0
+	for _, id := range pool.Needs {
+		if len(g.Accepted(id)) > 0 {
+			n++
+		}
+	}
+	return n
 }
 
 // ByID are the needs by their ids.
@@ -176,4 +228,14 @@ func (g *Grouped) ByID() map[string]*data.Need {
 		all[g.Needs[i].ID] = &g.Needs[i]
 	}
 	return all
+}
+
+// LabelOf is what the pool of an id is called, "" where there is none.
+func (g *Grouped) LabelOf(words *lang.Printer, id string) string {
+	for i := range g.Pools {
+		if g.Pools[i].ID == id {
+			return g.Pooler.Label(words, &g.Pools[i])
+		}
+	}
+	return ""
 }

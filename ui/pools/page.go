@@ -5,17 +5,14 @@ package pools
 
 import (
 	"context"
-	"strings"
-	"time"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"kompetansepilot/app"
-	"kompetansepilot/app/brief"
 	"kompetansepilot/app/lang"
 	"kompetansepilot/app/need"
-	"kompetansepilot/app/plan"
 	"kompetansepilot/data"
 	"kompetansepilot/ui/kit"
 	"kompetansepilot/ui/screen"
@@ -32,6 +29,8 @@ const (
 // IDs of the tabs beside the list.
 const (
 	tabGroup = "group"
+	tabNear  = "near"
+	tabAsk   = "ask"
 	tabPlan  = "plan"
 )
 
@@ -42,22 +41,34 @@ type Page struct {
 	chooser kit.FileChooser
 	loads   *task.Latest
 	plans   *task.Latest
+	asks    *task.Latest
 
 	frame   *kit.Page
 	grid    *kit.Grid
-	count   *kit.Text
+	whole   *kit.Text // how many groups there are
 	sides   *kit.Sides
 	back    *kit.Button
 	tabs    *kit.Tabs
 	group   *fyne.Container
-	list    *kit.RowList
+	near    *fyne.Container
+	ask     *fyne.Container
 	budget  *kit.MoneyField
 	planned *fyne.Container
 	empty   fyne.CanvasObject
-	found   found
-	rows    []kit.GridRow
-	chosen  string // id of the pool that is shown
-	left    bool
+
+	found  found
+	rows   []kit.GridRow
+	chosen string // id of the pool that is shown
+
+	// Of the pool that is shown:
+	had              []string        // its needs
+	marked           map[string]bool // needs that are chosen
+	shown            int             // how many needs are shown
+	count            *kit.Text
+	split, move, out *kit.Button
+	candidates       []need.Candidate // whom to ask
+	asked            map[string]bool  // those that are chosen
+	acting, left     bool
 }
 
 var _ screen.Page = (*Page)(nil)
@@ -65,14 +76,15 @@ var _ screen.Page = (*Page)(nil)
 // found is what one calculation gives.
 type found struct {
 	*need.Grouped
-	labels []string
-	whys   []string
-	needs  map[string]*data.Need
+	needs      map[string]*data.Need
+	businesses map[string]string // names, by id
+	titles     map[string]string // of offerings that were accepted, by id
 }
 
-// New opens the page.
-func New(env *screen.Env) screen.Page {
-	p := &Page{env: env, words: env.Words, loads: task.NewLatest(env.Tasks), plans: task.NewLatest(env.Tasks)}
+// New opens the page, at the group of an id where one is given.
+func New(env *screen.Env, id string) screen.Page {
+	p := &Page{chosen: id, env: env, words: env.Words, loads: task.NewLatest(env.Tasks), plans: task.NewLatest(env.Tasks),
+		asks: task.NewLatest(env.Tasks), marked: map[string]bool{}, shown: needsStep}
 	p.chooser = kit.NewFileChooser(env.Shell.Window(), env.Words, nil, nil)
 	p.build()
 	p.load()
@@ -82,31 +94,42 @@ func New(env *screen.Env) screen.Page {
 func (p *Page) build() {
 	w, gap := p.words, theme.Size(theme.SizeNameGap)
 	p.grid = kit.NewGrid(w, []kit.GridColumn{
-		{ID: "label", Label: w.T("pool.column.label"), Width: 210, Fixed: true},
-		{ID: "missing", Label: w.T("pool.column.missing"), Width: 170},
-		{ID: "people", Label: w.T("pool.column.people"), Width: 80, Align: fyne.TextAlignTrailing},
+		{ID: "label", Label: w.T("pool.column.label"), Width: 200, Fixed: true},
+		{ID: "missing", Label: w.T("pool.column.missing"), Width: 150},
+		{ID: "people", Label: w.T("pool.column.people"), Width: 84, Align: fyne.TextAlignTrailing},
+		{ID: "state", Label: w.T("pool.column.state"), Width: 84},
 		{ID: "needs", Label: w.T("pool.column.needs"), Width: 70, Align: fyne.TextAlignTrailing},
 	}, p.env.Program.State.Get().Columns[gridName])
 	p.grid.OnLayout = func(layout string) { p.env.Remember(func(prefs *app.Preferences) { prefs.Columns[gridName] = layout }) }
 	p.grid.Serve(func() []kit.GridRow { return p.rows })
 	p.grid.OnCurrent = p.show
+	p.grid.OnEdit = func(id string) {
+		p.show(id)
+		p.onRename()
+	}
+	p.grid.OnDelete = func() {
+		if pool := p.pool(); pool != nil && pool.Stored {
+			p.onRelease()
+		}
+	}
 	p.grid.OnOpen = func(id string) {
 		p.show(id)
 		p.sides.ShowRecord(true)
 	}
-	p.count = kit.NewQuietText("")
+	p.whole = kit.NewQuietText("")
 	p.back = kit.NewButton(w.T("register.back"), func() { p.sides.ShowRecord(false) })
 	p.back.SetIcon(fynetheme.NavigateBackIcon())
-	p.group = kit.Column(gap)
-	p.list = kit.NewRowList(w.T("pool.needs"), func(id string) { p.env.Shell.Go(screen.Route{Page: screen.PageNeeds, ID: id}) })
+	p.group, p.near, p.ask = kit.Column(gap*2), kit.Column(gap), kit.Column(gap)
 	p.planned = kit.Column(gap)
 	p.budget = kit.NewMoneyField(w)
 	p.tabs = kit.NewTabs(
-		kit.Tab{ID: tabGroup, Label: w.T("pool.tab.group"), Content: kit.NewScroll(kit.Column(gap*2, p.group, p.list))},
-		kit.Tab{ID: tabPlan, Label: w.T("pool.tab.plan"), Content: kit.NewScroll(kit.Column(gap*2,
+		kit.Tab{ID: tabGroup, Label: w.T("pool.tab.group"), Content: kit.NewScroll(kit.Padded(gap, p.group))},
+		kit.Tab{ID: tabNear, Label: w.T("pool.tab.near"), Content: kit.NewScroll(kit.Padded(gap, p.near))},
+		kit.Tab{ID: tabAsk, Label: w.T("pool.tab.ask"), Content: kit.NewScroll(kit.Padded(gap, p.ask))},
+		kit.Tab{ID: tabPlan, Label: w.T("pool.tab.plan"), Content: kit.NewScroll(kit.Padded(gap, kit.Column(gap*2,
 			kit.FormColumn(kit.NewField(w, kit.FieldOptions{Label: w.T("pool.budget"), Hint: w.T("pool.budgetHint")}, p.budget)),
-			kit.Row(kit.NewPrimaryButton(w.T("pool.plan"), p.onPlan)), p.planned))})
-	p.sides = kit.NewSides(kit.Pane(nil, p.grid, kit.Padded(gap/2, kit.Row(p.count))), kit.Pane(kit.Padded(gap/2, kit.Row(p.back)), p.tabs, nil), p.back)
+			kit.Row(kit.NewPrimaryButton(w.T("pool.plan"), p.onPlan)), p.planned)))})
+	p.sides = kit.NewSides(kit.Pane(nil, p.grid, kit.Padded(gap/2, kit.Row(p.whole))), kit.Pane(kit.Padded(gap/2, kit.Row(p.back)), p.tabs, nil), p.back)
 	p.sides.Offset = func() float64 { return p.env.Divider(splitName, 0.5) }
 	p.sides.OnOffset = func(offset float64) { p.env.KeepDivider(splitName, offset) }
 	p.sides.OnSwapped = func() { kit.SettleFocus(p.env.Shell.Window().Canvas()) }
@@ -122,7 +145,7 @@ func (p *Page) Content() fyne.CanvasObject { return p.frame }
 
 // Changed calculates again.
 func (p *Page) Changed(c data.Changed) {
-	if !p.left && c.Touches("need", "offering", "term_correction") {
+	if !p.left && !p.acting && c.Touches("need", "pool", "pool_need", "offering", "match_decision", "term_correction", "organisation") {
 		p.load()
 	}
 }
@@ -132,11 +155,11 @@ func (p *Page) Leave() {
 	p.left = true
 	p.loads.Cancel()
 	p.plans.Cancel()
+	p.asks.Cancel()
 }
 
 func (p *Page) load() {
-	words := p.words
-	needs := p.env.Program.Needs
+	needs, store := p.env.Program.Needs, p.env.Program.Workspace
 	task.RunLatest(p.loads, context.Background(), func(context.Context) (found, error) {
 		var f found
 		offers, err := needs.Offers()
@@ -146,13 +169,25 @@ func (p *Page) load() {
 		if f.Grouped, err = needs.Group(need.PoolLimits{}, offers); err != nil {
 			return f, err
 		}
-		for i := range f.Pools {
-			f.labels = append(f.labels, f.Pooler.Label(words, &f.Pools[i]))
-			f.whys = append(f.whys, f.Pooler.Why(words, &f.Pools[i]))
-		}
 		f.needs = f.ByID()
-		return f, nil
+		return f, f.name(store)
 	}, p.onLoaded)
+}
+
+// name reads what businesses and accepted offerings are called.
+func (f *found) name(store *data.Workspace) (err error) {
+	var businesses, offerings []string
+	for i := range f.Needs {
+		if id := f.Needs[i].Organisation; id != "" {
+			businesses = append(businesses, id)
+		}
+		offerings = append(offerings, f.Accepted(f.Needs[i].ID)...)
+	}
+	if f.businesses, err = store.Titles("organisation", businesses); err != nil {
+		return err
+	}
+	f.titles, err = store.Titles("offering", offerings)
+	return err
 }
 
 func (p *Page) onLoaded(f found, err error) {
@@ -172,21 +207,55 @@ func (p *Page) onLoaded(f found, err error) {
 		p.frame.SetContent(p.sides.Content())
 	}
 	p.rows = nil
+	if p.index(p.chosen) < 0 {
+		p.chosen = p.heir()
+	}
 	at := -1
 	for i := range f.Pools {
 		pool := &f.Pools[i]
 		if pool.ID == p.chosen {
 			at = i
 		}
-		p.rows = append(p.rows, kit.GridRow{ID: pool.ID, Cells: []string{f.labels[i], p.missing(pool), p.words.Number(pool.People), p.words.Number(int64(len(pool.Needs)))}})
+		p.rows = append(p.rows, kit.GridRow{ID: pool.ID, Cells: []string{p.label(pool), p.missing(pool), p.words.Number(pool.People), p.state(pool), p.words.Number(int64(len(pool.Needs)))}})
 	}
 	p.grid.Refill(at)
-	p.count.SetText(p.words.N("pool.count", len(p.rows)))
+	p.whole.SetText(p.words.N("pool.count", len(p.rows)))
 	if at < 0 {
 		p.grid.GoTo(0, p.rows[0].ID)
+	} else {
+		p.show(p.chosen)
+	}
+	p.settleFocus()
+}
+
+// heir is the group that has most of the needs that were shown, as when the group
+// itself is gone after a step that was taken back.
+func (p *Page) heir() string {
+	best, most := "", 0
+	for i := range p.found.Pools {
+		pool := &p.found.Pools[i]
+		n := 0
+		for _, id := range pool.Needs {
+			if slices.Contains(p.had, id) {
+				n++
+			}
+		}
+		if n > most {
+			best, most = pool.ID, n
+		}
+	}
+	return best
+}
+
+// settleFocus goes to the tabs when what had the focus was made anew.
+func (p *Page) settleFocus() {
+	canvas := p.env.Shell.Window().Canvas()
+	if canvas.Focused() == nil {
 		return
 	}
-	p.show(p.chosen)
+	if kit.SettleFocus(canvas); canvas.Focused() == nil {
+		kit.FocusOn(p.tabs, p.tabs)
+	}
 }
 
 func (p *Page) missing(pool *need.Pool) string {
@@ -204,134 +273,4 @@ func (p *Page) index(id string) int {
 		}
 	}
 	return -1
-}
-
-// show tells of a group: why it belongs together, what is missing, and its needs.
-func (p *Page) show(id string) {
-	i := p.index(id)
-	if i < 0 {
-		return
-	}
-	p.chosen = id
-	w, pool := p.words, &p.found.Pools[i]
-	mark, text := kit.Fine, p.missing(pool)
-	if pool.Missing > 0 {
-		mark = kit.Info
-	}
-	p.group.Objects = []fyne.CanvasObject{kit.NewHeading(p.found.labels[i]), kit.NewMarkedLine(w, mark, text), kit.NewText(p.found.whys[i]),
-		kit.Row(kit.NewButton(w.T("pool.brief.nb"), func() { p.onBrief(i, "nb") }), kit.NewButton(w.T("pool.brief.nn"), func() { p.onBrief(i, "nn") }),
-			kit.NewQuietButton(w.T("pool.copyMail"), func() { p.onCopyMail(i) })), kit.NewStrong(w.T("pool.needs"))}
-	p.group.Refresh()
-	var rows []kit.ListRow
-	for _, needID := range pool.Needs {
-		n := p.found.needs[needID]
-		if n == nil {
-			continue
-		}
-		place := n.Municipality
-		if m, ok := p.env.Program.Places.Municipality(place); ok {
-			place = m.UniqueName
-		}
-		rows = append(rows, kit.ListRow{ID: needID, Label: n.Text, Content: kit.Column(2, kit.NewText(n.Text), kit.NewQuietText(strings.Join([]string{n.Industry, place, w.N("pool.people", int(n.People))}, " · ")))})
-	}
-	p.list.SetRows(rows)
-}
-
-// onBrief saves a request for the group, PDF or XLSX.
-func (p *Page) onBrief(i int, language string) {
-	words, program, f := lang.New(language), p.env.Program, p.found
-	pool := &f.Pools[i]
-	label := f.Pooler.Label(words, pool)
-	p.chooser.Save(p.words.T("pool.brief"), words.T("brief.title", "Subject", label)+".pdf", kit.FileFilter{Name: p.words.T("pool.briefFiles"), Extensions: []string{".pdf", ".xlsx", ".csv"}}, func(path string) {
-		task.Run(p.env.Tasks, context.Background(), func(context.Context) (struct{}, error) {
-			b := brief.Of(pool, label, f.Needs, words, program.Places)
-			if strings.HasSuffix(strings.ToLower(path), ".xlsx") || strings.HasSuffix(strings.ToLower(path), ".csv") {
-				return struct{}{}, b.Save(path, words)
-			}
-			return struct{}{}, program.SaveReport(b.Document(words, program.Setting(app.SettingName), time.Now().UTC().Truncate(time.Second)), path)
-		}, func(_ struct{}, err error) {
-			if err != nil {
-				p.env.Shell.Fail(p.words.T("pool.brief"), err)
-				return
-			}
-			p.env.Shell.Toast(p.words.T("pool.saved", "Path", path), false)
-		})
-	})
-}
-
-// onCopyMail puts a letter to possible participants on the clipboard.
-func (p *Page) onCopyMail(i int) {
-	w := p.words
-	text := w.T("pool.mail", "Subject", p.found.labels[i], "Missing", p.missing(&p.found.Pools[i]), "Name", p.env.Program.Setting(app.SettingName))
-	fyne.CurrentApp().Clipboard().SetContent(text)
-	p.env.Shell.Toast(w.T("pool.mailCopied"), false)
-}
-
-// planning is a plan with what is needed to tell of it.
-type planning struct {
-	found        found
-	plan         plan.Plan
-	problem      plan.Problem
-	alternatives []plan.Alternative
-}
-
-// onPlan finds the plan that serves most people for the money.
-func (p *Page) onPlan() {
-	f, budget := p.found, int64(-1)
-	if amount, ok := p.budget.Value(); ok && p.budget.Text() != "" {
-		budget = amount
-	}
-	p.planned.Objects = []fyne.CanvasObject{kit.NewQuietText(p.words.T("pool.planning"))}
-	p.planned.Refresh()
-	task.RunLatest(p.plans, context.Background(), func(context.Context) (planning, error) {
-		problem := plan.Of(f.Grouped, budget)
-		best := plan.Solve(problem)
-		return planning{f, best, problem, problem.Alternatives(&best)}, nil
-	}, func(x planning, err error) {
-		switch {
-		case p.left:
-		case err != nil:
-			p.planned.Objects = nil
-			p.planned.Refresh()
-			p.env.Shell.Fail(p.words.T("pool.planning"), err)
-		default:
-			p.tell(&x)
-		}
-	})
-}
-
-// tell shows a plan: what is chosen, who is left out and why, and what more or less
-// money would do.
-func (p *Page) tell(x *planning) {
-	w := p.words
-	all := []fyne.CanvasObject{kit.NewStrong(w.N("plan.served", int(x.plan.Served), "Cost", w.Money(x.plan.Cost)))}
-	if !x.plan.Exact {
-		all = append(all, kit.NewQuietText(w.N("pool.bound", int(x.plan.Bound))))
-	}
-	var left []fyne.CanvasObject
-	for i, to := range x.plan.To {
-		pool := &x.found.Pools[i]
-		head := x.found.labels[i] + " (" + w.Number(pool.People) + ")"
-		if to < 0 {
-			left = append(left, kit.Column(2, kit.NewText(head), kit.NewQuietText(w.T("plan.why."+x.problem.Why(&x.plan, i)))))
-			continue
-		}
-		o := x.found.Offers[to]
-		all = append(all, kit.Column(2, kit.NewMarkedLine(w, kit.Fine, head), kit.NewTextLink(o.Title+" · "+w.T("pool.cost", "Cost", w.Money(pool.People*o.Price)), func() {
-			p.env.Shell.Go(screen.Route{Page: screen.PageOfferings, ID: o.ID})
-		})))
-	}
-	for _, a := range x.alternatives {
-		key, more := "plan.more", a.Served-x.plan.Served
-		if more < 0 {
-			key, more = "plan.fewer", -more
-		}
-		all = append(all, kit.NewMarkedLine(w, kit.Info, w.N(key, int(more), "Budget", w.Money(a.Budget))))
-	}
-	if len(left) > 0 {
-		all = append(append(all, kit.NewHeading(w.T("pool.left"))), left...)
-	}
-	p.planned.Objects = all
-	p.planned.Refresh()
-	kit.Relayout(p.planned)
 }

@@ -16,6 +16,8 @@ func technical(kind, field string) bool {
 	switch field {
 	case "sha256", "media_type", "size":
 		return kind == "attachment" || kind == "version" || kind == "made_document" || kind == "agreement" || kind == "state_aid"
+	case "concept":
+		return kind == "pool"
 	case "content":
 		return kind == "version" || kind == "call_file"
 	}
@@ -56,7 +58,7 @@ func (n *namer) column(e *data.Entry, text string) string {
 		return said
 	}
 	switch e.Field {
-	case "outside_ceiling", "hourly", "frozen", "shareable":
+	case "outside_ceiling", "hourly", "frozen", "shareable", "locked", "named":
 		return words.T("safety.value.yes")
 	case "interview", "due", "done", "start", "finish", "date", "submitted", "basis_date", "obtained", "told", "keep_until":
 		return words.DateShort(text)

@@ -58,6 +58,7 @@ type Meta struct {
 	Flags    Flags
 	Internal time.Time // when the server took it
 	Size     int64     // bytes; a hint, for Exchange may give the size on its disk
+	Length   int64     // bytes of the body that comes with it; 0 when none does
 }
 
 // Box is a signed-in connection. It is for one goroutine, but Close may be called

@@ -1,0 +1,219 @@
+package pools
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"kompetansepilot/app"
+	"kompetansepilot/app/brief"
+	"kompetansepilot/app/lang"
+	"kompetansepilot/app/need"
+	"kompetansepilot/data"
+	"kompetansepilot/ui/kit"
+	"kompetansepilot/ui/parts"
+	"kompetansepilot/ui/task"
+)
+
+// deciding is a change to the group that is shown.
+type deciding func(needs *need.Service, f *found, pool *need.Pool) (data.Pool, error)
+
+// act makes a change, goes to the group that came of it, and offers to take it
+// back. step names it.
+func (p *Page) act(step string, do deciding) {
+	f, pool, needs, w := p.found, p.pool(), p.env.Program.Needs, p.words
+	if pool == nil {
+		return
+	}
+	label := w.T("need.pool.step."+step, "Name", p.label(pool))
+	p.acting = true
+	task.Run(p.env.Tasks, context.Background(), func(context.Context) (data.Pool, error) { return do(needs, &f, pool) }, func(kept data.Pool, err error) {
+		p.acting = false
+		if p.left {
+			return
+		}
+		if err != nil {
+			p.env.Shell.Fail(label, err)
+			return
+		}
+		if kept.ID != "" {
+			p.chosen = kept.ID
+		}
+		p.marked, p.shown = map[string]bool{}, needsStep
+		p.env.Shell.Saved()
+		p.env.Shell.Toast(label, true)
+		p.load()
+	})
+}
+
+func (p *Page) onLock() {
+	step := "lock"
+	if p.pool().Locked {
+		step = "unlock"
+	}
+	p.act(step, func(needs *need.Service, f *found, pool *need.Pool) (data.Pool, error) {
+		return needs.LockPool(p.words, f.Grouped, pool, !pool.Locked)
+	})
+}
+
+func (p *Page) onRename() {
+	w, name := p.words, kit.NewTextField()
+	name.SetText(p.label(p.pool()))
+	kit.ShowForm(p.env.Shell.Window(), w, kit.Form{Title: w.T("pool.rename.title"), Verb: w.T("pool.rename.verb"),
+		Fields: []fyne.CanvasObject{kit.NewField(w, kit.FieldOptions{Label: w.T("pool.name"), Hint: w.T("pool.rename.hint")}, name)},
+		OnDone: func() {
+			p.act("rename", func(needs *need.Service, f *found, pool *need.Pool) (data.Pool, error) {
+				return needs.RenamePool(w, f.Grouped, pool, name.Text())
+			})
+		}})
+}
+
+// chosen are the needs that are chosen in the list, by id.
+func (p *Page) chosenNeeds() []string {
+	var all []string
+	for id := range p.marked {
+		all = append(all, id)
+	}
+	slices.Sort(all)
+	return all
+}
+
+func (p *Page) onSplit() {
+	some := p.chosenNeeds()
+	p.act("split", func(needs *need.Service, f *found, pool *need.Pool) (data.Pool, error) {
+		return needs.SplitPool(p.words, f.Grouped, pool, some)
+	})
+}
+
+func (p *Page) onOut() {
+	some := p.chosenNeeds()
+	p.act("out", func(needs *need.Service, f *found, pool *need.Pool) (data.Pool, error) {
+		return needs.KeepOut(p.words, f.Grouped, pool, some)
+	})
+}
+
+func (p *Page) onTake(id string) {
+	p.act("move", func(needs *need.Service, f *found, pool *need.Pool) (data.Pool, error) {
+		return needs.MoveToPool(p.words, f.Grouped, pool, []string{id})
+	})
+}
+
+func (p *Page) onRelease() {
+	p.act("release", func(needs *need.Service, f *found, pool *need.Pool) (data.Pool, error) {
+		return data.Pool{}, needs.ReleasePool(p.words, f.Grouped, pool)
+	})
+}
+
+// otherPools are the groups that the shown one can be joined with, those about the
+// same first.
+func (p *Page) otherPools() []kit.Option {
+	w, now := p.words, p.pool()
+	var same, rest []kit.Option
+	for i := range p.found.Pools {
+		pool := &p.found.Pools[i]
+		if pool.ID == now.ID {
+			continue
+		}
+		o := kit.Option{ID: pool.ID, Label: p.label(pool), Note: w.T("pool.other.note", "People", w.Number(pool.People), "Needs", w.Number(int64(len(pool.Needs))))}
+		if pool.Concept == now.Concept {
+			same = append(same, o)
+		} else {
+			rest = append(rest, o)
+		}
+	}
+	return slices.Concat(same, rest)
+}
+
+// ask lets the person choose another group, and goes on with it.
+func (p *Page) askOther(title, verb string, then func(f *found, other *need.Pool)) {
+	w, options := p.words, p.otherPools()
+	other := kit.NewSelect(w, options)
+	if len(options) > 0 {
+		other.SetSelected(options[0].ID)
+	}
+	kit.ShowForm(p.env.Shell.Window(), w, kit.Form{Title: w.T(title), Verb: w.T(verb),
+		Fields: []fyne.CanvasObject{kit.NewField(w, kit.FieldOptions{Label: w.T("pool.other")}, other)},
+		OnDone: func() {
+			if i := p.index(other.Selected()); i >= 0 {
+				then(&p.found, &p.found.Pools[i])
+			}
+		}})
+}
+
+func (p *Page) onJoin() {
+	p.askOther("pool.join.title", "pool.join.verb", func(_ *found, other *need.Pool) {
+		p.act("join", func(needs *need.Service, f *found, pool *need.Pool) (data.Pool, error) {
+			return needs.JoinPools(p.words, f.Grouped, pool, other)
+		})
+	})
+}
+
+func (p *Page) onMove() {
+	some := p.chosenNeeds()
+	p.askOther("pool.move.title", "pool.move.verb", func(_ *found, other *need.Pool) {
+		p.act("move", func(needs *need.Service, f *found, _ *need.Pool) (data.Pool, error) {
+			return needs.MoveToPool(p.words, f.Grouped, other, some)
+		})
+	})
+}
+
+// online is the choice of no place.
+const online = "online"
+
+// onSet asks where the group meets and how many it may be.
+func (p *Page) onSet() {
+	w, pool := p.words, p.pool()
+	options := append([]kit.Option{{ID: online, Label: w.T("pool.set.online")}}, parts.PlaceOptions(p.env, p.env.Program.Setting(app.SettingCounty))...)
+	place, least, most := kit.NewSelect(w, options), kit.NewMoneyField(w), kit.NewMoneyField(w)
+	place.SetSelected(online)
+	if pool.Place != "" {
+		place.SetSelected(pool.Place)
+	}
+	least.SetValue(pool.Least)
+	if pool.Most > 0 {
+		most.SetValue(pool.Most)
+	}
+	kit.ShowForm(p.env.Shell.Window(), w, kit.Form{Title: w.T("pool.set.title"), Verb: w.T("pool.set.verb"),
+		Fields: []fyne.CanvasObject{kit.NewField(w, kit.FieldOptions{Label: w.T("pool.set.place")}, place),
+			kit.NewField(w, kit.FieldOptions{Label: w.T("pool.set.least"), Hint: w.T("pool.set.leastHint")}, least),
+			kit.NewField(w, kit.FieldOptions{Label: w.T("pool.set.most"), Hint: w.T("pool.set.mostHint")}, most)},
+		OnDone: func() {
+			where := strings.TrimPrefix(place.Selected(), online)
+			low, high := number(least), number(most)
+			p.act("set", func(needs *need.Service, f *found, pool *need.Pool) (data.Pool, error) {
+				return needs.SetPool(w, f.Grouped, pool, need.PoolTerms{Place: &where, Least: &low, Most: &high})
+			})
+		}})
+}
+
+// number is what a field says, 0 for nothing.
+func number(field *kit.MoneyField) int64 {
+	if n, ok := field.Value(); ok && field.Text() != "" {
+		return n
+	}
+	return 0
+}
+
+// onBrief saves a request for the group, PDF or XLSX.
+func (p *Page) onBrief(language string) {
+	words, program, f, pool := lang.New(language), p.env.Program, p.found, p.pool()
+	label := f.Pooler.Public(words, pool)
+	p.chooser.Save(p.words.T("pool.brief"), words.T("brief.title", "Subject", label)+".pdf", kit.FileFilter{Name: p.words.T("pool.briefFiles"), Extensions: []string{".pdf", ".xlsx", ".csv"}}, func(path string) {
+		task.Run(p.env.Tasks, context.Background(), func(context.Context) (struct{}, error) {
+			b := brief.Of(pool, label, f.Needs, words, program.Places)
+			if strings.HasSuffix(strings.ToLower(path), ".xlsx") || strings.HasSuffix(strings.ToLower(path), ".csv") {
+				return struct{}{}, b.Save(path, words)
+			}
+			return struct{}{}, program.SaveReport(b.Document(words, program.Setting(app.SettingName), time.Now().UTC().Truncate(time.Second)), path)
+		}, func(_ struct{}, err error) {
+			if err != nil {
+				p.env.Shell.Fail(p.words.T("pool.brief"), err)
+				return
+			}
+			p.env.Shell.Toast(p.words.T("pool.saved", "Path", path), false)
+		})
+	})
+}
