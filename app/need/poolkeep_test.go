@@ -117,6 +117,9 @@ func TestPoolsByHand(t *testing.T) {
 	if got, rest := p.pool(kept.ID), p.pool(a.ID); !slices.Equal(got.Needs, chosen) || !slices.Equal(rest.Needs, a.Needs[2:]) {
 		t.Errorf("split into %v and %v", got.Needs, rest.Needs)
 	}
+	if old := g.Pooler.Label(p.words, a); kept.Name == old || !strings.HasPrefix(kept.Name, old[:8]) {
+		t.Errorf("both are called %q", kept.Name)
+	}
 	undo("Delte gruppen")
 
 	kept = must(p.s.JoinPools(p.words, g, a, b))
