@@ -232,6 +232,7 @@ func (b *termsBuilder) entry(concept int, kind, text string) {
 			stems = append(stems, "="+fold(exact))
 		} else {
 			stems = append(stems, b.t.words.one(stem(fold(w))))
+			b.t.words.forms[fold(w)] = true
 		}
 	}
 	joined := strings.Join(stems, " ")
