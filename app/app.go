@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"kompetansepilot/app/companies"
+	"kompetansepilot/app/course"
 	"kompetansepilot/app/document"
 	"kompetansepilot/app/grant"
 	"kompetansepilot/app/insight"
@@ -32,6 +33,7 @@ type Program struct {
 	Portals   *portal.Service
 	Needs     *need.Service
 	Insight   *insight.Service
+	Courses   *course.Service
 	Mail      *mail.Desk
 	Places    *reference.Tables
 	State     *State
@@ -75,7 +77,8 @@ func Open(path string, state *State, opts Options) (*Program, error) {
 		return nil, errors.Join(err, w.Close())
 	}
 	p.Needs = need.NewService(w, p.Places)
-	p.Insight = insight.NewService(w, p.Needs, p.Places)
+	p.Courses = course.NewService(w, p.Places)
+	p.Insight = insight.NewService(w, p.Needs, p.Places, p.Courses)
 	p.Grants = grant.NewService(w, calls, p.Places, unsupported, p.Insight)
 	if p.Portals, err = portal.New(w, p.Grants, p.Places); err != nil {
 		return nil, errors.Join(err, w.Close())

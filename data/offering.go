@@ -56,6 +56,9 @@ type Enquiry struct {
 	Date         string `db:"date" json:"sent"`     // YYYY-MM-DD
 	Done         string `db:"done" json:"answered"` // YYYY-MM-DD
 	Answer       string `db:"answer" json:"answer"`
+	Request      string `db:"request" json:"request,omitempty"` // that it is part of, or ""
+	Channel      string `db:"channel" json:"channel,omitempty"` // how it was sent, one of app/course's
+	Due          string `db:"due" json:"due,omitempty"`         // YYYY-MM-DD, last day to answer
 }
 
 // Kind names the table.

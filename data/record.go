@@ -138,6 +138,7 @@ func kinds() []Record {
 		&Campus{}, &Offering{}, &Enquiry{}, &Agreement{}, &Signature{}, &Aid{},
 		&NotSame{}, &OwnField{}, &SavedFilter{}, &Need{},
 		&Interview{}, &InterviewForm{}, &TermCorrection{}, &MatchDecision{}, &NeedFigures{}, &Pool{}, &PoolNeed{},
+		&Request{}, &Reply{}, &Course{}, &Participation{}, &Participant{},
 		&MailAccount{}, &MailFolder{}, &MailNever{}, &MailLink{}, &MailLearned{}, &MailDecision{}, &MailMark{}, &MailDraft{}}
 }
 

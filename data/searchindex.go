@@ -287,6 +287,8 @@ var searchQueries = map[string]string{
 	"offering":      "SELECT r.id, '', r.name, r.description || char(10) || r.place || char(10) || r.note || char(10) || r.id FROM offering r",
 	"need":          "SELECT r.id, '', CASE r.text WHEN '' THEN r.own_words ELSE r.text END, r.own_words || char(10) || r.industry || char(10) || r.id FROM need r",
 	"pool":          "SELECT r.id, '', r.name, r.note || char(10) || r.id FROM pool r",
+	"request":       "SELECT r.id, '', r.name, r.note || char(10) || r.letter FROM request r",
+	"course":        "SELECT r.id, '', r.name, r.note || char(10) || r.evaluation FROM course r",
 	"interview": `SELECT r.id, '', coalesce((SELECT name FROM organisation WHERE id = r.organisation), r.date), r.note || char(10) ||
 		coalesce((SELECT group_concat(text, char(10)) FROM value WHERE record = r.id), '') FROM interview r`,
 	"enquiry":   "SELECT r.id, '', r.name, r.contact || char(10) || r.text || char(10) || r.answer FROM enquiry r",

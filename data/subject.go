@@ -96,6 +96,7 @@ func belongings(r Reader, s Subject) (map[string]string, error) {
 			"SELECT 'interaction_with', id FROM interaction_with WHERE person = ?1",
 			"SELECT 'interaction', interaction FROM interaction_with GROUP BY interaction HAVING min(person) = ?1 AND max(person) = ?1 AND max(organisation) = ''",
 			"SELECT 'task', id FROM task WHERE person = ?1 AND organisation = ''",
+			"SELECT 'participant', id FROM participant WHERE person = ?1",
 		},
 		"organisation": {
 			"SELECT 'interaction_with', id FROM interaction_with WHERE organisation = ?1",

@@ -43,6 +43,12 @@ func titleOf(kind, schema string) string {
 		return "coalesce((SELECT CASE text WHEN '' THEN own_words ELSE text END FROM " + schema + ".need WHERE id = r.need), '')"
 	case "match_decision":
 		return "coalesce((SELECT name FROM " + schema + ".offering WHERE id = r.offering), '')"
+	case "reply":
+		return "coalesce((SELECT o.name FROM " + schema + ".enquiry e JOIN " + schema + ".organisation o ON o.id = e.organisation WHERE e.id = r.enquiry), '')"
+	case "participation":
+		return "coalesce((SELECT name FROM " + schema + ".organisation WHERE id = r.organisation), r.name)"
+	case "participant":
+		return "coalesce((SELECT name FROM " + schema + ".person WHERE id = r.person), r.name)"
 	case "setting":
 		return "r.id"
 	case "not_same":

@@ -61,7 +61,8 @@ func (tx *Tx) RestoreTrashed(kind, id string) error {
 
 // ownerColumns are the columns that name what a record belongs to, and the kind
 // of that.
-var ownerColumns = []struct{ column, kind string }{{"application", "application"}, {"budget_row", "budget_row"}, {"agreement", "agreement"}}
+var ownerColumns = []struct{ column, kind string }{{"application", "application"}, {"budget_row", "budget_row"}, {"agreement", "agreement"},
+	{"request", "request"}, {"enquiry", "enquiry"}, {"course", "course"}, {"participation", "participation"}}
 
 // RestoreWhole takes a record back from the trash with what belongs to it and
 // went in the same deletion, and with what it belongs to itself, for without

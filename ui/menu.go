@@ -240,6 +240,8 @@ func (w *Window) registerMenu() *fyne.Menu {
 		w.to("needs.title", nil, screen.PageNeeds),
 		w.to("needs.terms.title", nil, screen.PageTerms),
 		w.to("interview.questions", nil, screen.PageQuestions),
+		w.to("course.requests.title", nil, screen.PageRequests),
+		w.to("course.title", nil, screen.PageCourses),
 		w.to("people.title", nil, screen.PageTasks),
 		w.to("shell.page.businesses", nil, screen.PageBusinesses),
 		w.to("shell.page.providers", nil, screen.PageProviders),

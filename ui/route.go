@@ -9,6 +9,7 @@ import (
 	"kompetansepilot/ui/application"
 	"kompetansepilot/ui/applications"
 	"kompetansepilot/ui/companies"
+	"kompetansepilot/ui/courses"
 	"kompetansepilot/ui/documents"
 	"kompetansepilot/ui/duplicates"
 	"kompetansepilot/ui/exchange"
@@ -66,6 +67,12 @@ func destinations() []destination {
 		}},
 		{page: screen.PagePools, label: "pool.title", icon: fynetheme.AccountIcon(), build: func(w *Window, r screen.Route) screen.Page {
 			return pools.New(w.session.env, r.ID)
+		}},
+		{page: screen.PageRequests, label: "course.requests.title", icon: fynetheme.MailSendIcon(), build: func(w *Window, r screen.Route) screen.Page {
+			return courses.NewRequests(w.session.env, r.ID)
+		}},
+		{page: screen.PageCourses, label: "course.title", icon: fynetheme.ContentPasteIcon(), build: func(w *Window, r screen.Route) screen.Page {
+			return courses.NewCourses(w.session.env, r.ID)
 		}},
 		{page: screen.PageInsight, label: "insight.title", icon: fynetheme.InfoIcon(), build: func(w *Window, _ screen.Route) screen.Page {
 			return insight.New(w.session.env)

@@ -124,6 +124,10 @@ func routeTo(hit search.Hit) screen.Route {
 		return screen.Route{Page: screen.PageDocuments}
 	case "need":
 		return screen.Route{Page: screen.PageNeeds, ID: hit.ID}
+	case "request":
+		return screen.Route{Page: screen.PageRequests, ID: hit.ID}
+	case "course":
+		return screen.Route{Page: screen.PageCourses, ID: hit.ID}
 	case "interview":
 		return screen.Route{Page: screen.PageInterview, ID: hit.ID}
 	case "pool":
@@ -172,7 +176,7 @@ func iconOf(hit search.Hit) fyne.Resource {
 		return fynetheme.GridIcon()
 	case "need", "interview", "pool":
 		return fynetheme.QuestionIcon()
-	case "enquiry", "interaction":
+	case "enquiry", "interaction", "request":
 		return fynetheme.MailComposeIcon()
 	case "attachment", "receipt":
 		return fynetheme.MailAttachmentIcon()

@@ -5,6 +5,7 @@
 package brief
 
 import (
+	"path/filepath"
 	"strconv"
 	"strings"
 	"time"
@@ -109,9 +110,19 @@ func (b *Brief) Document(words *lang.Printer, author string, made time.Time) doc
 		Footer: func(page, pages int) string { return words.T("document.footer", "Page", page, "Pages", pages) }, Blocks: blocks}
 }
 
+// AskBefore adds the last day to answer (YYYY-MM-DD); "" adds nothing.
+func (b *Brief) AskBefore(due string, words *lang.Printer) {
+	if due != "" {
+		b.Facts = append(b.Facts, Fact{words.T("brief.due"), words.DateLong(due)})
+	}
+}
+
 // Save writes the request as a form to fill in, XLSX or CSV as the file's name
-// says.
+// says. The answers of a workbook can be imported.
 func (b *Brief) Save(path string, words *lang.Printer) error {
+	if strings.EqualFold(filepath.Ext(path), ".xlsx") {
+		return b.SaveForm(path, "", words)
+	}
 	return exchange.WriteTable(path, []string{words.T("brief.what"), words.T("brief.details"), words.T("brief.answer")}, func(yield func([]string) error) error {
 		for _, f := range b.Facts {
 			if err := yield([]string{f.Label, f.Text, ""}); err != nil {

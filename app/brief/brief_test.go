@@ -45,7 +45,7 @@ func TestNamesNobody(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer r.Close()
-	if row, err := r.Next(); err != nil || len(row.Cells) < 3 {
+	if row, err := r.Next(); err != nil || len(row.Cells) < 1 {
 		t.Error(row, err)
 	}
 }

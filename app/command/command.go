@@ -91,6 +91,10 @@ type commands struct {
 	Plan  planCommand  `cmd:"" help:"Finn planen som gir flest et kurs for pengene."`
 	Brief briefCommand `cmd:"" help:"Lag en forespørsel til tilbydere om et kurs for en gruppe, uten navn."`
 
+	Requests requestsCommand `cmd:"" help:"Forespørsler til tilbydere om kurs for en gruppe, og svarene side om side."`
+	Replies  repliesCommand  `cmd:"" help:"Svar fra tilbydere."`
+	Courses  coursesCommand  `cmd:"" help:"Kurs: deltakere fra påmelding til fullført."`
+
 	Insight insightCommand `cmd:"" help:"Tell hva det blir spurt etter, og hva som ikke har noe tilbud."`
 
 	Mail mailCommands `cmd:"" help:"Postkassen: hent, les, søk, koble og skriv kladder."`

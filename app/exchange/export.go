@@ -73,7 +73,7 @@ func (s *Service) Each(q partner.Query, yield func(*data.Organisation) error) er
 // WriteCards writes organisations as contact cards of version 3.0, which Outlook
 // reads too.
 func (s *Service) WriteCards(path string, each func(yield func(*data.Organisation) error) error) error {
-	return replace(path, func(w io.Writer) error {
+	return Replace(path, func(w io.Writer) error {
 		return each(func(o *data.Organisation) error {
 			_, err := io.WriteString(w, s.card(o))
 			return err

@@ -37,7 +37,7 @@ func WriteTable(path string, header []string, rows func(yield func(cells []strin
 	if err != nil {
 		return err
 	}
-	return replace(path, func(w io.Writer) error {
+	return Replace(path, func(w io.Writer) error {
 		switch format {
 		case table.XLSX:
 			return writeWorkbook(w, header, rows)
@@ -48,9 +48,9 @@ func WriteTable(path string, header []string, rows func(yield func(cells []strin
 	})
 }
 
-// replace writes a file beside the one of the name, and puts it in its place
+// Replace writes a file beside the one of the name, and puts it in its place
 // when it is whole.
-func replace(path string, write func(io.Writer) error) error {
+func Replace(path string, write func(io.Writer) error) error {
 	f, err := os.CreateTemp(filepath.Dir(path), ".kpilot-*")
 	if err != nil {
 		return notWritten(path, err)

@@ -9,7 +9,8 @@ const RuleFigures = "figures"
 // ChangedFigures is a field with a text made of the county's own figures, which
 // are others now.
 type ChangedFigures struct {
-	Field string
+	Source string // what the figures are about, as app/insight names it; "" for needs
+	Field  string
 	// Stands tells that the text stands in the field as it was put in.
 	Stands bool
 }
@@ -42,8 +43,11 @@ func changedFigures(in *Input) []Finding {
 		if !c.Stands {
 			remedy = in.Words.T("rule.figures.edited")
 		}
-		all = append(all, Finding{Severity: Info, Rule: RuleFigures, Field: c.Field,
-			Message: in.Words.T("rule.figures.message", "Label", f.Label.In(in.Words.Code())), Remedy: remedy})
+		message := in.Words.T("rule.figures.message", "Label", f.Label.In(in.Words.Code()))
+		if c.Source != "" {
+			message = in.Words.T("rule.figures.courses", "Label", f.Label.In(in.Words.Code()))
+		}
+		all = append(all, Finding{Severity: Info, Rule: RuleFigures, Field: c.Field, Source: c.Source, Message: message, Remedy: remedy})
 	}
 	return all
 }

@@ -29,6 +29,8 @@ type Finding struct {
 	Reference string   `json:"reference"` // the sentence of the call, and where it was read
 	// Row is the id of the row of the field that it is about, or "".
 	Row string `json:"row,omitempty"`
+	// Source is whose figures have changed; see ChangedFigures.
+	Source string `json:"source,omitempty"`
 }
 
 // Report is the answer to "Kan jeg sende inn?".

@@ -178,7 +178,7 @@ func TestTextInApplication(t *testing.T) {
 		t.Fatal(err)
 	}
 	ctx := context.Background()
-	insert := func() error { return s.Insert(ctx, "Sette inn tal", app.ID, "background") }
+	insert := func() error { return s.Insert(ctx, "Sette inn tal", "", app.ID, "background") }
 	if add(4); data.Code(insert()) != "insightEmpty" {
 		t.Error("four businesses are told of")
 	}

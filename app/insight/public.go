@@ -78,7 +78,7 @@ func (p *PublicTable) protectColumns() (hid bool) {
 		for i := range p.Rows {
 			numbers[i] = p.Rows[i].column(c)
 		}
-		hid = protect(p.Sum.column(c), numbers) || hid
+		hid = Protect(p.Sum.column(c), numbers) || hid
 	}
 	return hid
 }
@@ -91,7 +91,7 @@ func (p *PublicTable) protectRows() (hid bool) {
 		for i := range r.Halves {
 			numbers[i] = &r.Halves[i]
 		}
-		hid = protect(&r.Needs, numbers) || hid
+		hid = Protect(&r.Needs, numbers) || hid
 	}
 	for i := range p.Rows {
 		one(&p.Rows[i])
@@ -100,9 +100,10 @@ func (p *PublicTable) protectRows() (hid bool) {
 	return hid
 }
 
-// protect hides the smallest number that is shown where a single one is hidden
-// and the sum would tell it; where nothing else is left, the sum.
-func protect(sum *int64, numbers []*int64) bool {
+// Protect hides the smallest number that is shown where a single one is hidden
+// and the sum would tell it; where nothing else is left, the sum. It tells whether
+// it hid any.
+func Protect(sum *int64, numbers []*int64) bool {
 	if *sum == Hidden {
 		return false
 	}

@@ -15,6 +15,8 @@ type Service struct {
 	store  *data.Workspace
 	needs  *need.Service
 	places *reference.Tables
+	// sources are what can be told in an application, the needs first.
+	sources []Source
 
 	mu    sync.Mutex
 	read  map[data.Need]Fact // needs that were read with the offerings of now
@@ -22,9 +24,11 @@ type Service struct {
 	turn  int                // counts the changes
 }
 
-// NewService makes the service of a workspace.
-func NewService(store *data.Workspace, needs *need.Service, places *reference.Tables) *Service {
+// NewService makes the service of a workspace. more are what can be told of in
+// applications beside the needs.
+func NewService(store *data.Workspace, needs *need.Service, places *reference.Tables, more ...Source) *Service {
 	s := &Service{store: store, needs: needs, places: places, read: map[data.Need]Fact{}}
+	s.sources = append([]Source{needSource{s}}, more...)
 	store.Subscribe(s.onChanged)
 	return s
 }

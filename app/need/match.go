@@ -18,7 +18,7 @@ const MostOffers = 10
 // chosen with a half of the term table left out, four times another half, so that
 // the needs are answered as well as needs are that the table was not written for;
 // see TestTableLeftOut.
-const Threshold = 0.28
+const Threshold = 0.30
 
 // leastScore is the score of the offers after the first that are worth a look.
 const leastScore = 0.10

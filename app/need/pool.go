@@ -6,6 +6,7 @@ import (
 	"hash/fnv"
 	"maps"
 	"slices"
+	"strings"
 
 	"kompetansepilot/app/reference"
 	"kompetansepilot/data"
@@ -120,7 +121,8 @@ func (m *member) about(subject int) bool {
 }
 
 // subjectShare is how near the strongest subject another must be to be chosen
-// instead, where more needs share it.
+// instead, where more needs share it. What the text names gives way only to
+// something else that it names.
 const subjectShare = 0.9
 
 // besideShare is how near the strongest subject another must be for the need to be
@@ -378,7 +380,7 @@ func (p *Pooler) member(n *data.Need, profile Profile) member {
 		one.subject, one.words = profile[0].Concept, profile[0].Words
 		for _, mark := range profile[1:] {
 			switch {
-			case mark.Strength >= subjectShare*profile[0].Strength:
+			case mark.Strength >= subjectShare*profile[0].Strength && (mark.named || !profile[0].named):
 				one.others = append(one.others, mark.Concept)
 			case mark.Strength >= besideShare*profile[0].Strength:
 				one.beside = append(one.beside, mark.Concept)
@@ -524,13 +526,12 @@ func (p *Pooler) fill(pool *Pool, members []*member) {
 }
 
 // firstOfStems are the first words, at most so many, without those that are a form
-// of one before.
+// of one before or begin it: "likviditet" after "likviditeten".
 func firstOfStems(all []string, most int) []string {
 	var some []string
-	seen := map[string]bool{}
 	for _, w := range all {
-		if key := stem(fold(w)); !seen[key] && len(some) < most {
-			seen[key] = true
+		form := func(before string) bool { return stem(fold(before)) == stem(fold(w)) || strings.HasPrefix(before, w) }
+		if len(some) < most && !slices.ContainsFunc(some, form) {
 			some = append(some, w)
 		}
 	}

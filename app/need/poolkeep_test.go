@@ -147,6 +147,9 @@ func TestPoolsByHand(t *testing.T) {
 	if got := p.pool("høstkurs"); got.ID != a.ID || g.Pooler.Label(p.words, got) != "Høstkurs på Otta" || kept.Name != "Høstkurs på Otta" {
 		t.Errorf("named %q", kept.Name)
 	}
+	if public := g.Pooler.Public(p.words, p.pool(a.ID)); strings.Contains(public, "Otta") || public != g.Pooler.Label(p.words, a) {
+		t.Errorf("others are told %q", public)
+	}
 	if kept = must(p.s.RenamePool(p.words, p.group(), p.pool(a.ID), "")); kept.Named || kept.Name != g.Pooler.Label(p.words, a) {
 		t.Errorf("without a name it is called %q", kept.Name)
 	}

@@ -27,20 +27,25 @@ func (p *Pooler) Label(words *lang.Printer, pool *Pool) string {
 	if pool.Name != "" || pool.Concept < 0 {
 		return pool.Name
 	}
-	name := p.terms.concepts[pool.Concept].In(words.Code())
-	if pool.Place == "" {
-		return words.T("need.pool.online", "Concept", name)
-	}
-	return words.T("need.pool.place", "Concept", name, "Place", p.ground.name(pool.Place))
+	return p.Public(words, pool)
 }
 
-// Subject is what a pool is about, in the words of the term table; its name where
-// nobody can tell.
+// Subject is what a pool is about, in the words of the term table. What a person
+// called it does not count: names may stand in that.
 func (p *Pooler) Subject(words *lang.Printer, pool *Pool) string {
 	if pool.Concept < 0 {
-		return pool.Name
+		return words.T("need.pool.some")
 	}
 	return p.terms.concepts[pool.Concept].In(words.Code())
+}
+
+// Public is what a pool is called to others: its subject and place, and nothing
+// that a person has written.
+func (p *Pooler) Public(words *lang.Printer, pool *Pool) string {
+	if pool.Place == "" {
+		return words.T("need.pool.online", "Concept", p.Subject(words, pool))
+	}
+	return words.T("need.pool.place", "Concept", p.Subject(words, pool), "Place", p.ground.name(pool.Place))
 }
 
 // PlaceName is what the place of a pool is called, "" for online.

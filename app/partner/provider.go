@@ -74,11 +74,13 @@ const (
 	EnquiryYes      = "yes"      // they can
 	EnquiryNo       = "no"       // they cannot
 	EnquiryNoAnswer = "noAnswer" // given up
+	EnquiryChosen   = "chosen"   // their reply to a request was chosen
+	EnquiryDeclined = "declined" // another reply was chosen
 )
 
 // EnquiryStatuses are the statuses of an enquiry, in their order.
 func EnquiryStatuses() []string {
-	return []string{EnquiryDraft, EnquirySent, EnquiryYes, EnquiryNo, EnquiryNoAnswer}
+	return []string{EnquiryDraft, EnquirySent, EnquiryYes, EnquiryNo, EnquiryNoAnswer, EnquiryChosen, EnquiryDeclined}
 }
 
 // Enquiries are the enquiries to a provider, or about an offering; "" for any.

@@ -93,8 +93,8 @@ func findingBlock(d *desk, f grant.Finding, jump func(string)) fyne.CanvasObject
 		link.SetTip(d.words.T("application.goToField", "Field", d.label(d.call.Field(f.Field))))
 		row := container.NewHBox(link)
 		if f.Rule == grant.RuleFigures {
-			field, name := f.Field, d.label(d.call.Field(f.Field))
-			row.Add(kit.NewLink(d.words.T("insight.insert.show"), func() { insight.ShowNew(d.env, d.id, field, name) }))
+			source, field, name := f.Source, f.Field, d.label(d.call.Field(f.Field))
+			row.Add(kit.NewLink(d.words.T("insight.insert.show"), func() { insight.ShowNew(d.env, source, d.id, field, name) }))
 		}
 		parts = append(parts, row)
 	}

@@ -20,9 +20,13 @@ type inserting struct {
 }
 
 // onInsert puts the text about the needs into a field of an application.
-func (p *Page) onInsert() {
-	program, words := p.env.Program, p.words
-	task.Run(p.env.Tasks, context.Background(), func(ctx context.Context) (inserting, error) {
+func (p *Page) onInsert() { Ask(p.env, "") }
+
+// Ask asks for the field of an application that the text of a source goes into, and
+// puts it there.
+func Ask(env *screen.Env, source string) {
+	program, words := env.Program, env.Words
+	task.Run(env.Tasks, context.Background(), func(ctx context.Context) (inserting, error) {
 		in := inserting{fields: map[string][]kit.Option{}, texts: map[string]string{}}
 		all, err := program.Grants.Applications()
 		for _, a := range all {
@@ -34,26 +38,29 @@ func (p *Page) onInsert() {
 			for _, f := range call.FieldsOf(grant.TypeMultiline) {
 				in.fields[a.ID] = append(in.fields[a.ID], kit.Option{ID: f.ID, Label: f.Label.In(words.Code())})
 			}
-			if in.texts[a.ID], err = program.Insight.TextFor(ctx, a.ID); err != nil {
+			if in.texts[a.ID], err = program.Insight.TextFor(ctx, source, a.ID); err != nil {
 				return in, err
 			}
 		}
 		return in, err
 	}, func(in inserting, err error) {
 		switch {
-		case p.left:
 		case err != nil:
-			p.env.Shell.Fail(words.T("insight.insert"), err)
+			env.Shell.Fail(words.T("insight.insert"), err)
 		case len(in.applications) == 0:
-			p.env.Shell.Toast(words.T("insight.insert.none"), false)
+			env.Shell.Toast(words.T("insight.insert.none"), false)
 		default:
-			p.askInsert(&in)
+			askInsert(env, source, &in)
 		}
 	})
 }
 
-func (p *Page) askInsert(in *inserting) {
-	w := p.words
+func askInsert(env *screen.Env, source string, in *inserting) {
+	w := env.Words
+	title, few := w.T("insight.insert.title"), w.T("insight.report.few")
+	if source != "" {
+		title, few = w.T("course.insert.title"), w.T("course.insert.few")
+	}
 	text := kit.NewText("")
 	field := kit.NewSelect(w, nil)
 	application := kit.NewSelect(w, in.applications)
@@ -63,7 +70,7 @@ func (p *Page) askInsert(in *inserting) {
 			field.SetSelected(likely(in.fields[id]))
 		}
 		if text.SetText(in.texts[id]); in.texts[id] == "" {
-			text.SetText(w.T("insight.report.few"))
+			text.SetText(few)
 		}
 	}
 	application.OnChanged = show
@@ -72,7 +79,7 @@ func (p *Page) askInsert(in *inserting) {
 	content := kit.FormColumn(kit.NewField(w, kit.FieldOptions{Label: w.T("insight.insert.application")}, application),
 		kit.NewField(w, kit.FieldOptions{Label: w.T("insight.insert.field")}, field),
 		kit.NewHeading(w.T("insight.insert.text")), text, kit.NewQuietText(w.T("insight.insert.why")))
-	kit.ShowCustom(p.env.Shell.Window(), w, kit.Custom{Title: w.T("insight.insert.title"), Verb: w.T("insight.insert.verb"), Width: 640, Content: content,
+	kit.ShowCustom(env.Shell.Window(), w, kit.Custom{Title: title, Verb: w.T("insight.insert.verb"), Width: 640, Content: content,
 		OnVerb: func() bool {
 			label := ""
 			for _, o := range in.fields[application.Selected()] {
@@ -80,8 +87,8 @@ func (p *Page) askInsert(in *inserting) {
 					label = o.Label
 				}
 			}
-			Insert(p.env, application.Selected(), field.Selected(), label, func() {
-				p.env.Shell.Go(screen.Route{Page: screen.PageApplication, ID: application.Selected(), Field: field.Selected()})
+			Insert(env, source, application.Selected(), field.Selected(), label, func() {
+				env.Shell.Go(screen.Route{Page: screen.PageApplication, ID: application.Selected(), Field: field.Selected()})
 			})
 			return true
 		}})
@@ -97,12 +104,15 @@ func likely(fields []kit.Option) string {
 	return fields[0].ID
 }
 
-// Insert puts the text about the needs into a field, in place of an older one
+// Insert puts the text of a source into a field, in place of an older one
 // that stands there; done, which may be nil, is called when it is stored.
-func Insert(env *screen.Env, application, field, fieldName string, done func()) {
+func Insert(env *screen.Env, source, application, field, fieldName string, done func()) {
 	label := env.Words.T("insight.insert.step", "Field", fieldName)
+	if source != "" {
+		label = env.Words.T("course.insert.step", "Field", fieldName)
+	}
 	task.Run(env.Tasks, context.Background(), func(ctx context.Context) (struct{}, error) {
-		return struct{}{}, env.Program.Insight.Insert(ctx, label, application, field)
+		return struct{}{}, env.Program.Insight.Insert(ctx, label, source, application, field)
 	}, func(_ struct{}, err error) {
 		if err != nil {
 			env.Shell.Fail(label, err)
@@ -118,9 +128,11 @@ func Insert(env *screen.Env, application, field, fieldName string, done func()) 
 
 // ShowNew shows the text that is true now, beside what can be done with it: put
 // it in, or stop watching the figures of the field.
-func ShowNew(env *screen.Env, application, field, fieldName string) {
+func ShowNew(env *screen.Env, source, application, field, fieldName string) {
 	w := env.Words
-	task.Run(env.Tasks, context.Background(), func(ctx context.Context) (string, error) { return env.Program.Insight.TextFor(ctx, application) },
+	task.Run(env.Tasks, context.Background(), func(ctx context.Context) (string, error) {
+		return env.Program.Insight.TextFor(ctx, source, application)
+	},
 		func(text string, err error) {
 			if err != nil {
 				env.Shell.Fail(w.T("insight.insert.show"), err)
@@ -129,19 +141,19 @@ func ShowNew(env *screen.Env, application, field, fieldName string) {
 			var dialog *kit.Dialog
 			forget := kit.NewButton(w.T("insight.insert.forget"), func() {
 				dialog.Close()
-				forgetFigures(env, application, field, fieldName)
+				forgetFigures(env, source, application, field, fieldName)
 			})
 			copyText := kit.NewButton(w.T("kit.copy"), func() { fyne.CurrentApp().Clipboard().SetContent(text) })
 			dialog = kit.ShowCustom(env.Shell.Window(), w, kit.Custom{Title: w.T("insight.insert.newTitle"), Verb: w.T("insight.insert.new"), Width: 640,
 				Content: kit.Column(theme.Size(theme.SizeNameGap), kit.NewText(text)), Buttons: []*kit.Button{forget, copyText},
-				OnVerb: func() bool { Insert(env, application, field, fieldName, nil); return true }})
+				OnVerb: func() bool { Insert(env, source, application, field, fieldName, nil); return true }})
 		})
 }
 
-func forgetFigures(env *screen.Env, application, field, fieldName string) {
+func forgetFigures(env *screen.Env, source, application, field, fieldName string) {
 	label := env.Words.T("insight.insert.forgot", "Field", fieldName)
 	task.Run(env.Tasks, context.Background(), func(context.Context) (struct{}, error) {
-		return struct{}{}, env.Program.Insight.Forget(label, application, field)
+		return struct{}{}, env.Program.Insight.Forget(label, source, application, field)
 	}, func(_ struct{}, err error) {
 		if err != nil {
 			env.Shell.Fail(label, err)

@@ -85,7 +85,7 @@ func TestInsertIntoApplication(t *testing.T) {
 		t.Fatal(all, err)
 	}
 	w := uitest.Window(t, program)
-	Insert(w.Env, all[0].ID, "background", "Bakgrunn", nil)
+	Insert(w.Env, "", all[0].ID, "background", "Bakgrunn", nil)
 	a, err := data.Get[data.Application](program.Workspace, all[0].ID)
 	if err != nil || !strings.Contains(a.Answers["background"], "9 behov i 9") {
 		t.Fatal(err, a.Answers["background"], w.Shell.Failed)

@@ -111,7 +111,7 @@ func (p *sheetPane) paint() {
 	fillRect(p.head, ground)
 	for i, title := range p.titles {
 		c := s.columns[i]
-		setText(title, c.Title, theme.Color(theme.ColorNameQuiet), theme.Size(theme.SizeNameLabel), true, alignOf(c))
+		setText(title, p.fitting(c.Title, i, 0, true), theme.Color(theme.ColorNameQuiet), theme.Size(theme.SizeNameLabel), true, alignOf(c))
 		fillRect(p.down[i], hairline)
 	}
 	for i := range s.rows {
@@ -140,6 +140,16 @@ func alignOf(c SheetColumn) fyne.TextAlign {
 	return fyne.TextAlignLeading
 }
 
+// fitting is a small text cut to the width of a column, less what stands before it.
+func (p *sheetPane) fitting(text string, column int, before float32, bold bool) string {
+	s := p.sheet
+	if column+1 >= len(s.lefts) {
+		return text // not laid out yet
+	}
+	short, _ := shortLine(text, s.lefts[column+1]-s.lefts[column]-2*sheetPad-before, theme.Size(theme.SizeNameLabel), bold)
+	return short
+}
+
 func (p *sheetPane) paintCell(f *sheetCellFace, at place) {
 	s := p.sheet
 	c := s.Cell(at.row, at.column)
@@ -163,7 +173,11 @@ func (p *sheetPane) paintCell(f *sheetCellFace, at place) {
 	setText(f.text, f.text.Text, theme.Color(role), s.textSize(), s.rows[at.row].Sum, align)
 	f.own = c.Second != ""
 	if f.own {
-		setText(f.second, c.Second, theme.Color(theme.ColorNameQuiet), theme.Size(theme.SizeNameLabel), false, align)
+		before := float32(0)
+		if c.Marked || c.Problem != "" {
+			before = theme.Size(fynetheme.SizeNameInlineIcon)
+		}
+		setText(f.second, p.fitting(c.Second, at.column, before, false), theme.Color(theme.ColorNameQuiet), theme.Size(theme.SizeNameLabel), false, align)
 	}
 	tone := c.Tone
 	if c.Problem != "" {
@@ -186,6 +200,10 @@ func (p *sheetPane) arrange() {
 		title.Hidden, p.down[i].Hidden = !shown, !shown
 		if shown {
 			x, w := s.x(i), s.lefts[i+1]-s.lefts[i]
+			if text := p.fitting(s.columns[i].Title, i, 0, true); title.Text != text {
+				title.Text = text
+				title.Refresh()
+			}
 			high := title.MinSize().Height
 			put(title, x+sheetPad, (s.tops[0]-high)/2, w-2*sheetPad, high)
 			put(p.down[i], x+w-1, 0, 1, bottom)

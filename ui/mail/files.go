@@ -12,6 +12,7 @@ import (
 	"kompetansepilot/app"
 	"kompetansepilot/app/grant"
 	"kompetansepilot/app/lang"
+	"kompetansepilot/app/mail"
 	"kompetansepilot/app/mail/ask"
 	"kompetansepilot/app/mail/link"
 	"kompetansepilot/app/mail/parse"
@@ -224,7 +225,11 @@ func (p *Page) keep(path string, content func() ([]byte, error)) {
 		if err != nil {
 			return struct{}{}, err
 		}
-		return struct{}{}, app.WriteFile(path, raw)
+		if err := app.WriteFile(path, raw); err != nil {
+			return struct{}{}, err
+		}
+		mail.MarkForeign(path)
+		return struct{}{}, nil
 	}, func(_ struct{}, err error) {
 		if err != nil {
 			p.env.Shell.Fail(p.words.T("mailui.saveMail"), err)

@@ -72,7 +72,7 @@ func (a *Agreements) ask(read func() (data.Signed, error)) {
 func (a *Agreements) open(got asked) {
 	w := a.words
 	d := &agreementDialog{of: a, stored: got.agreement, now: a.drafts.take(a.key(got.agreement.ID), got.agreement), list: kit.Column(theme.Size(theme.SizeNameGap))}
-	d.kind = kit.NewSelect(w, options([]string{data.AgreementIntent, data.AgreementSupport, data.AgreementCooperation},
+	d.kind = kit.NewSelect(w, Options([]string{data.AgreementIntent, data.AgreementSupport, data.AgreementCooperation},
 		func(c string) string { return AgreementKindWord(w, c) }))
 	choose(d.kind, d.now.AgreementOf)
 	d.name = kit.NewTextField()
@@ -272,7 +272,7 @@ func (p *partyForm) search(query string, found func([]kit.Option)) {
 		var list []kit.Option
 		for _, o := range all {
 			p.hits[o.ID] = o
-			list = append(list, kit.Option{ID: o.ID, Label: o.Name, Note: placeName(p.of.of.env, o.Municipality)})
+			list = append(list, kit.Option{ID: o.ID, Label: o.Name, Note: PlaceName(p.of.of.env, o.Municipality)})
 		}
 		found(list)
 	})

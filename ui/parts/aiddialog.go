@@ -78,7 +78,7 @@ func (a *Aid) open(stored data.Aid) {
 		d.eur.SetText(stateaid.DecimalText(one.EUR, 2, decimal(w)))
 	}
 	d.note.SetText(one.Note)
-	d.basis = kit.NewSelect(w, options(stateaid.Bases(), func(b string) string { return stateaid.BasisWord(w, b) }))
+	d.basis = kit.NewSelect(w, Options(stateaid.Bases(), func(b string) string { return stateaid.BasisWord(w, b) }))
 	choose(d.basis, one.Basis)
 	d.freight = kit.NewCheck(w.T("aid.field.freight"), func(bool) { d.recount() })
 	d.freight.SetChecked(one.Sector == stateaid.SectorRoadFreight)

@@ -44,7 +44,7 @@ func (c *Campuses) readOwner(o Owner) (func() contents, error) {
 		c.all = map[string]data.Campus{}
 		for _, one := range all {
 			c.all[one.ID] = one
-			out.lines = append(out.lines, line{id: one.ID, title: c.title(&one), detail: []string{lang.Joined(" · ", placeName(c.env, one.Municipality), one.Contact), one.Note}})
+			out.lines = append(out.lines, line{id: one.ID, title: c.title(&one), detail: []string{lang.Joined(" · ", PlaceName(c.env, one.Municipality), one.Contact), one.Note}})
 		}
 		if len(all) > 0 {
 			out.summary = c.words.N("offering.campus.count", len(all))
@@ -57,7 +57,7 @@ func (c *Campuses) title(one *data.Campus) string {
 	if one.Name != "" {
 		return one.Name
 	}
-	if place := placeName(c.env, one.Municipality); place != "" {
+	if place := PlaceName(c.env, one.Municipality); place != "" {
 		return place
 	}
 	return c.words.T("offering.campus.unnamed")

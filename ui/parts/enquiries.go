@@ -161,7 +161,7 @@ func (e *Enquiries) open(stored data.Enquiry) {
 	d.answer.SetText(one.Answer)
 	d.sent.SetValue(one.Date)
 	d.answered.SetValue(one.Done)
-	d.status = kit.NewSelect(w, options(partner.EnquiryStatuses(), func(s string) string { return EnquiryWord(w, s) }))
+	d.status = kit.NewSelect(w, Options(partner.EnquiryStatuses(), func(s string) string { return EnquiryWord(w, s) }))
 	choose(d.status, one.Status)
 	d.status.OnChanged = d.onStatus
 	var offers []kit.Option

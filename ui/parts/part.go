@@ -249,8 +249,8 @@ func PlaceOptions(env *screen.Env, county string) []kit.Option {
 	return slices.Concat(first, rest)
 }
 
-// placeName is a municipality in words, or its number.
-func placeName(env *screen.Env, number string) string {
+// PlaceName is a municipality in words, or its number.
+func PlaceName(env *screen.Env, number string) string {
 	if r, ok := env.Program.Places.Resolve(number); ok {
 		return r.UniqueName
 	}

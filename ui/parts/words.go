@@ -105,8 +105,8 @@ func MissingNames(a *data.Signed) string {
 	return lang.Joined(", ", all...)
 }
 
-// options are codes to choose from, in words.
-func options(codes []string, word func(string) string) []kit.Option {
+// Options are codes to choose from, in words.
+func Options(codes []string, word func(string) string) []kit.Option {
 	all := make([]kit.Option, len(codes))
 	for i, c := range codes {
 		all[i] = kit.Option{ID: c, Label: word(c)}
@@ -116,17 +116,17 @@ func options(codes []string, word func(string) string) []kit.Option {
 
 // ProviderKindOptions are the kinds of provider to choose from.
 func ProviderKindOptions(w *lang.Printer) []kit.Option {
-	return options(partner.ProviderKinds(), func(c string) string { return ProviderKindWord(w, c) })
+	return Options(partner.ProviderKinds(), func(c string) string { return ProviderKindWord(w, c) })
 }
 
 // LevelOptions are the levels to choose from.
 func LevelOptions(w *lang.Printer) []kit.Option {
-	return options(partner.Levels(), func(c string) string { return LevelWord(w, c) })
+	return Options(partner.Levels(), func(c string) string { return LevelWord(w, c) })
 }
 
 // FormOptions are the forms to choose from.
 func FormOptions(w *lang.Printer) []kit.Option {
-	return options(partner.Forms(), func(c string) string { return FormWord(w, c) })
+	return Options(partner.Forms(), func(c string) string { return FormWord(w, c) })
 }
 
 // choose shows a stored value on a choice, also one of a newer program.

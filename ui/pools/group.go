@@ -8,6 +8,7 @@ import (
 	"kompetansepilot/app/lang"
 	"kompetansepilot/app/need"
 	"kompetansepilot/data"
+	"kompetansepilot/ui/courses"
 	"kompetansepilot/ui/kit"
 	"kompetansepilot/ui/screen"
 	"kompetansepilot/ui/theme"
@@ -28,6 +29,7 @@ func (p *Page) show(id string) {
 	}
 	p.chosen = id
 	pool := p.pool()
+	p.had = pool.Needs
 	for id := range p.marked {
 		if !slices.Contains(pool.Needs, id) {
 			delete(p.marked, id)
@@ -104,7 +106,9 @@ func (p *Page) fillGroup(pool *need.Pool) {
 	for _, sentence := range p.found.Pooler.Together(w, pool) {
 		why.Add(kit.NewText(sentence))
 	}
-	head = append(head, kit.Row(does...), kit.NewSection(w.T("pool.why"), kit.Readable(why)))
+	ask := kit.NewPrimaryButton(w.T("pool.ask"), func() { courses.AskPool(p.env, p.found.Grouped, pool, p.label(pool)) })
+	replies := kit.NewButton(w.T("pool.replies"), func() { courses.ShowRequests(p.env, pool.ID) })
+	head = append(head, kit.Row(append([]fyne.CanvasObject{ask, replies}, does...)...), kit.NewSection(w.T("pool.why"), kit.Readable(why)))
 	p.group.Objects = []fyne.CanvasObject{kit.Column(gap*1.5, head...), kit.NewSection(w.T("pool.needs"), p.needsList(pool))}
 	p.group.Refresh()
 	kit.Relayout(p.group)

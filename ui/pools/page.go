@@ -5,6 +5,7 @@ package pools
 
 import (
 	"context"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	fynetheme "fyne.io/fyne/v2/theme"
@@ -60,6 +61,7 @@ type Page struct {
 	chosen string // id of the pool that is shown
 
 	// Of the pool that is shown:
+	had              []string        // its needs
 	marked           map[string]bool // needs that are chosen
 	shown            int             // how many needs are shown
 	count            *kit.Text
@@ -101,6 +103,15 @@ func (p *Page) build() {
 	p.grid.OnLayout = func(layout string) { p.env.Remember(func(prefs *app.Preferences) { prefs.Columns[gridName] = layout }) }
 	p.grid.Serve(func() []kit.GridRow { return p.rows })
 	p.grid.OnCurrent = p.show
+	p.grid.OnEdit = func(id string) {
+		p.show(id)
+		p.onRename()
+	}
+	p.grid.OnDelete = func() {
+		if pool := p.pool(); pool != nil && pool.Stored {
+			p.onRelease()
+		}
+	}
 	p.grid.OnOpen = func(id string) {
 		p.show(id)
 		p.sides.ShowRecord(true)
@@ -196,6 +207,9 @@ func (p *Page) onLoaded(f found, err error) {
 		p.frame.SetContent(p.sides.Content())
 	}
 	p.rows = nil
+	if p.index(p.chosen) < 0 {
+		p.chosen = p.heir()
+	}
 	at := -1
 	for i := range f.Pools {
 		pool := &f.Pools[i]
@@ -212,6 +226,25 @@ func (p *Page) onLoaded(f found, err error) {
 		p.show(p.chosen)
 	}
 	p.settleFocus()
+}
+
+// heir is the group that has most of the needs that were shown, as when the group
+// itself is gone after a step that was taken back.
+func (p *Page) heir() string {
+	best, most := "", 0
+	for i := range p.found.Pools {
+		pool := &p.found.Pools[i]
+		n := 0
+		for _, id := range pool.Needs {
+			if slices.Contains(p.had, id) {
+				n++
+			}
+		}
+		if n > most {
+			best, most = pool.ID, n
+		}
+	}
+	return best
 }
 
 // settleFocus goes to the tabs when what had the focus was made anew.

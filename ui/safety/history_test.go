@@ -165,7 +165,8 @@ func TestRecordHistoryOffersNoTextThatMustNotBeSet(t *testing.T) {
 func TestEveryKindAndColumnHasAWord(t *testing.T) {
 	records := []data.Record{&data.Setting{}, &data.CallFile{}, &data.Application{}, &data.Goal{}, &data.Activity{}, &data.Milestone{}, &data.BudgetRow{},
 		&data.Evidence{}, &data.Partner{}, &data.Attachment{}, &data.Version{}, &data.Organisation{}, &data.PortalFile{}, &data.Transfer{}, &data.Receipt{}, &data.MadeDocument{},
-		&data.Agreement{}, &data.Signature{}, &data.Aid{}, &data.Offering{}, &data.Enquiry{}, &data.Campus{}, &data.Pool{}, &data.PoolNeed{}}
+		&data.Agreement{}, &data.Signature{}, &data.Aid{}, &data.Offering{}, &data.Enquiry{}, &data.Campus{}, &data.Pool{}, &data.PoolNeed{},
+		&data.Request{}, &data.Reply{}, &data.Course{}, &data.Participation{}, &data.Participant{}}
 	for _, code := range []string{"nb", "nn", "en"} {
 		words := uitest.Words(code)
 		for _, r := range records {

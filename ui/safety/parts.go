@@ -1,8 +1,12 @@
 package safety
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 
+	"kompetansepilot/app/brief"
+	"kompetansepilot/app/course"
 	"kompetansepilot/app/need"
 	"kompetansepilot/app/partner"
 	"kompetansepilot/app/stateaid"
@@ -20,12 +24,15 @@ func (n *namer) partColumn(kind, field, text string) (said string, ok bool) {
 	number, err := strconv.ParseInt(text, 10, 64)
 	isNumber := err == nil
 	switch field {
-	case "agreement", "offering", "need", "interaction", "pool":
+	case "agreement", "offering", "need", "interaction", "pool", "request", "enquiry", "course", "participation":
 		return n.record(field, text), true
 	case "provider_kind":
 		return parts.ProviderKindWord(w, text), true
 	case "accreditation":
 		return text, true
+	}
+	if said, ok := n.courseColumn(kind, field, text); ok {
+		return said, true
 	}
 	switch (column{kind, field}) {
 	case column{"need", "level"}:
@@ -69,6 +76,58 @@ func (n *namer) partColumn(kind, field, text string) (said string, ok bool) {
 		return stateaid.DecimalText(number, 4, ","), true
 	case column{"state_aid", "eur"}:
 		return stateaid.EURText(w, number), true
+	}
+	return "", false
+}
+
+// courseColumn is a column of a request, a reply or a course as a person reads it.
+func (n *namer) courseColumn(kind, field, text string) (said string, ok bool) {
+	w := n.Words
+	number, err := strconv.ParseInt(text, 10, 64)
+	isNumber := err == nil
+	switch kind {
+	case "reply":
+		if field == "start" || field == "finish" || field == "valid" || slices.Contains(brief.Fields(), field) {
+			return course.ReplyWord(w, field, text), true
+		}
+	case "enquiry":
+		if field == "channel" {
+			return course.ChannelWord(w, text), true
+		}
+	case "request":
+		switch field {
+		case "chosen":
+			return n.record("enquiry", text), true
+		case "level":
+			return need.LevelWord(w, text), true
+		case "form":
+			return need.FormWord(w, text), true
+		case "needs":
+			return w.N("needs.count", strings.Count(text, ";")+1), true
+		}
+	case "course":
+		switch {
+		case field == "status":
+			return course.StatusWord(w, text), true
+		case field == "score" && isNumber:
+			return course.ScoreText(w, number), true
+		case field == "price" && isNumber:
+			return w.T("aid.kroner", "Amount", w.Money(number)), true
+		}
+	case "participation":
+		if field == "reason" {
+			return course.ReasonWord(w, text), true
+		}
+	case "participant":
+		switch field {
+		case "status":
+			return course.StageWord(w, text), true
+		case "basis":
+			return course.BasisWord(w, text), true
+		}
+	}
+	if field == "credits" && isNumber && (kind == "course" || kind == "participation") {
+		return course.CreditsWord(w, number), true
 	}
 	return "", false
 }

@@ -167,7 +167,8 @@ func settable(kind, field string) bool {
 	}
 	switch field {
 	case exists, "deleted", "status", "submitted", "case_number", "created", "position", "call", "field",
-		"application", "activity", "budget_row", "attachment", "organisation", "file_name", "source", "source_time", "agreement", "offering", "need", "conversation", "interaction", "person", "done":
+		"application", "activity", "budget_row", "attachment", "organisation", "file_name", "source", "source_time", "agreement", "offering", "need", "conversation", "interaction", "person", "done",
+		"request", "enquiry", "chosen", "needs", "pool", "course", "participation":
 		return false
 	}
 	return true

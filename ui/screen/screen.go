@@ -41,7 +41,9 @@ const (
 	PageTerms         = "terms"
 	PageQuestions     = "questions" // the form of the interview
 	PagePools         = "pools"
-	PageMail          = "mail" // ID: key of a message
+	PageRequests      = "requests" // ID: request, Field: "compare", "reply" or "request"
+	PageCourses       = "courses"  // ID: course, Field: "totals" or ""
+	PageMail          = "mail"     // ID: key of a message
 	PageInsight       = "insight"
 	PageHistory       = "history" // ID: record or ""
 	PageTrash         = "trash"

@@ -12,6 +12,8 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/xuri/excelize/v2"
+
 	"kompetansepilot/data"
 )
 
@@ -116,6 +118,45 @@ const (
 // Open opens the table in a file. sheet is the one of a workbook to read, "" for
 // the first that has anything.
 func Open(path, sheet string) (*Reader, error) {
+	raw, err := bytesOf(path)
+	if err != nil {
+		return nil, err
+	}
+	return Read(raw, sheet)
+}
+
+// OpenBook opens a whole workbook, for forms whose cells have names.
+func OpenBook(path string) (*excelize.File, error) {
+	raw, err := bytesOf(path)
+	if err != nil {
+		return nil, err
+	}
+	return ReadBook(raw)
+}
+
+// ReadBook is OpenBook for a file that was read.
+func ReadBook(raw []byte) (*excelize.File, error) {
+	if err := readable(raw); err != nil {
+		return nil, err
+	}
+	file, _, err := openBook(raw)
+	return file, err
+}
+
+func readable(raw []byte) error {
+	switch {
+	case len(raw) > MaxFile:
+		return tooLarge()
+	case len(bytes.TrimSpace(raw)) == 0:
+		return empty()
+	case bytes.HasPrefix(raw, []byte("\xD0\xCF\x11\xE0")):
+		return old()
+	}
+	return nil
+}
+
+// bytesOf reads a file of a size that a table may have.
+func bytesOf(path string) ([]byte, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		if errors.Is(err, fs.ErrNotExist) {
@@ -135,7 +176,11 @@ func Open(path, sheet string) (*Reader, error) {
 	if err != nil {
 		return nil, data.NewError(CodeTable+".open", "Kunne ikke åpne {{.File}}. Ingenting er endret. Er den åpen i et annet program, så lukk den der og prøv igjen.", err, "File", filepath.Base(path))
 	}
-	return Read(raw, sheet)
+	return raw, nil
+}
+
+func old() error {
+	return data.NewError(CodeTable+".old", "Filen er i det gamle Excel-formatet, eller den er låst med passord. Ingenting er endret. Lagre den som .xlsx uten passord og prøv igjen.", nil)
 }
 
 func tooLong() error {
@@ -148,15 +193,11 @@ func tooLarge() error {
 
 // Read reads the table in raw, whose format it finds out.
 func Read(raw []byte, sheet string) (*Reader, error) {
-	switch {
-	case len(raw) > MaxFile:
-		return nil, tooLarge()
-	case len(bytes.TrimSpace(raw)) == 0:
-		return nil, empty()
-	case bytes.HasPrefix(raw, []byte("PK\x03\x04")), bytes.HasPrefix(raw, []byte("PK\x05\x06")):
+	if err := readable(raw); err != nil {
+		return nil, err
+	}
+	if bytes.HasPrefix(raw, []byte("PK\x03\x04")) || bytes.HasPrefix(raw, []byte("PK\x05\x06")) {
 		return readWorkbook(raw, sheet)
-	case bytes.HasPrefix(raw, []byte("\xD0\xCF\x11\xE0")):
-		return nil, data.NewError(CodeTable+".old", "Filen er i det gamle Excel-formatet, eller den er låst med passord. Ingenting er endret. Lagre den som .xlsx uten passord og prøv igjen.", nil)
 	}
 	text, encoding, err := decode(raw)
 	if err != nil {

@@ -38,28 +38,37 @@ type workbook struct {
 }
 
 func readWorkbook(raw []byte, sheet string) (*Reader, error) {
-	archive, err := zip.NewReader(bytes.NewReader(raw), int64(len(raw)))
+	file, archive, err := openBook(raw)
 	if err != nil {
-		return nil, damaged(err)
-	}
-	var size uint64
-	for _, f := range archive.File {
-		size += f.UncompressedSize64
-	}
-	if size > maxUnpacked || len(archive.File) > maxParts {
-		return nil, tooLarge()
-	}
-	file, err := excelize.OpenReader(bytes.NewReader(raw), excelize.Options{
-		UnzipSizeLimit: maxUnpacked, UnzipXMLSizeLimit: maxPart, ShortDatePattern: "dd.mm.yyyy", LongDatePattern: "dd.mm.yyyy",
-	})
-	if err != nil {
-		return nil, damaged(err)
+		return nil, err
 	}
 	r, err := openSheet(file, archive, sheet)
 	if err != nil {
 		return nil, errors.Join(err, file.Close())
 	}
 	return r, nil
+}
+
+// openBook opens a workbook from elsewhere, within the limits.
+func openBook(raw []byte) (*excelize.File, *zip.Reader, error) {
+	archive, err := zip.NewReader(bytes.NewReader(raw), int64(len(raw)))
+	if err != nil {
+		return nil, nil, damaged(err)
+	}
+	var size uint64
+	for _, f := range archive.File {
+		size += f.UncompressedSize64
+	}
+	if size > maxUnpacked || len(archive.File) > maxParts {
+		return nil, nil, tooLarge()
+	}
+	file, err := excelize.OpenReader(bytes.NewReader(raw), excelize.Options{
+		UnzipSizeLimit: maxUnpacked, UnzipXMLSizeLimit: maxPart, ShortDatePattern: "dd.mm.yyyy", LongDatePattern: "dd.mm.yyyy",
+	})
+	if err != nil {
+		return nil, nil, damaged(err)
+	}
+	return file, archive, nil
 }
 
 func damaged(err error) error {
