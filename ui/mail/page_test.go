@@ -432,3 +432,25 @@ func TestLetterBecomesEvidence(t *testing.T) {
 		t.Error("not taken back", f, e)
 	}
 }
+
+// TestApplicationGoesWithALetter attaches an application as PDF, and takes it away.
+func TestApplicationGoesWithALetter(t *testing.T) {
+	program := uitest.Program(t, true)
+	fill(t, program, 0)
+	w := uitest.Window(t, program)
+	p := New(w.Env, "").(*Page)
+	w.Show(p)
+	into, err := p.takeInto()
+	if err != nil || len(into.applications) == 0 {
+		t.Fatal(into, err)
+	}
+	f := p.newFileList(nil)
+	f.onPDF(into.applications[0].ID)
+	if len(f.all) != 1 || !strings.HasSuffix(f.all[0].Name, ".pdf") || !strings.HasPrefix(string(f.all[0].Content), "%PDF-1.7") {
+		t.Fatal(len(f.all), w.Shell.Failed)
+	}
+	uitest.Find(t, f.content, "take away", func(b *kit.Button) bool { return b.Text() == "Ta bort" }).Tapped(nil)
+	if len(f.all) != 0 {
+		t.Error("still there")
+	}
+}
