@@ -189,7 +189,7 @@ func TestAccountsAreChangedAndRemoved(t *testing.T) {
 		t.Fatal(uitest.Texts(overlay(w)))
 	}
 
-	p.showFolders(a, s.CA)
+	p.showPrivacy(tabFolders, a.ID, s.CA)
 	uitest.Has(t, overlay(w), "INBOX (innboks)", "Utkast (kladder)")
 	uitest.Find(t, overlay(w), "the sent mail", func(c *kit.Check) bool { return strings.HasPrefix(c.Label(), "Sendt") }).Tapped(nil)
 	if rows, err := data.Live[data.MailFolder](w.Env.Program.Workspace, "", "id"); err != nil || len(rows) != 1 || rows[0].Fetch || rows[0].Name != "Sendt" {

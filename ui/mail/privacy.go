@@ -2,12 +2,14 @@ package mail
 
 import (
 	"context"
+	"crypto/x509"
 	"strconv"
 
 	"fyne.io/fyne/v2"
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"kompetansepilot/app/mail"
+	"kompetansepilot/app/mail/imap"
 	"kompetansepilot/data"
 	"kompetansepilot/ui/kit"
 	"kompetansepilot/ui/task"
@@ -29,6 +31,8 @@ type privacy struct {
 	dialog  *kit.Dialog
 	tabs    *kit.Tabs
 	account *kit.Select
+	chosen  string // id of the mailbox, "" for the first
+	ca      *x509.CertPool
 	column  map[string]*fyne.Container // by tab
 	loads   *task.Latest
 	asks    *task.Latest // of the server
@@ -50,14 +54,22 @@ type settled struct {
 }
 
 // onPrivacy opens the dialog.
-func (p *Page) onPrivacy(tab string) {
+func (p *Page) onPrivacy(tab string) { p.showPrivacy(tab, "", nil) }
+
+// showPrivacy is onPrivacy for a mailbox, "" for the first; ca are the roots of a
+// test's own server.
+func (p *Page) showPrivacy(tab, account string, ca *x509.CertPool) {
 	w := p.words
-	d := &privacy{page: p, loads: task.NewLatest(p.env.Tasks), asks: task.NewLatest(p.env.Tasks), column: map[string]*fyne.Container{}, server: map[string][]mail.FolderChoice{}}
+	d := &privacy{page: p, chosen: account, ca: ca, loads: task.NewLatest(p.env.Tasks), asks: task.NewLatest(p.env.Tasks), column: map[string]*fyne.Container{}, server: map[string][]mail.FolderChoice{}}
 	for _, id := range []string{tabFolders, tabNever, tabLearned} {
 		d.column[id] = kit.Column(theme.Size(theme.SizeNameGap))
 	}
 	d.account = kit.NewSelect(w, nil)
-	d.account.OnChanged = func(string) { d.load(); d.ask() }
+	d.account.OnChanged = func(id string) {
+		d.chosen = id
+		d.load()
+		d.ask()
+	}
 	d.tabs = kit.NewTabs(kit.Tab{ID: tabFolders, Label: w.T("mailui.tab.folders"), Content: d.column[tabFolders]},
 		kit.Tab{ID: tabNever, Label: w.T("mailui.tab.never"), Content: d.column[tabNever]},
 		kit.Tab{ID: tabLearned, Label: w.T("mailui.tab.learned"), Content: d.column[tabLearned]})
@@ -90,7 +102,7 @@ func (d *privacy) onNews() {
 }
 
 func (d *privacy) load() {
-	desk, chosen := d.page.desk, d.account.Selected()
+	desk, chosen := d.page.desk, d.chosen
 	task.RunLatest(d.loads, context.Background(), func(context.Context) (s settled, err error) {
 		if s.accounts, err = desk.Accounts(); err != nil {
 			return s, err
@@ -123,7 +135,7 @@ func (d *privacy) load() {
 // now is the mailbox that is shown, nil for none.
 func (d *privacy) now() (*data.MailAccount, *mail.Status) {
 	for i := range d.shown.accounts {
-		if a := &d.shown.accounts[i]; a.ID == d.account.Selected() || d.account.Selected() == "" {
+		if a := &d.shown.accounts[i]; a.ID == d.chosen || d.chosen == "" {
 			return a, &d.shown.status[i]
 		}
 	}
@@ -132,7 +144,7 @@ func (d *privacy) now() (*data.MailAccount, *mail.Status) {
 
 // ask gets the folders from the server, for those that were never fetched.
 func (d *privacy) ask() {
-	desk, chosen := d.page.desk, d.account.Selected()
+	desk, chosen := d.page.desk, d.chosen
 	task.RunLatest(d.asks, context.Background(), func(ctx context.Context) (map[string][]mail.FolderChoice, error) {
 		accounts, err := desk.Accounts()
 		if err != nil {
@@ -140,7 +152,7 @@ func (d *privacy) ask() {
 		}
 		for _, a := range accounts {
 			if a.ID == chosen || chosen == "" {
-				all, err := desk.Folders(ctx, a, nil)
+				all, err := desk.Folders(ctx, a, d.ca)
 				return map[string][]mail.FolderChoice{a.ID: all}, err
 			}
 		}
@@ -163,6 +175,7 @@ func (d *privacy) fill() {
 	d.fillNever()
 	d.fillLearned()
 	d.dialog.SetContent(d.tabs)
+	kit.FocusIfNone(d.tabs, d.tabs.FocusTarget()) // what had it may be made anew
 }
 
 func (d *privacy) set(tab string, objects []fyne.CanvasObject) {
@@ -312,7 +325,11 @@ func (d *privacy) folder(a *data.MailAccount, f mail.FolderChoice) fyne.CanvasOb
 		label := w.T("mailui.step.folder", "Folder", f.Name)
 		d.do(label, func(context.Context) error { return p.desk.Choose(label, account, c) })
 	}
-	fetch := kit.NewCheck(f.Name, nil)
+	name := f.Name
+	if f.Role != "" && f.Role != string(imap.RoleArchive) {
+		name = w.T("signin.folderRole", "Name", f.Name, "Role", w.T("signin.role."+f.Role))
+	}
+	fetch := kit.NewCheck(name, nil)
 	fetch.SetChecked(f.Fetch)
 	fetch.OnChanged = func(on bool) { change(func(c *mail.FolderChoice) { c.Fetch = on }) }
 	days := p.daysSelect(f.Days, []int{0, data.MailAll, 90, 365, 1095}, func(n int) string { return w.T("mailui.back." + strconv.Itoa(n)) }, func(n int) { change(func(c *mail.FolderChoice) { c.Days = n }) })
