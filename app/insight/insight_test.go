@@ -233,14 +233,23 @@ func (t *told) Text(context.Context, *lang.Printer) (string, error) { return t.t
 // TestSourcesStandBesideEachOther: two texts stand in one field, each is watched by
 // itself, and one that changes takes its own place.
 func TestSourcesStandBesideEachOther(t *testing.T) {
-	w, s := workspace(t)
-	other := &told{"Tretten har fullført."}
-	s.sources = append(s.sources, other)
+	w, err := data.Open(filepath.Join(t.TempDir(), "a.kpilot"), data.Options{Create: true, AnyPlace: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	places, other := reference.Load(), &told{"Tretten har fullført."}
+	needs := need.NewService(w, places)
+	s := NewService(w, needs, places, other)
 	app := data.Application{Call: "kompetansepiloter-2020", Language: "nb", Answers: data.Values{}}
 	if err := w.Update("Ny", func(tx *data.Tx) error { return tx.Put(&app) }); err != nil {
 		t.Fatal(err)
 	}
-	add(t, w, 6)
+	for i := range 6 {
+		if _, err := needs.Add("La til", &data.Need{Text: "Førstehjelpskurs", People: int64(2 + i), Municipality: "3446"}); err != nil {
+			t.Fatal(err)
+		}
+	}
 	ctx := context.Background()
 	for _, source := range []string{"", "other"} {
 		if err := s.Insert(ctx, "Satte inn", source, app.ID, "background"); err != nil {
@@ -252,7 +261,7 @@ func TestSourcesStandBesideEachOther(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	changed, err := s.ChangedFigures(d)
+	changed, err := s.ChangedFigures(&d)
 	if err != nil || len(changed) != 1 || changed[0].Source != "other" || !changed[0].Stands {
 		t.Fatalf("%+v %v", changed, err)
 	}
