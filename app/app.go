@@ -99,6 +99,7 @@ func Open(path string, state *State, opts Options) (*Program, error) {
 			p.keepBackups(ctx)
 		})
 		p.work.Go(func() { p.followSearch(ctx) })
+		p.work.Go(func() { p.Mail.Tend(ctx) })
 		p.work.Go(func() { p.Mail.Follow(ctx) })
 	}
 	return p, nil

@@ -74,8 +74,8 @@ type Erased struct {
 	Mail int // messages that were deleted here
 }
 
-// Erase takes somebody out of the workspace for good, and the mail to and from them
-// out of the mail store.
+// Erase takes somebody out of the workspace for good, the mail to and from them
+// out of the mail store, and what was searched for out of the machine's memory.
 func (p *Program) Erase(words *lang.Printer, subject data.Subject, reason string) (Erased, error) {
 	keys, err := p.Mail.About(subject) // while the address is still known
 	if err != nil {
@@ -85,5 +85,5 @@ func (p *Program) Erase(words *lang.Printer, subject data.Subject, reason string
 	if err != nil && data.Code(err) != data.CodeErasedNotPacked {
 		return Erased{}, err
 	}
-	return Erased{t, len(keys)}, errors.Join(err, p.Mail.Forget(keys))
+	return Erased{t, len(keys)}, errors.Join(err, p.Mail.Forget(keys), p.State.forgetSearches())
 }

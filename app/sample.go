@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"strconv"
 	"strings"
+	"time"
 
 	"kompetansepilot/assets"
 	"kompetansepilot/data"
@@ -17,6 +18,7 @@ type sampleCounty struct {
 	Applications []sampleApplication `json:"applications"`
 	Organisation []struct {
 		data.Organisation
+		Key              string   `json:"key"`
 		Kind             string   `json:"kind"`
 		IndustryStandard string   `json:"industryStandard"`
 		Tags             []string `json:"tags"`
@@ -24,6 +26,7 @@ type sampleCounty struct {
 }
 
 type sampleApplication struct {
+	Key            string            `json:"key"`
 	Call           string            `json:"call"`
 	County         string            `json:"county"`
 	Language       string            `json:"language"`
@@ -61,8 +64,23 @@ type sampleRow struct {
 const sampleCreated = "2020-08-24T07:00:00Z"
 
 // MakeSample fills a workspace with the sample county: Innlandet's public
-// figures, with made-up businesses, providers and persons.
+// figures, with made-up businesses, providers and applications.
 func MakeSample(p *Program) error {
+	return makeSample(p, func(*samplePut) error { return nil })
+}
+
+// MakeWholeSample is MakeSample, and what the county has done with the
+// businesses and providers up to today: persons, conversations, tasks,
+// agreements, state aid, offerings and needs.
+func MakeWholeSample(p *Program) error {
+	register, err := readSampleRegister()
+	if err != nil {
+		return err
+	}
+	return makeSample(p, func(put *samplePut) error { return put.all(&register) })
+}
+
+func makeSample(p *Program, more func(*samplePut) error) error {
 	raw, err := fs.ReadFile(assets.FS, "sample/innlandet.json")
 	if err != nil {
 		return fmt.Errorf("read sample: %w", err)
@@ -77,11 +95,14 @@ func MakeSample(p *Program) error {
 		}
 	}
 	return p.Workspace.Update("Laget eksempelfylket", func(tx *data.Tx) error {
+		put := samplePut{tx: tx, now: time.Now(), organisations: map[string]*data.Organisation{}, applications: map[string]string{}, persons: map[string]string{}}
 		// Records sort by id, so the last application of the file is made first.
 		for i := len(sample.Applications) - 1; i >= 0; i-- {
-			if err := sample.Applications[i].put(tx); err != nil {
+			id, err := sample.Applications[i].put(tx)
+			if err != nil {
 				return err
 			}
+			put.applications[sample.Applications[i].Key] = id
 		}
 		for i := range sample.Organisation {
 			o := &sample.Organisation[i]
@@ -89,8 +110,9 @@ func MakeSample(p *Program) error {
 			if err := tx.Put(&o.Organisation); err != nil {
 				return err
 			}
+			put.organisations[o.Key] = &o.Organisation
 		}
-		return nil
+		return more(&put)
 	}, data.Fixed())
 }
 
@@ -101,7 +123,7 @@ func sampleName(p *Program) string {
 	return "Ingrid Bakkehaug"
 }
 
-func (a *sampleApplication) put(tx *data.Tx) error {
+func (a *sampleApplication) put(tx *data.Tx) (id string, err error) {
 	d := data.Draft{
 		Application: data.Application{Call: a.Call, County: a.County, Language: a.Language, Status: data.StatusDraft,
 			Created: sampleCreated, OutsideCeiling: a.OutsideCeiling, Note: a.Note, Answers: a.Answers},
@@ -143,7 +165,7 @@ func (a *sampleApplication) put(tx *data.Tx) error {
 	for i, file := range a.Attachments {
 		sha, err := tx.PutBlob([]byte(file.Text))
 		if err != nil {
-			return err
+			return "", err
 		}
 		file.ID, file.Position, file.SHA256, file.Size = data.NewID(), int64(i), sha, int64(len(file.Text))
 		ids["file "+file.FileName] = file.ID
@@ -153,5 +175,6 @@ func (a *sampleApplication) put(tx *data.Tx) error {
 		e.BudgetRow, e.Attachment = ids["row "+e.RowKey], ids["file "+e.Attachment]
 		d.Evidence = append(d.Evidence, e.Evidence)
 	}
-	return tx.SaveDraft(&d)
+	err = tx.SaveDraft(&d)
+	return d.Application.ID, err
 }

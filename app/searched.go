@@ -43,6 +43,12 @@ func (s *State) NoteSearched(text, kind, id, field string) error {
 	})
 }
 
+// forgetSearches drops the texts that were searched for: they may name somebody
+// who was erased.
+func (s *State) forgetSearches() error {
+	return s.Change(func(p *Preferences) { p.Searches = nil })
+}
+
 // tellSearch wakes followSearch.
 func (p *Program) tellSearch() {
 	select {

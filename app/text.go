@@ -47,3 +47,13 @@ func (p *Program) TextIn(id, path, language string) (*textio.Plan, error) {
 	}
 	return textio.Compare(textio.Source{Call: call, Draft: &d, Places: p.Places, Words: lang.New(language)}, f)
 }
+
+// TextTidy tells what setting quotes, dashes and spaces right would change in an
+// application's texts. It writes nothing. language is that of the labels.
+func (p *Program) TextTidy(id, language string) (*textio.Plan, error) {
+	d, call, err := p.Grants.Load(id)
+	if err != nil {
+		return nil, err
+	}
+	return textio.Tidy(textio.Source{Call: call, Draft: &d, Places: p.Places, Words: lang.New(language)}), nil
+}

@@ -7,5 +7,5 @@ import "embed"
 // FS is the embedded tree. Paths use forward slashes and have no leading
 // "assets/".
 //
-//go:embed calls interview portals help icons/icon-256.png reference sample schema terms all:translations
+//go:embed calls interview mail portals help icons/icon-256.png reference sample schema terms all:translations
 var FS embed.FS

@@ -93,21 +93,7 @@ func (e *eraser) erase(tx *Tx, o EraseOptions) error {
 }
 
 // rewriteLog takes the person out of the entries of records that stay.
-func (e *eraser) rewriteLog(tx *Tx) error {
-	for _, c := range e.rewritten {
-		var err error
-		if c.drop {
-			_, err = tx.exec("DELETE FROM change WHERE id = ?", c.id)
-		} else {
-			_, err = tx.exec("UPDATE change SET old = ?, new = ?, head = ?, tail = ? WHERE id = ?", c.old, c.new, c.head, c.tail, c.id)
-		}
-		if err != nil {
-			return fmt.Errorf("rewrite log: %w", err)
-		}
-		tx.noted(c.kind, c.record)
-	}
-	return nil
-}
+func (e *eraser) rewriteLog(tx *Tx) error { return tx.rewriteLog(e.rewritten) }
 
 // rewriteRows makes the stored records what their log now says.
 func (e *eraser) rewriteRows(tx *Tx) error {

@@ -2,6 +2,7 @@ package data
 
 import (
 	"bytes"
+	"database/sql"
 	"slices"
 	"strings"
 )
@@ -29,6 +30,11 @@ type logEntry struct {
 	id int64
 	change
 	drop bool // nothing is left of the change
+}
+
+func scanEntry(rows *sql.Rows) (c logEntry, err error) {
+	err = rows.Scan(&c.id, &c.kind, &c.record, &c.field, &c.old, &c.new, &c.head, &c.tail)
+	return c, err
 }
 
 // rowChange is a field of a stored record that gets another text.
@@ -78,8 +84,8 @@ func (e *eraser) scan() error {
 	defer rows.Close()
 	var entries []logEntry
 	for rows.Next() {
-		var c logEntry
-		if err := rows.Scan(&c.id, &c.kind, &c.record, &c.field, &c.old, &c.new, &c.head, &c.tail); err != nil {
+		c, err := scanEntry(rows)
+		if err != nil {
 			return err
 		}
 		if len(entries) > 0 && entries[0].record != c.record {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -114,8 +115,31 @@ func olderForm(t testing.TB, path string, form int) {
 			defer do(made)
 		}
 	}
+	for _, index := range schemaNames(t, db, "index") {
+		if !slices.Contains(schemaNames(t, first, "index"), index) {
+			do("DROP INDEX " + index)
+		}
+	}
 	do("DELETE FROM cache_state")
 	do(fmt.Sprintf("DELETE FROM goose_db_version WHERE version_id > %d", form))
+}
+
+// schemaNames are what a database has of one kind, without what SQLite made itself.
+func schemaNames(t testing.TB, db *sql.DB, kind string) (names []string) {
+	t.Helper()
+	rows, err := db.Query("SELECT name FROM sqlite_master WHERE type = ? AND sql IS NOT NULL", kind)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			t.Fatal(err)
+		}
+		names = append(names, name)
+	}
+	return names
 }
 
 // firstForms is an empty workspace with the first migrations only.

@@ -6,14 +6,33 @@ type MailAccount struct {
 	Row
 	Address string `db:"address" json:"address"`
 	Host    string `db:"host" json:"host"`
-	Port    int64  `db:"port" json:"port"` // 0 is 993
-	User    string `db:"user_name" json:"user"`
+	Port    int64  `db:"port" json:"port"`      // 0 is 993
+	User    string `db:"user_name" json:"user"` // who signs in; for a shared mailbox another than Address
 	// Days is how far back mail is fetched, 0 for all of it.
 	Days int64 `db:"days" json:"days"`
+	// SignIn is "password", "microsoft" or "google".
+	SignIn     string `db:"sign_in" json:"signIn"`
+	ClientID   string `db:"client_id" json:"clientId"` // the program as the county has registered it
+	Tenant     string `db:"tenant" json:"tenant"`      // of Microsoft 365; "" is any organisation
+	DeviceCode bool   `db:"device_code" json:"deviceCode"`
+	// Endpoints are the county's own addresses for signing in, as JSON; "" is the
+	// provider's usual ones.
+	Endpoints string `db:"endpoints" json:"endpoints"`
+	// Check is how many minutes go between looks for new mail: 0 as soon as the server
+	// tells of it, MailOnlyAsked never by itself.
+	Check int64 `db:"check_minutes" json:"check"`
+	// Paused tells that nothing is fetched until somebody says so.
+	Paused bool `db:"paused" json:"paused"`
 }
+
+// MailOnlyAsked is the Check of a mailbox that is fetched only when somebody asks.
+const MailOnlyAsked = -1
 
 // Kind names the table.
 func (*MailAccount) Kind() string { return "mail_account" }
+
+// MailAll is the Days of a folder that is fetched whole, whatever the account says.
+const MailAll = -1
 
 // MailFolder is what the user has chosen for a folder of an account. Folders
 // without one are fetched, but for trash, junk and drafts.
@@ -22,7 +41,7 @@ type MailFolder struct {
 	Account string `db:"account" json:"account"`
 	Name    string `db:"name" json:"name"`
 	Fetch   bool   `db:"fetch" json:"fetch"`
-	Days    int64  `db:"days" json:"days"` // 0 as the account says
+	Days    int64  `db:"days" json:"days"` // 0 as the account says, MailAll for all of it
 	Keep    int64  `db:"keep" json:"keep"` // days that its mail is kept here; 0 for always
 }
 

@@ -80,7 +80,7 @@ func sortExpression(column string) (string, error) {
 
 // Organisations are limit of those that q picks, from number offset on.
 func Organisations(r Reader, q OrganisationQuery, offset, limit int) ([]Organisation, error) {
-	s, err := q.sql()
+	s, err := q.sql(r)
 	if err != nil {
 		return nil, err
 	}
@@ -112,7 +112,7 @@ func OrganisationsByID(r Reader, ids []string) ([]Organisation, error) {
 
 // OrganisationIDs are the ids of all that q picks, in order.
 func OrganisationIDs(r Reader, q OrganisationQuery) ([]string, error) {
-	s, err := q.sql()
+	s, err := q.sql(r)
 	if err != nil {
 		return nil, err
 	}
@@ -124,13 +124,13 @@ func OrganisationIDs(r Reader, q OrganisationQuery) ([]string, error) {
 // passed over, so that each number tells what that status would give.
 func CountOrganisations(r Reader, q OrganisationQuery) (byStatus map[string]int, err error) {
 	q.Statuses, q.Order = nil, nil
-	s, err := q.sql()
+	s, err := q.sql(r)
 	if err != nil {
 		return nil, err
 	}
 	group := "r.status"
-	if q.Text != "" {
-		group = "+r.status" // the filter needs whole rows, which lie in the order of the names
+	if len(s.args) > 1 {
+		group = "+r.status" // a filter needs whole rows, which the index of the statuses would fetch one by one
 	}
 	rows, err := r.query("SELECT r.status, count(*) FROM organisation_row r"+s.where+" GROUP BY "+group, s.args...)
 	if err != nil {
@@ -151,7 +151,7 @@ func CountOrganisations(r Reader, q OrganisationQuery) (byStatus map[string]int,
 
 // OrganisationIDsAmong are those of ids that q picks, in order.
 func OrganisationIDsAmong(r Reader, q OrganisationQuery, ids []string) ([]string, error) {
-	s, err := q.sql()
+	s, err := q.sql(r)
 	if err != nil {
 		return nil, err
 	}
@@ -167,7 +167,7 @@ func OrganisationIDsAmong(r Reader, q OrganisationQuery, ids []string) ([]string
 // OrganisationPosition is where the organisation stands among those that q
 // picks, or -1. It counts those before it, which is quicker than sorting.
 func OrganisationPosition(r Reader, q OrganisationQuery, id string) (int, error) {
-	s, err := q.sql()
+	s, err := q.sql(r)
 	if err != nil {
 		return -1, err
 	}
@@ -192,7 +192,7 @@ func OrganisationPosition(r Reader, q OrganisationQuery, id string) (int, error)
 // number from on and then from the top, whose name begins with text; -1 when
 // there is none.
 func OrganisationStarting(r Reader, q OrganisationQuery, text string, from int) (int, error) {
-	s, err := q.sql()
+	s, err := q.sql(r)
 	if err != nil {
 		return -1, err
 	}
@@ -278,7 +278,7 @@ func (s *organisationSQL) before(keys []any) (condition string, args []any) {
 	return condition, args
 }
 
-func (q OrganisationQuery) sql() (organisationSQL, error) {
+func (q OrganisationQuery) sql(r Reader) (organisationSQL, error) {
 	s := organisationSQL{where: " WHERE r.kind = ?", args: []any{q.Kind}}
 	for word := range strings.FieldsSeq(foldLong(q.Text)) {
 		s.where += " AND (instr(r.fold, ?) > 0"
@@ -291,15 +291,48 @@ func (q OrganisationQuery) sql() (organisationSQL, error) {
 	}
 	s.oneOf("r.status", q.Statuses)
 	s.oneOf("r.size_band", q.SizeBands)
-	s.oneOf("r.municipality", q.Municipalities)
+	if q.Municipalities != nil {
+		within := organisationSQL{}
+		within.oneOf("r.municipality", q.Municipalities)
+		if err := s.within(r, within); err != nil {
+			return s, err
+		}
+	}
 	if q.Industry != "" {
-		s.where += " AND substr(r.industry, 1, length(?)) = ?"
-		s.args = append(s.args, q.Industry, q.Industry)
+		err := s.within(r, organisationSQL{where: " AND r.industry >= ? AND r.industry < ?", args: []any{q.Industry, q.Industry + "\U0010FFFF"}})
+		if err != nil {
+			return s, err
+		}
 	}
 	for _, c := range q.Own {
 		s.own(c)
 	}
 	return s, s.sort(q.Order)
+}
+
+// fewRows is how many rows are sooner fetched by an index and sorted than found
+// on the way through the list in its order.
+const fewRows = 2000
+
+// within keeps the rows that a condition on one indexed column picks. SQLite does
+// not know how many these are, so they are counted, as far as it matters: of many,
+// the list in its order has the first page soon, and the index is kept out of it.
+func (s *organisationSQL) within(r Reader, c organisationSQL) error {
+	rows, err := r.query("SELECT count(*) FROM (SELECT 1 FROM organisation_row r WHERE r.kind = ?"+c.where+" LIMIT ?)",
+		append(append([]any{s.args[0]}, c.args...), fewRows)...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	n := 0
+	if rows.Next() {
+		err = rows.Scan(&n)
+	}
+	if n >= fewRows {
+		c.where = strings.ReplaceAll(c.where, "r.", "+r.")
+	}
+	s.where, s.args = s.where+c.where, append(s.args, c.args...)
+	return errors.Join(err, rows.Err())
 }
 
 // oneOf keeps the rows with one of some values; nil keeps all of them.

@@ -2,7 +2,9 @@ package data_test
 
 import (
 	"fmt"
+	"maps"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -28,6 +30,7 @@ func BenchmarkRegister(b *testing.B) {
 		number := fmt.Sprint(3400 + i)
 		places[number], ranks[number] = fmt.Sprintf("Kommune %d", i), 360-i
 	}
+	sorted := slices.Sorted(maps.Keys(places))
 	for name, c := range map[string]struct {
 		data.OrganisationQuery
 		offset int
@@ -37,6 +40,9 @@ func BenchmarkRegister(b *testing.B) {
 		"common":       {OrganisationQuery: data.OrganisationQuery{Text: "tre"}},
 		"rare":         {OrganisationQuery: data.OrganisationQuery{Text: "person 77777"}},
 		"place":        {OrganisationQuery: data.OrganisationQuery{Text: "kommune 27"}},
+		"few":          {OrganisationQuery: data.OrganisationQuery{Municipalities: []string{"3420"}}},
+		"many":         {OrganisationQuery: data.OrganisationQuery{Municipalities: sorted[:40]}},
+		"industry":     {OrganisationQuery: data.OrganisationQuery{Industry: "55", SizeBands: []string{"1-4", "5-9"}, Municipalities: sorted[:40]}},
 		"status":       {OrganisationQuery: data.OrganisationQuery{Order: []data.Order{{Column: data.ColumnStatus, Ranks: map[string]int{"new": 1}}}}},
 		"contact":      {OrganisationQuery: data.OrganisationQuery{Order: []data.Order{{Column: data.ColumnContact, Descending: true}}}},
 		"municipality": {OrganisationQuery: data.OrganisationQuery{Order: []data.Order{{Column: data.ColumnMunicipality, Ranks: ranks}, {Column: data.ColumnSizeBand}}}},

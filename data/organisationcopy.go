@@ -112,7 +112,7 @@ func (w *Workspace) copyRegister(newest int64) error {
 // registerTables is SQL that makes the tables that the register is read from.
 func registerTables() (string, error) {
 	up := ""
-	for _, name := range []string{"00002_organisation_rows.sql", "00009_own_fields.sql"} {
+	for _, name := range []string{"00002_organisation_rows.sql", "00009_own_fields.sql", "00022_register_filters.sql"} {
 		step, err := migrations.ReadFile("migrations/" + name)
 		if err != nil {
 			return "", err

@@ -99,7 +99,7 @@ func ownSort(field string, number bool) string {
 // it is stored.
 func CountByMunicipality(r Reader, q OrganisationQuery) (map[string]int, error) {
 	q.Order = nil
-	s, err := q.sql()
+	s, err := q.sql(r)
 	if err != nil {
 		return nil, err
 	}

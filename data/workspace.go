@@ -201,20 +201,27 @@ func dsn(path, mode, extra string) string {
 	return strings.TrimSuffix(s+"&"+extra, "&")
 }
 
-// lockPath keeps two programs from making or migrating one file at once. The
-// lock lies in the user's cache folder, so that no stray file stands beside
-// the workspace.
-func lockPath(path string) (unlock func(), err error) {
+// LockFor is a lock that programs on this machine share under a name. It lies in the
+// user's cache folder, so that no stray file stands beside the workspace.
+func LockFor(name string) (*flock.Flock, error) {
 	dir, err := os.UserCacheDir()
 	if err != nil {
 		dir = os.TempDir()
 	}
 	dir = filepath.Join(dir, "kompetansepilot", "locks")
 	if err := os.MkdirAll(dir, 0o700); err != nil {
-		slog.Warn("no lock folder", "err", err)
+		return nil, fmt.Errorf("lock folder: %w", err)
+	}
+	return flock.New(filepath.Join(dir, hashText(name)[:24]+".lock")), nil
+}
+
+// lockPath keeps two programs from making or migrating one file at once.
+func lockPath(path string) (unlock func(), err error) {
+	lock, err := LockFor(path)
+	if err != nil {
+		slog.Warn("no lock", "err", err)
 		return func() {}, nil
 	}
-	lock := flock.New(filepath.Join(dir, hashText(path)[:24]+".lock"))
 	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
 	defer cancel()
 	ok, err := lock.TryLockContext(ctx, 20*time.Millisecond)

@@ -198,7 +198,7 @@ func (w *Window) OpenSample(name string) {
 			if name != "" {
 				err = p.SetSettings(label, map[string]string{app.SettingName: name})
 			}
-			if err = errors.Join(err, app.MakeSample(p)); err != nil {
+			if err = errors.Join(err, app.MakeWholeSample(p)); err != nil {
 				return nil, errors.Join(err, p.Close())
 			}
 			return p, nil

@@ -65,7 +65,10 @@ func (c setCommand) Run(s *session) error {
 		if _, call, err := p.Grants.Load(id); err == nil && call.Field(c.Field) != nil {
 			label = call.Field(c.Field).Label.In("nb")
 		}
-		return p.Grants.SetField("Endret «"+label+"»", id, c.Field, text)
+		if err := p.Grants.SetField("Endret «"+label+"»", id, c.Field, text); err != nil {
+			return err
+		}
+		return s.print(map[string]string{"application": id, "field": c.Field}, func(io.Writer) {})
 	})
 }
 

@@ -31,7 +31,7 @@ func (c briefCommand) Run(s *session) error {
 			return err
 		}
 		words := lang.New(c.Lang)
-		b := brief.Of(pool, g.Pooler.Label(words, pool), g.Needs, words, p.Places)
+		b := brief.Of(pool, g.Pooler.Public(words, pool), g.Needs, words, p.Places)
 		if err := c.write(p, &b, words); err != nil {
 			return err
 		}

@@ -1,7 +1,6 @@
 package command
 
 import (
-	"bufio"
 	"context"
 	"crypto/x509"
 	"errors"
@@ -14,6 +13,7 @@ import (
 
 	"kompetansepilot/app"
 	"kompetansepilot/app/mail"
+	"kompetansepilot/app/mail/ask"
 	"kompetansepilot/app/mail/link"
 	"kompetansepilot/data"
 	"kompetansepilot/data/post"
@@ -22,7 +22,8 @@ import (
 // mailCommands are the commands of the mailbox.
 type mailCommands struct {
 	Account struct {
-		Add    mailAddCommand    `cmd:"" help:"Legg til en postkasse. Passordet leses fra standard inn eller KOMPETANSEPILOT_MAIL_SECRET."`
+		Add    mailAddCommand    `cmd:"" help:"Logg på en postkasse og legg den til, eller endre en som er lagt til. Passordet leses fra standard inn eller KOMPETANSEPILOT_MAIL_SECRET."`
+		Find   mailFindCommand   `cmd:"" help:"Si hvor postkassen til en adresse er, og hvordan en logger på. Ingenting sendes til den."`
 		List   mailListAccounts  `cmd:"" help:"List postkassene."`
 		Remove mailRemoveAccount `cmd:"" help:"Glem en postkasse. Posten som er hentet, blir liggende her."`
 	} `cmd:"" help:"Postkasser."`
@@ -47,9 +48,19 @@ func (s *session) withMail(f func(p *app.Program, desk *mail.Desk) error) error 
 	return s.with(func(p *app.Program) error { return f(p, p.Mail) })
 }
 
+// withRead is withMail when the links are to be as the register is now.
+func (s *session) withRead(f func(p *app.Program, desk *mail.Desk) error) error {
+	return s.withMail(func(p *app.Program, desk *mail.Desk) error {
+		if err := desk.Read(context.Background()); err != nil {
+			return err
+		}
+		return f(p, desk)
+	})
+}
+
 // withMessage runs f on the message that a number, or the beginning of one, names.
 func (s *session) withMessage(number string, f func(p *app.Program, desk *mail.Desk, row post.Row) error) error {
-	return s.withMail(func(p *app.Program, desk *mail.Desk) error {
+	return s.withRead(func(p *app.Program, desk *mail.Desk) error {
 		store, err := desk.Store()
 		if err != nil {
 			return err
@@ -64,7 +75,7 @@ func (s *session) withMessage(number string, f func(p *app.Program, desk *mail.D
 
 // printFound prints the newest messages that a query picks.
 func (s *session) printFound(q post.Query, limit int) error {
-	return s.withMail(func(_ *app.Program, desk *mail.Desk) error {
+	return s.withRead(func(_ *app.Program, desk *mail.Desk) error {
 		store, err := desk.Store()
 		if err != nil {
 			return err
@@ -96,72 +107,6 @@ func (c testCA) pool() (*x509.CertPool, error) {
 		return nil, data.NewError("mailCAFile", "{{.Path}} er ikke et sertifikat. Ingenting er sendt.", nil, "Path", c.TLSCA)
 	}
 	return pool, nil
-}
-
-type mailAddCommand struct {
-	testCA
-	Address string `arg:"" help:"Adressen, for eksempel post@fylke.no."`
-	Host    string `help:"Tjeneren, når den ikke finnes av seg selv." placeholder:"NAVN"`
-	Port    int64  `help:"Porten." default:"993"`
-	User    string `help:"Brukernavnet, når det er et annet enn adressen." placeholder:"NAVN"`
-	Days    int64  `help:"Hvor mange dager tilbake som hentes; 0 er alt." default:"0"`
-}
-
-func (c mailAddCommand) Run(s *session) error {
-	return s.withMail(func(p *app.Program, desk *mail.Desk) error {
-		pool, err := c.pool()
-		if err != nil {
-			return err
-		}
-		secret := os.Getenv(mail.SecretVariable)
-		if secret == "" {
-			line, err := bufio.NewReader(s.in).ReadString('\n')
-			if err != nil && !errors.Is(err, io.EOF) {
-				return err
-			}
-			secret = strings.TrimRight(line, "\r\n")
-		}
-		a, err := desk.AddAccount(context.Background(), "La til postkassen "+c.Address, data.MailAccount{Address: c.Address, Host: c.Host, Port: c.Port, User: c.User, Days: c.Days}, secret, pool)
-		if err != nil {
-			return err
-		}
-		return s.print(a, func(w io.Writer) { fmt.Fprintf(w, "La til %s på %s.\n", a.Address, a.Host) })
-	})
-}
-
-type mailListAccounts struct{}
-
-func (mailListAccounts) Run(s *session) error {
-	return s.withMail(func(p *app.Program, desk *mail.Desk) error {
-		all, err := desk.Accounts()
-		if err != nil {
-			return err
-		}
-		if all == nil {
-			all = []data.MailAccount{}
-		}
-		return s.print(all, func(w io.Writer) {
-			if len(all) == 0 {
-				fmt.Fprintln(w, "Ingen postkasse er lagt til. Legg til med «mail account add ADRESSE».")
-			}
-			for _, a := range all {
-				fmt.Fprintf(w, "%s  %s\n", a.Address, a.Host)
-			}
-		})
-	})
-}
-
-type mailRemoveAccount struct {
-	Address string `arg:"" help:"Adressen."`
-}
-
-func (c mailRemoveAccount) Run(s *session) error {
-	return s.withMail(func(p *app.Program, desk *mail.Desk) error {
-		if err := desk.RemoveAccount("Fjernet postkassen "+c.Address, c.Address); err != nil {
-			return err
-		}
-		return s.print(map[string]string{"removed": c.Address}, func(w io.Writer) { fmt.Fprintln(w, "Fjernet", c.Address) })
-	})
 }
 
 type mailSyncCommand struct {
@@ -238,12 +183,17 @@ type mailRowJSON struct {
 	Unread      bool      `json:"unread"`
 	Link        string    `json:"link"`
 	Due         string    `json:"due"`
+	Owes        string    `json:"owes"`            // "us", "them" or ""
+	Since       string    `json:"since,omitempty"` // YYYY-MM-DD
 }
 
 func mailRows(rows []post.Row) []mailRowJSON {
 	all := make([]mailRowJSON, len(rows))
 	for i, r := range rows {
-		all[i] = mailRowJSON{r.Key, r.Thread, r.Date.UTC(), r.From.Name, r.From.Address, r.Subject, r.Attachments, r.Unread, r.Link, r.Due}
+		all[i] = mailRowJSON{r.Key, r.Thread, r.Date.UTC(), r.From.Name, r.From.Address, r.Subject, r.Attachments, r.Unread, r.Link, r.Due, r.Owed.Who, ""}
+		if r.Owed.Who != ask.Nobody {
+			all[i].Since = r.Owed.Since.Format(time.DateOnly)
+		}
 	}
 	return all
 }
@@ -254,16 +204,19 @@ func (s *session) printMail(rows []post.Row) error {
 			fmt.Fprintln(w, "Ingen e-post.")
 		}
 		for _, r := range rows {
-			fmt.Fprintf(w, "%s  %s  %s  %s\n", r.Key[:12], r.Date.Format("02.01.2006"), r.From.Who(), r.Subject)
+			fmt.Fprintf(w, "%s  %s  %s  %s  %s\n", r.Key[:12], r.Date.Format("02.01.2006"), r.From.Who(), r.Subject, mail.OwedWords(s.words, r.Owed, time.Now()))
 		}
 	})
 }
 
 type mailListCommand struct {
-	Limit int `help:"Høyst så mange." default:"50"`
+	Limit int    `help:"Høyst så mange." default:"50"`
+	Owes  string `help:"Bare samtalene der du (us) eller andre (them) skylder svar, de som har ventet lengst først." enum:",us,them" default:""`
 }
 
-func (c mailListCommand) Run(s *session) error { return s.printFound(post.Query{}, c.Limit) }
+func (c mailListCommand) Run(s *session) error {
+	return s.printFound(post.Query{Owed: c.Owes, Threads: c.Owes != ""}, c.Limit)
+}
 
 type mailSearchCommand struct {
 	Query []string `arg:"" help:"Det som søkes etter."`
@@ -284,6 +237,29 @@ type mailShowJSON struct {
 	Text        string           `json:"text"`
 	Files       []mailAttachment `json:"files"`
 	RemoteCount int              `json:"remotePictures"`
+	Invitations []mailInvitation `json:"invitations,omitempty"`
+	Signed      bool             `json:"signed,omitempty"`
+	Encrypted   bool             `json:"encrypted,omitempty"`
+}
+
+// mailInvitation is a meeting that a message asks to.
+type mailInvitation struct {
+	Summary   string     `json:"summary"`
+	Place     string     `json:"place"`
+	Organiser string     `json:"organiser"`
+	Method    string     `json:"method"`
+	Start     *time.Time `json:"start,omitempty"`
+	End       *time.Time `json:"end,omitempty"`
+	WholeDay  bool       `json:"wholeDay,omitempty"`
+	Repeats   bool       `json:"repeats,omitempty"`
+}
+
+// timeOrNone is nil for no time.
+func timeOrNone(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	return &t
 }
 
 type mailAttachment struct {
@@ -299,15 +275,25 @@ func (c mailShowCommand) Run(s *session) error {
 		if err != nil {
 			return err
 		}
-		out := mailShowJSON{mailRowJSON: mailRows([]post.Row{row})[0], To: []string{}, Text: m.Text, Files: []mailAttachment{}, RemoteCount: m.Remote}
+		out := mailShowJSON{mailRowJSON: mailRows([]post.Row{row})[0], To: []string{}, Text: m.Text, Files: []mailAttachment{}, RemoteCount: m.Remote, Signed: m.Signed, Encrypted: m.Encrypted}
 		for _, a := range m.To {
 			out.To = append(out.To, a.Address)
 		}
 		for _, a := range m.Attachments {
 			out.Files = append(out.Files, mailAttachment{a.Name, a.Type, a.Size, a.Danger})
 		}
+		for _, i := range m.Invitations {
+			out.Invitations = append(out.Invitations, mailInvitation{i.Summary, i.Place, i.Organiser.Address, i.Method, timeOrNone(i.Start), timeOrNone(i.End), i.WholeDay, i.Repeats})
+		}
 		return s.print(out, func(w io.Writer) {
-			fmt.Fprintf(w, "Fra: %s <%s>\nTil: %s\nEmne: %s\n\n%s\n", out.From, out.Address, strings.Join(out.To, ", "), out.Subject, out.Text)
+			fmt.Fprintf(w, "Fra: %s <%s>\nTil: %s\nEmne: %s\n\n", out.From, out.Address, strings.Join(out.To, ", "), out.Subject)
+			for _, i := range m.Invitations {
+				fmt.Fprintf(w, "%s\n\n", strings.Join(mail.InvitationWords(s.words, i), "\n"))
+			}
+			if m.Encrypted {
+				fmt.Fprintf(w, "%s\n\n", s.words.T("mailui.encrypted"))
+			}
+			fmt.Fprintf(w, "%s\n", out.Text)
 			for _, f := range out.Files {
 				fmt.Fprintf(w, "Vedlegg: %s (%s)\n", f.Name, f.Type)
 			}

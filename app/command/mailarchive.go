@@ -7,56 +7,20 @@ import (
 	"kompetansepilot/app"
 	"kompetansepilot/app/mail"
 	"kompetansepilot/data"
-	"kompetansepilot/data/post"
 )
-
-// rowsOf are the messages that are named on the command line; with threads the
-// others of their threads too.
-func rowsOf(desk *mail.Desk, names []string, threads bool) ([]post.Row, error) {
-	store, err := desk.Store()
-	if err != nil {
-		return nil, err
-	}
-	var all []post.Row
-	seen := map[string]bool{}
-	add := func(r post.Row) {
-		if !seen[r.Key] {
-			seen[r.Key] = true
-			all = append(all, r)
-		}
-	}
-	for _, name := range names {
-		row, err := store.Message(name)
-		if err != nil {
-			return nil, err
-		}
-		add(row)
-		if !threads {
-			continue
-		}
-		others, err := store.Thread(row.Thread)
-		if err != nil {
-			return nil, err
-		}
-		for _, o := range others {
-			add(o)
-		}
-	}
-	return all, nil
-}
 
 type mailMarkCommand struct {
 	Messages    []string `arg:"" name:"message" help:"Numrene til e-postene."`
 	Case        *string  `help:"Saksnummeret." placeholder:"2026/1234"`
 	Journaled   bool     `xor:"journal" help:"Den er journalført."`
 	Unjournaled bool     `xor:"journal" help:"Den er ikke journalført."`
-	Basis       *string  `help:"Hjemmelen for unntak fra offentlighet; tom for ingen." placeholder:"HJEMMEL"`
+	Basis       *string  `help:"Hjemmelen for unntak fra offentlighet: business, personal, internal, advice eller negotiation, eller loven med paragraf. Tom for ingen." placeholder:"HJEMMEL"`
 	WholeThread bool     `name:"thread" help:"Hele tråden."`
 }
 
 func (c mailMarkCommand) Run(s *session) error {
 	return s.withMail(func(_ *app.Program, desk *mail.Desk) error {
-		rows, err := rowsOf(desk, c.Messages, c.WholeThread)
+		rows, err := desk.Rows(c.Messages, c.WholeThread)
 		if err != nil {
 			return err
 		}
@@ -91,7 +55,7 @@ type mailArchiveCommand struct {
 
 func (c mailArchiveCommand) Run(s *session) error {
 	return s.withMail(func(_ *app.Program, desk *mail.Desk) error {
-		rows, err := rowsOf(desk, c.Messages, c.WholeThread)
+		rows, err := desk.Rows(c.Messages, c.WholeThread)
 		if err != nil {
 			return err
 		}

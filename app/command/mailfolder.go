@@ -7,6 +7,7 @@ import (
 
 	"kompetansepilot/app"
 	"kompetansepilot/app/mail"
+	"kompetansepilot/data"
 )
 
 type mailFolderList struct {
@@ -34,11 +35,20 @@ func (c mailFolderList) Run(s *session) error {
 				if f.Fetch {
 					what = "hentes"
 				}
+				if f.Fetch && f.Days == data.MailAll {
+					what += ", alt"
+				}
 				if f.Fetch && f.Days > 0 {
 					what += fmt.Sprintf(", %d dager tilbake", f.Days)
 				}
 				if f.Keep > 0 {
 					what += fmt.Sprintf(", ligger her i %d dager", f.Keep)
+				}
+				if !f.Tried.IsZero() {
+					what += fmt.Sprintf(", sist %s: %d nye, %d feilet", s.words.Moment(f.Tried), f.New, f.Failed)
+				}
+				if f.Err != nil {
+					what += ". " + data.Message(f.Err)
 				}
 				fmt.Fprintf(w, "%s: %s\n", f.Name, what)
 			}
@@ -50,7 +60,7 @@ type mailFolderSet struct {
 	Name    string `arg:"" help:"Mappen."`
 	Account string `help:"Postkassen." placeholder:"ADRESSE"`
 	Fetch   bool   `help:"Hent mappen." default:"true" negatable:""`
-	Days    int    `help:"Hvor mange dager tilbake som hentes; 0 er som for postkassen." default:"0"`
+	Days    int    `help:"Hvor mange dager tilbake som hentes; 0 er som for postkassen, -1 er alt." default:"0"`
 	Keep    int    `help:"Hvor mange dager posten blir liggende her; 0 er for alltid. Det som er koblet eller journalført, blir liggende." default:"0"`
 }
 

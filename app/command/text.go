@@ -16,6 +16,7 @@ import (
 type textCommands struct {
 	Export textExportCommand `cmd:"" help:"Skriv teksten til en fil. Endingen velger: .docx er Word, .md er Markdown."`
 	Import textImportCommand `cmd:"" help:"Ta inn tekst fra en slik fil: feltene som bare er endret der."`
+	Tidy   textTidyCommand   `cmd:"" help:"Rett anførselstegn, tankestreker og mellomrom i tekstene."`
 }
 
 type textExportCommand struct {
@@ -72,6 +73,47 @@ func (c textImportCommand) Run(s *session) error {
 		}
 		return err
 	})
+}
+
+type textTidyCommand struct {
+	Application string `arg:"" help:"Søknadens nummer, begynnelsen på det, eller navnet."`
+	DryRun      bool   `help:"Vis hva som ville bli endret, og endre ingenting."`
+}
+
+func (c textTidyCommand) Run(s *session) error {
+	return s.withApplication(c.Application, func(p *app.Program, id string) error {
+		plan, err := p.TextTidy(id, s.words.Code())
+		if err != nil {
+			return err
+		}
+		taken := []string{}
+		if !c.DryRun {
+			taken = append(taken, plan.Sure()...)
+		}
+		if len(taken) > 0 {
+			if err := plan.Take(p.Grants, s.words.T("textio.tidy.step"), taken); err != nil {
+				return err
+			}
+		}
+		return s.print(textImportJSON{plan, c.DryRun, taken}, func(w io.Writer) { printTidy(w, plan, c.DryRun) })
+	})
+}
+
+func printTidy(w io.Writer, plan *textio.Plan, dry bool) {
+	for _, c := range plan.Changes {
+		fmt.Fprintf(w, "%s: %s\n", c.Field, c.Label)
+		if dry {
+			fmt.Fprintln(w, marked(&c))
+		}
+	}
+	switch n := len(plan.Changes); {
+	case n == 0:
+		fmt.Fprintln(w, "Tegnsettingen er i orden. Ingenting er endret.")
+	case dry:
+		fmt.Fprintf(w, "%d felt ville bli endret. Ingenting er endret.\n", n)
+	default:
+		fmt.Fprintf(w, "Rettet %d felt.\n", n)
+	}
 }
 
 // left tells whether the file has text that nobody has decided on.

@@ -14,9 +14,11 @@ import (
 	"kompetansepilot/data"
 )
 
-type demoCommand struct{}
+type demoCommand struct {
+	Whole bool `help:"Ta også med det fylket har gjort: samtaler, avtaler, støtte, tilbud og behov."`
+}
 
-func (demoCommand) Run(s *session) error {
+func (c demoCommand) Run(s *session) error {
 	path := s.path
 	if path == "" {
 		path = filepath.Join(filepath.Dir(app.DefaultWorkspace()), "Eksempelfylket"+data.Extension)
@@ -28,7 +30,11 @@ func (demoCommand) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(app.MakeSample(p), p.Close()); err != nil {
+	sample := app.MakeSample
+	if c.Whole {
+		sample = app.MakeWholeSample
+	}
+	if err := errors.Join(sample(p), p.Close()); err != nil {
 		return err
 	}
 	return s.print(map[string]string{"workspace": p.Workspace.Path()}, func(w io.Writer) {

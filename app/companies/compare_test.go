@@ -225,6 +225,24 @@ func TestTakeOverAndPurge(t *testing.T) {
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("after 410: %+v", got)
 	}
+
+	// Nothing brings the copies back: not undo, and not the history.
+	if _, err := w.Undo(); err != nil {
+		t.Fatal(err)
+	}
+	got, err = data.Get[data.Organisation](w, o.ID)
+	if err != nil || got.Name != "" || got.Email != "kari@example.no" {
+		t.Errorf("after 410 and undo: %+v, %v", got, err)
+	}
+	for _, field := range []string{companies.FieldName, companies.FieldMunicipality} {
+		history, err := w.History(o.ID, field, 0)
+		if err != nil || len(history) != 0 {
+			t.Errorf("%s had %+v, %v", field, history, err)
+		}
+	}
+	if report, err := w.Verify(); err != nil || len(report.Problems) != 0 {
+		t.Errorf("verify: %+v, %v", report, err)
+	}
 }
 
 // TestSameFileAgain: what is taken over from the same file once more counts as

@@ -48,7 +48,7 @@ func Origin(w *data.Workspace, id string) (Origins, error) {
 // TakeOver writes what differs into the organisations, as one step named label.
 // A field that was changed after the comparison was made is left as it is. It
 // tells how many organisations it changed. The copies of a removed unit go from
-// the organisation; the change log keeps what it held until it is erased there.
+// the organisation and from its history, and can't be undone.
 func TakeOver(w *data.Workspace, label string, all []Comparison) (changed int, err error) {
 	err = w.Update(label, func(tx *data.Tx) error {
 		changed = 0
@@ -87,8 +87,7 @@ func (c *Comparison) takeOver(tx *data.Tx) (did bool, err error) {
 		return false, nil
 	}
 	if c.Answer.Standing == Removed {
-		o.Source, o.SourceTime = "", ""
-		return true, tx.Put(&o)
+		return true, c.forget(tx, &o)
 	}
 	before := o.SourceTime
 	if c.Answer.mark(&o); o.SourceTime == before {
@@ -101,6 +100,21 @@ func (c *Comparison) takeOver(tx *data.Tx) (did bool, err error) {
 		o.SourceTime = before
 	}
 	return true, tx.Put(&o)
+}
+
+// forget takes the copied fields out of the organisation and of its history.
+func (c *Comparison) forget(tx *data.Tx, o *data.Organisation) error {
+	var copied []string
+	for _, d := range c.Differences {
+		if f := field(o, d.Field); f != nil && *f == d.New && d.New == "" {
+			copied = append(copied, d.Field)
+		}
+	}
+	o.Source, o.SourceTime = "", ""
+	if err := tx.Put(o); err != nil {
+		return err
+	}
+	return tx.Forget(o, copied...)
 }
 
 // Lookup asks the loaded part of the register about a number.

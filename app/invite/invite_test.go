@@ -7,6 +7,7 @@ import (
 
 	"kompetansepilot/app/lang"
 	"kompetansepilot/app/mail"
+	"kompetansepilot/app/mail/mailtest"
 	"kompetansepilot/app/need"
 	"kompetansepilot/app/reference"
 	"kompetansepilot/data"
@@ -98,5 +99,34 @@ func TestAsksTheRightBusinesses(t *testing.T) {
 	}
 	if _, err := Drafts(t.Context(), words, desk, "", letters, nil); err == nil {
 		t.Error("drafts without a mailbox gave no error")
+	}
+}
+
+// TestDraftsLieInTheMailbox puts a draft for each business that has an address into
+// the folder of drafts.
+func TestDraftsLieInTheMailbox(t *testing.T) {
+	s := mailtest.Dovecot(t)
+	t.Setenv(mail.SecretVariable, mailtest.Password)
+	w, err := data.Open(filepath.Join(t.TempDir(), "a.kpilot"), data.Options{Create: true, AnyPlace: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = w.Close() })
+	desk := mail.NewDesk(w, reference.Load())
+	defer desk.Close()
+	if _, err := desk.AddAccount(t.Context(), "La til", data.MailAccount{Address: mailtest.User, Host: s.Host, Port: int64(s.Port)}, mail.SignIn{Password: mailtest.Password, CA: s.CA}); err != nil {
+		t.Fatal(err)
+	}
+	letters := []Letter{{Organisation: "a", Business: "Å Sag", To: "post@a.example", Norm: "nn", Subject: "2 til, så blir det kurs", Text: "Hei"}, {Business: "Uten adresse"}, {Business: "B", To: "post@b.example", Norm: "nb", Subject: "2 til", Text: "Hei"}}
+	saved, err := Drafts(t.Context(), lang.New("nb"), desk, "", letters, s.CA)
+	if err != nil || saved != 2 {
+		t.Fatalf("%d drafts, %v", saved, err)
+	}
+	kept, err := data.Live[data.MailDraft](w, "saved <> '' AND about = 'organisation' AND record = 'a'", "id")
+	if err != nil || len(kept) != 1 || kept[0].Receivers != "post@a.example" || kept[0].Subject != letters[0].Subject {
+		t.Errorf("%+v %v", kept, err)
+	}
+	if list := s.Listing(t, mailtest.User); strings.Count(list, ".Utkast ") != 2 {
+		t.Errorf("the server holds\n%s", list)
 	}
 }

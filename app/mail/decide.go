@@ -1,6 +1,8 @@
 package mail
 
 import (
+	"context"
+
 	"kompetansepilot/app/mail/ask"
 	"kompetansepilot/app/mail/link"
 	"kompetansepilot/data"
@@ -35,7 +37,7 @@ func (d *Desk) Link(label string, row post.Row, about, record string, taken, lea
 	if err != nil {
 		return err
 	}
-	return d.again(row)
+	return d.Read(context.Background())
 }
 
 // TakeTask makes a task of a proposal, as one step named label; organisation may
@@ -51,7 +53,7 @@ func (d *Desk) TakeTask(label, text string, row post.Row, p ask.Proposal, organi
 	if err != nil {
 		return "", err
 	}
-	return t.ID, d.again(row)
+	return t.ID, d.Read(context.Background())
 }
 
 // Refuse leaves a proposal out from now on.
@@ -62,15 +64,39 @@ func (d *Desk) Refuse(label string, row post.Row, p ask.Proposal) error {
 	if err != nil {
 		return err
 	}
-	return d.again(row)
+	return d.Read(context.Background())
 }
 
-// again reads a message anew, so that lists show what was decided about it. One of
-// which only the header is here says nothing yet.
-func (d *Desk) again(row post.Row) error {
+// askedAnswer is what is decided on when the user says that a thread needs no answer.
+const askedAnswer = "answer"
+
+// Settle says that nobody needs to answer in the threads of some messages any more, as
+// one step named label. A question that comes later counts anew.
+func (d *Desk) Settle(label string, rows []post.Row) error {
 	store, err := d.Store()
-	if err != nil || row.State != post.Fetched {
+	if err != nil {
 		return err
 	}
-	return d.readAll(store, []post.Row{row})
+	var last []string
+	for i := range rows {
+		thread, err := store.Thread(rows[i].Thread)
+		if err != nil {
+			return err
+		}
+		if len(thread) > 0 {
+			last = append(last, thread[len(thread)-1].Key)
+		}
+	}
+	err = d.workspace.Update(label, func(tx *data.Tx) error {
+		for _, key := range last {
+			if err := tx.Put(&data.MailDecision{Message: key, Asked: askedAnswer, State: data.MailLinkRefused}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return d.Read(context.Background())
 }

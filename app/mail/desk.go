@@ -4,9 +4,12 @@
 package mail
 
 import (
+	"context"
+	"log/slog"
 	"maps"
 	"slices"
 	gosync "sync"
+	"time"
 
 	"kompetansepilot/app/reference"
 	"kompetansepilot/data"
@@ -20,18 +23,24 @@ type Desk struct {
 	places    *reference.Tables
 	cancel    func()
 
+	reading gosync.Mutex  // held while messages are read
+	soon    chan struct{} // something that the reading rests on has changed
+	wake    chan struct{} // how a mailbox is fetched has changed
+
 	mu        gosync.Mutex
-	store     *post.Store // nil until it is needed
-	directory *directory  // nil when records have changed
-	running   map[string]bool
+	stale     bool              // the messages may rest on what has changed
+	store     *post.Store       // nil until it is needed
+	directory *directory        // nil when records have changed
+	running   map[string]func() // what stops the fetch, by id of the account
 	status    map[string]Status // by id of the account
+	tokens    map[string]deskTokens
 	listeners map[int]func()
 	next      int
 }
 
 // NewDesk makes the desk of a workspace. Nothing is opened yet.
 func NewDesk(w *data.Workspace, places *reference.Tables) *Desk {
-	d := &Desk{workspace: w, places: places, running: map[string]bool{}, status: map[string]Status{}, listeners: map[int]func(){}}
+	d := &Desk{workspace: w, places: places, stale: true, soon: make(chan struct{}, 1), wake: make(chan struct{}, 1), running: map[string]func(){}, status: map[string]Status{}, tokens: map[string]deskTokens{}, listeners: map[int]func(){}}
 	d.cancel = w.Subscribe(d.onChanged)
 	return d
 }
@@ -50,10 +59,41 @@ func (d *Desk) Close() error {
 }
 
 func (d *Desk) onChanged(c data.Changed) {
-	if c.Touches(kindsOfDirectory()...) {
-		d.mu.Lock()
+	records := c.Touches(kindsOfDirectory()...)
+	if !records && !c.Touches("mail_link", "mail_decision", "mail_draft", "mail_account") {
+		return
+	}
+	d.mu.Lock()
+	d.stale = true
+	if records {
 		d.directory = nil
-		d.mu.Unlock()
+	}
+	d.mu.Unlock()
+	select {
+	case d.soon <- struct{}{}:
+	default:
+	}
+}
+
+// quiet is how long the register must be left alone before mail is read again for it.
+const quiet = 300 * time.Millisecond
+
+// Tend reads mail again when what its links rest on has changed, until ctx ends.
+func (d *Desk) Tend(ctx context.Context) {
+	for {
+		if err := d.Read(ctx); err != nil && ctx.Err() == nil {
+			slog.Error("read mail", "err", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-d.soon:
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(quiet):
+		}
 	}
 }
 

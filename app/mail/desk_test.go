@@ -64,7 +64,7 @@ func TestJourney(t *testing.T) {
 	d := mail.NewDesk(w, reference.Load())
 	defer d.Close()
 	ctx := context.Background()
-	a, err := d.AddAccount(ctx, "La til postkasse", data.MailAccount{Address: mailtest.User, Host: s.Host, Port: int64(s.Port)}, mailtest.Password, s.CA)
+	a, err := d.AddAccount(ctx, "La til postkasse", data.MailAccount{Address: mailtest.User, Host: s.Host, Port: int64(s.Port)}, mail.SignIn{Password: mailtest.Password, CA: s.CA})
 	if err != nil {
 		t.Fatal(err)
 	}

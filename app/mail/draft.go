@@ -231,7 +231,7 @@ func (d *Desk) chain(row post.Row) ([]string, error) {
 // save puts the draft into the mailbox, once: after a connection that was lost it
 // may lie there already.
 func (d *Desk) save(ctx context.Context, label string, a data.MailAccount, kept *data.MailDraft, raw []byte, ca *x509.CertPool) error {
-	box, err := dial(ctx, &a, ca)
+	box, err := d.dial(ctx, &a, ca)
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/x509"
 	"errors"
+	"log/slog"
 	"slices"
 	"strings"
 	"time"
@@ -18,11 +19,19 @@ import (
 // Sync fetches what is new of a mailbox, and reads it. The secret comes from the
 // keychain. progress may be nil.
 func (d *Desk) Sync(ctx context.Context, a data.MailAccount, ca *x509.CertPool, progress func(sync.Progress)) (sync.Result, error) {
-	if !d.begin(a.ID) {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	end, ok := d.begin(a.ID, stop)
+	if !ok {
 		return sync.Result{}, data.NewError("mailBusy", "Postkassen {{.Address}} hentes allerede. Vent til den er ferdig.", nil, "Address", a.Address)
 	}
-	defer d.end(a.ID)
-	result, err := d.sync(ctx, a, ca, progress)
+	defer end()
+	result, err := d.sync(ctx, a, ca, func(p sync.Progress) {
+		d.far(a.ID, p)
+		if progress != nil {
+			progress(p)
+		}
+	})
 	d.ended(a.ID, err)
 	return result, err
 }
@@ -41,8 +50,11 @@ func (d *Desk) sync(ctx context.Context, a data.MailAccount, ca *x509.CertPool, 
 		return sync.Result{}, err
 	}
 	job := sync.Job{Account: a.ID, Store: store, Wanted: wanted, Index: parse.Index, Withhold: never, Progress: progress,
-		Dial: func(ctx context.Context) (imap.Box, error) { return dial(ctx, &a, ca) }}
+		Dial: func(ctx context.Context) (imap.Box, error) { return d.dial(ctx, &a, ca) }}
 	result, err := job.Run(ctx)
+	if noted := tried(store, a.ID, result, time.Now()); noted != nil {
+		err = errors.Join(err, noted)
+	}
 	if err == nil {
 		err = d.retire(store, a, time.Now())
 	}
@@ -52,20 +64,48 @@ func (d *Desk) sync(ctx context.Context, a data.MailAccount, ca *x509.CertPool, 
 	return result, err
 }
 
-func (d *Desk) begin(account string) bool {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if d.running[account] {
-		return false
+// tried notes how it went with each folder.
+func tried(store *post.Store, account string, r sync.Result, now time.Time) error {
+	for i := range r.Folders {
+		f := &r.Folders[i]
+		err := f.Err
+		if errors.Is(err, context.Canceled) {
+			err = nil // somebody stopped it
+		}
+		if err := store.Tried(post.Folder{Account: account, Name: f.Name, Tried: now.Unix(), Arrived: f.New, Failed: f.Failed, Problem: problemOf(err)}); err != nil {
+			return err
+		}
 	}
-	d.running[account] = true
-	return true
+	return nil
 }
 
-func (d *Desk) end(account string) {
+// begin takes a mailbox for this sync alone: against another one of this program, and
+// against another window or command line on the same workspace.
+func (d *Desk) begin(account string, stop func()) (end func(), ok bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	delete(d.running, account)
+	if d.running[account] != nil {
+		return nil, false
+	}
+	unlock := func() {}
+	lock, err := data.LockFor(d.workspace.Path() + " mail " + account)
+	if err != nil {
+		slog.Warn("no lock for the mailbox", "err", err) // better twice than never
+	} else {
+		ok, err := lock.TryLock()
+		if err == nil && !ok {
+			return nil, false
+		}
+		unlock = func() { _ = lock.Unlock() }
+	}
+	d.running[account] = stop
+	return func() {
+		d.mu.Lock()
+		delete(d.running, account)
+		d.mu.Unlock()
+		unlock()
+		d.tell()
+	}, true
 }
 
 // wanted tells which folders are fetched: those that were chosen, else all but
@@ -78,8 +118,11 @@ func (d *Desk) wanted(a *data.MailAccount) (func(f imap.Folder) (bool, int), err
 	return func(f imap.Folder) (bool, int) {
 		days := int(a.Days)
 		if c, ok := chosen[f.Name]; ok {
-			if c.Days > 0 {
+			switch {
+			case c.Days > 0:
 				days = int(c.Days)
+			case c.Days == data.MailAll:
+				days = 0
 			}
 			return c.Fetch, days
 		}

@@ -20,8 +20,13 @@ func (d *Desk) MarkOf(key string) (data.MailMark, error) {
 }
 
 // Mark keeps what the archive is to know of some messages, as one step named
-// label. change sets the mark that it is given.
+// label. change sets the mark that it is given; its basis is checked, see
+// [archive.Laws.Check].
 func (d *Desk) Mark(label string, rows []post.Row, change func(*data.MailMark)) error {
+	laws, err := archive.ReadLaws()
+	if err != nil {
+		return err
+	}
 	return d.workspace.Update(label, func(tx *data.Tx) error {
 		for i := range rows {
 			m := data.MailMark{Message: rows[i].Key}
@@ -32,7 +37,13 @@ func (d *Desk) Mark(label string, rows []post.Row, change func(*data.MailMark)) 
 			if len(before) > 0 {
 				m = before[len(before)-1]
 			}
+			was := m.Basis
 			change(&m)
+			if m.Basis != was {
+				if m.Basis, err = laws.Check(m.Basis); err != nil {
+					return err
+				}
+			}
 			if err := tx.Put(&m); err != nil {
 				return err
 			}
@@ -66,4 +77,39 @@ func (d *Desk) HandOver(folder string, words *lang.Printer, rows []post.Row) (ar
 		items[i] = archive.Item{Raw: raw, Date: rows[i].Date, Sent: rows[i].Sent, Mark: mark}
 	}
 	return archive.Write(folder, words, items)
+}
+
+// Rows are the messages that some keys, or the beginnings of them, name; with threads
+// the others of their threads too.
+func (d *Desk) Rows(names []string, threads bool) ([]post.Row, error) {
+	store, err := d.Store()
+	if err != nil {
+		return nil, err
+	}
+	var all []post.Row
+	seen := map[string]bool{}
+	add := func(r post.Row) {
+		if !seen[r.Key] {
+			seen[r.Key] = true
+			all = append(all, r)
+		}
+	}
+	for _, name := range names {
+		row, err := store.Message(name)
+		if err != nil {
+			return nil, err
+		}
+		add(row)
+		if !threads {
+			continue
+		}
+		others, err := store.Thread(row.Thread)
+		if err != nil {
+			return nil, err
+		}
+		for _, o := range others {
+			add(o)
+		}
+	}
+	return all, nil
 }

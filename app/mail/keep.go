@@ -153,15 +153,29 @@ func (d *Desk) About(subject data.Subject) ([]string, error) {
 // them from being fetched again. The mailbox is not touched. Backups let go of them
 // with the next one.
 func (d *Desk) Forget(keys []string) error {
-	if len(keys) == 0 {
-		return nil
-	}
-	store, err := d.Store()
-	if err != nil {
+	store, err := d.StoreIfHere()
+	if err != nil || store == nil {
 		return err
 	}
 	if _, err := store.Delete(keys); err != nil {
 		return fmt.Errorf("forget mail: %w", err)
 	}
+	if err := d.Read(context.Background()); err != nil { // it forgets the address too
+		return err
+	}
 	return store.Scrub()
+}
+
+// Delete deletes messages here, and keeps them from being fetched again. The mailbox
+// is not touched.
+func (d *Desk) Delete(keys []string) (int, error) {
+	store, err := d.Store()
+	if err != nil {
+		return 0, err
+	}
+	n, err := store.Delete(keys)
+	if err != nil {
+		return n, err
+	}
+	return n, d.Read(context.Background())
 }

@@ -35,6 +35,8 @@ func (d *Desk) Raw(row post.Row) ([]byte, error) {
 type Explanation struct {
 	Links     []link.Link    `json:"links"`
 	Proposals []ask.Proposal `json:"proposals"`
+
+	asked []ask.Proposal // all that it asks for, also what was decided on, and of sent mail
 }
 
 // Explain reads a message: where it belongs and why, and what it asks for. What
@@ -82,10 +84,12 @@ func (d *Desk) explain(row post.Row, m *parse.Mail, found func(message int64) ([
 	if x.Links, err = d.decided(row.Key, x.Links); err != nil {
 		return x, err
 	}
-	if !row.Sent && !m.Automatic {
-		sent := row.Date
-		x.Proposals = append(x.Proposals, ask.Find(m.Subject, m.Own, sent)...)
-		x.Proposals, err = d.open(row.Key, x.Proposals)
+	if m.Automatic {
+		return x, nil
+	}
+	x.asked = ask.Find(m.Subject, m.Own, row.Date)
+	if !row.Sent {
+		x.Proposals, err = d.open(row.Key, append(x.Proposals, x.asked...))
 	}
 	return x, err
 }
@@ -124,25 +128,44 @@ func (d *Desk) open(key string, proposals []ask.Proposal) ([]ask.Proposal, error
 	return proposals, err
 }
 
-// kindLink is the kind of findings that are links; others are kinds of package
-// ask.
-const kindLink = "link"
+// Kinds of findings beside those of package ask.
+const (
+	kindLink      = "link"
+	kindAsks      = "asks"      // it waits for an answer
+	kindAutomatic = "automatic" // nobody wrote it
+	kindSettled   = "settled"   // the user says that it needs no answer
+	kindCarries   = "carries"   // it carries another letter
+)
 
 // readBatch is how many messages are read before what was found in them is stored.
 const readBatch = 200
 
 // Read finds links and proposals of the messages that were not read yet, oldest
-// first, so that an answer comes after what it answers.
+// first, so that an answer comes after what it answers; and again those whose links
+// rest on what has changed in the register or in what people said.
 func (d *Desk) Read(ctx context.Context) error {
-	store, err := d.Store()
-	if err != nil {
+	store, err := d.StoreIfHere()
+	if err != nil || store == nil {
 		return err
 	}
+	d.reading.Lock()
+	defer d.reading.Unlock()
+	if err := d.renew(store); err != nil {
+		return err
+	}
+	var at post.Place
 	for ctx.Err() == nil {
-		rows, err := store.Unread(readBatch)
-		if err != nil || len(rows) == 0 {
+		rows, last, err := store.Unread(at, readBatch)
+		switch {
+		case err != nil:
 			return err
+		case len(rows) == 0 && at == post.Place{}:
+			return nil
+		case len(rows) == 0: // older ones may have come meanwhile
+			at = post.Place{}
+			continue
 		}
+		at = last
 		if err := d.readAll(store, rows); err != nil {
 			return err
 		}
@@ -150,8 +173,13 @@ func (d *Desk) Read(ctx context.Context) error {
 	return ctx.Err()
 }
 
-// readAll finds and stores what messages say, as one transaction.
+// readAll finds and stores what messages say, as one transaction, and then who is to
+// answer in their threads.
 func (d *Desk) readAll(store *post.Store, rows []post.Row) error {
+	own, err := d.own()
+	if err != nil {
+		return err
+	}
 	all := map[int64][]post.Finding{}
 	found := func(message int64) ([]post.Finding, error) {
 		if f, ok := all[message]; ok {
@@ -159,6 +187,7 @@ func (d *Desk) readAll(store *post.Store, rows []post.Row) error {
 		}
 		return store.Findings(message)
 	}
+	threads := map[int64]post.Owed{}
 	for _, r := range rows {
 		m, err := d.Message(r)
 		if strings.HasPrefix(data.Code(err), data.CodeNotFound) { // deleted meanwhile
@@ -174,8 +203,66 @@ func (d *Desk) readAll(store *post.Store, rows []post.Row) error {
 		if all[r.ID], err = findingsOf(&x); err != nil {
 			return err
 		}
+		turn, err := d.turn(r, m, x.asked)
+		if err != nil {
+			return err
+		}
+		all[r.ID] = append(all[r.ID], turn...)
+		threads[r.Thread] = post.Owed{}
 	}
-	return store.SetFindings(all)
+	if err := store.SetFindings(all); err != nil {
+		return err
+	}
+	for thread := range threads {
+		turns, err := store.Turns(thread)
+		if err != nil {
+			return err
+		}
+		who, since := ask.Owes(turnsOf(turns, own))
+		threads[thread] = post.Owed{Who: who, Since: since}
+	}
+	return store.SetOwed(threads)
+}
+
+// turn is how a message counts for who is to answer. One that asks for something that
+// was made a task still waits for its answer.
+func (d *Desk) turn(row post.Row, m *parse.Mail, asked []ask.Proposal) ([]post.Finding, error) {
+	var found []post.Finding
+	for i := range m.Attachments {
+		if m.Attachments[i].Type == "message/rfc822" {
+			found = append(found, post.Finding{Kind: kindCarries})
+			break
+		}
+	}
+	if m.Automatic {
+		return append(found, post.Finding{Kind: kindAutomatic}), nil
+	}
+	said, err := data.Live[data.MailDecision](d.workspace, "message = ? AND state = ?", "id", row.Key, data.MailLinkRefused)
+	if err != nil {
+		return nil, err
+	}
+	refused := map[string]bool{}
+	for i := range said {
+		refused[said[i].Asked] = true
+	}
+	if refused[askedAnswer] {
+		found = append(found, post.Finding{Kind: kindSettled})
+	}
+	for _, p := range asked {
+		if p.Asks() && !refused[p.Key] {
+			return append(found, post.Finding{Kind: kindAsks}), nil
+		}
+	}
+	return found, nil
+}
+
+func turnsOf(all []post.Turn, own map[string]bool) []ask.Turn {
+	turns := make([]ask.Turn, len(all))
+	for i := range all {
+		t := &all[i]
+		turns[i] = ask.Turn{Ours: t.Sent || own[t.From], Automatic: t.Kinds[kindAutomatic], Date: t.Date, Asks: t.Kinds[kindAsks], Settled: t.Kinds[kindSettled]}
+	}
+	return turns
 }
 
 // findingsOf is an explanation as the store keeps it: the links that are filed, and

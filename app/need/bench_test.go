@@ -87,6 +87,25 @@ func BenchmarkPools(b *testing.B) {
 	}
 }
 
+// BenchmarkPoolsAgain groups 20 000 needs after one of 200 locked pools was
+// changed, when the texts have been read before.
+func BenchmarkPoolsAgain(b *testing.B) {
+	l := load(b, "testdata/matching")
+	p := NewPooler(l.matcher.terms, reference.Load(), PoolLimits{Max: 20}, nil)
+	needs := l.many(20_000)
+	p.memo = &memo{now: map[string]seen{}}
+	first := p.Group(needs, &Decided{})
+	var d Decided
+	for i := range first.Pools[:200] {
+		pool := &first.Pools[i]
+		d.Pools = append(d.Pools, Kept{Pool: data.Pool{Row: data.Row{ID: pool.ID}, Concept: p.terms.concepts[pool.Concept].ID, Municipality: pool.Place, Level: pool.Level, Locked: i%2 == 0}, In: pool.Needs})
+	}
+	for b.Loop() {
+		p.memo = &memo{before: p.memo.now, now: map[string]seen{}}
+		p.Group(needs, &d)
+	}
+}
+
 // BenchmarkSame is a list of one need five thousand times.
 func BenchmarkSame(b *testing.B) {
 	l := load(b, "testdata/matching")

@@ -1,6 +1,7 @@
 package need
 
 import (
+	"fmt"
 	"sync"
 	"sync/atomic"
 )
@@ -26,6 +27,10 @@ type vocabulary struct {
 	stems map[string]bool
 	// near finds a word with one letter left out, added, changed or swapped.
 	near map[string][]string
+	// spellings lead from the stems of other spellings of a word to the one that
+	// stands for all.
+	spellings map[string]string
+	others    map[string][]string // the other way
 	// known are the pieces of words that were read before, for they come again.
 	known sync.Map // word -> []piece
 	count atomic.Int64
@@ -42,10 +47,44 @@ func (v *vocabulary) remember(word string, pieces []piece) {
 }
 
 func newVocabulary() *vocabulary {
-	return &vocabulary{stems: map[string]bool{}, near: map[string][]string{}}
+	return &vocabulary{stems: map[string]bool{}, near: map[string][]string{}, spellings: map[string]string{}, others: map[string][]string{}}
+}
+
+// same takes in that words are spellings of the first.
+func (v *vocabulary) same(words []string) error {
+	first := stem(fold(clean(words[0])))
+	if of, ok := v.spellings[first]; ok {
+		return fmt.Errorf("%q is a spelling of %q already", words[0], of)
+	}
+	for _, w := range words[1:] {
+		s := stem(fold(clean(w)))
+		if of, ok := v.spellings[s]; ok && of != first {
+			return fmt.Errorf("%q is a spelling of %q already", w, of)
+		}
+		if s != first && v.spellings[s] == "" {
+			v.spellings[s] = first
+			v.others[first] = append(v.others[first], s)
+		}
+	}
+	return nil
+}
+
+// one is the spelling that stands for all of a stem's.
+func (v *vocabulary) one(s string) string {
+	if first, ok := v.spellings[s]; ok {
+		return first
+	}
+	return s
 }
 
 func (v *vocabulary) add(s string) {
+	for _, other := range v.others[s] {
+		v.addOne(other)
+	}
+	v.addOne(s)
+}
+
+func (v *vocabulary) addOne(s string) {
 	if v.stems[s] {
 		return
 	}

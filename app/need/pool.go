@@ -6,6 +6,7 @@ import (
 	"hash/fnv"
 	"maps"
 	"slices"
+	"strings"
 
 	"kompetansepilot/app/reference"
 	"kompetansepilot/data"
@@ -48,7 +49,8 @@ type Pool struct {
 	Least, Most int64
 	// Missing is how many more people make a course.
 	Missing int64
-	// Words are what the needs say that put them together, most common first.
+	// Words are what the needs say that put them together, most common first, and of
+	// those the longest: they say most.
 	Words []string
 	// Stored tells that somebody has decided about it, and Locked that nobody comes
 	// in but by hand.
@@ -85,13 +87,14 @@ type Pooler struct {
 	limits PoolLimits
 	// offers tells better what a need is about, where one of them fits it; or nil.
 	offers *Matcher
+	memo   *memo // nil for none
 }
 
 // NewPooler makes a pooler with limits. offers may be nil; with offers, needs
 // that the same kind of offer fits belong together, and the text alone decides
 // only where none fits.
 func NewPooler(terms *Terms, places *reference.Tables, limits PoolLimits, offers *Matcher) *Pooler {
-	return &Pooler{terms, newGeography(places, limits.RoadFactor), limits, offers}
+	return &Pooler{terms: terms, ground: newGeography(places, limits.RoadFactor), limits: limits, offers: offers}
 }
 
 // member is a need on its way into a pool.
@@ -99,6 +102,7 @@ type member struct {
 	need    *data.Need
 	subject int   // −1 when the text says nothing that can be learnt
 	others  []int // subjects nearly as strong
+	beside  []int // subjects that it is also about
 	words   []string
 	at      [2]float64
 	known   bool // at is known
@@ -113,12 +117,17 @@ func (m *member) online() bool { return m.need.Form == FormOnline }
 
 // about tells whether a subject is the member's, or nearly.
 func (m *member) about(subject int) bool {
-	return subject >= 0 && (m.subject == subject || slices.Contains(m.others, subject))
+	return subject >= 0 && (m.subject == subject || slices.Contains(m.others, subject) || slices.Contains(m.beside, subject))
 }
 
 // subjectShare is how near the strongest subject another must be to be chosen
-// instead, where more needs share it.
+// instead, where more needs share it. What the text names gives way only to
+// something else that it names.
 const subjectShare = 0.9
+
+// besideShare is how near the strongest subject another must be for the need to be
+// told of as one that nearly fits.
+const besideShare = 0.6
 
 // Grouping is what a calculation found.
 type Grouping struct {
@@ -187,17 +196,10 @@ func (p *Pooler) read(needs []data.Need, decided *Decided) *Grouping {
 			in[id] = true
 		}
 	}
-	m := &Matcher{terms: p.terms}
 	g := &Grouping{members: make([]member, 0, len(needs)), byNeed: make(map[string]int, len(needs))}
 	for i := range needs {
 		n := &needs[i]
 		profile := p.subjects(n, decided.Matches[n.ID])
-		if len(profile) == 0 {
-			profile = m.read(n).profile
-		}
-		if len(profile) > 0 && profile[0].Strength < leastSubject {
-			profile = nil
-		}
 		if len(profile) > 0 || in[n.ID] {
 			g.members = append(g.members, p.member(n, profile))
 		}
@@ -259,40 +261,89 @@ const leastSubject = 0.3
 // leastOffer is how well an offer must fit to tell what a need is about.
 const leastOffer = 0.4
 
-// subjects are what the offers that fit a need are about, best first. decided are
-// the decisions about offerings for it: one that was accepted tells most, one that
-// was rejected nothing.
+// subjects are what a need is about, strongest first: what the offers teach that
+// fit it, or else what its text tells. decided are the decisions about offerings
+// for it: one that was accepted tells most, one that was rejected nothing.
 func (p *Pooler) subjects(n *data.Need, decided map[string]string) Profile {
-	if p.offers == nil {
+	var all Profile
+	add := func(concept int, strength float64, words []string) {
+		if strength >= leastOffer && all.strength(concept) == 0 {
+			all = append(all, Mark{Concept: concept, Strength: strength, Words: words})
+		}
+	}
+	seen := p.look(n)
+	if p.offers != nil {
+		for _, offer := range slices.Sorted(maps.Keys(decided)) {
+			if i, ok := p.offers.byID[offer]; ok && decided[offer] == data.MatchAccepted && len(p.offers.profiles[i]) > 0 {
+				add(p.offers.profiles[i][0].Concept, 1, nil)
+			}
+		}
+	}
+	for i := range seen.taught {
+		if one := &seen.taught[i]; decided[one.offer] == "" {
+			add(one.concept, one.score, one.words)
+		}
+	}
+	if len(all) == 0 {
+		all = seen.profile
+	}
+	if len(all) > 0 && all[0].Strength < leastSubject {
 		return nil
 	}
-	var all Profile
-	add := func(offer string, strength float64, shared []Shared) {
-		i, ok := p.offers.byID[offer]
-		if !ok {
-			return
-		}
-		about := p.offers.profiles[i]
-		if len(about) == 0 || strength < leastOffer || all.strength(about[0].Concept) > 0 {
-			return
-		}
-		mark := Mark{Concept: about[0].Concept, Strength: strength}
-		if len(shared) > 0 {
-			mark.Words = shared[0].Words
-		}
-		all = append(all, mark)
-	}
-	for _, offer := range slices.Sorted(maps.Keys(decided)) {
-		if decided[offer] == data.MatchAccepted {
-			add(offer, 1, nil)
-		}
-	}
-	for _, found := range p.offers.Match(n) {
-		if decided[found.Offer] == "" {
-			add(found.Offer, found.Score, found.Concepts)
-		}
-	}
 	return all
+}
+
+// seen is what the texts tell of a need.
+type seen struct {
+	taught  []taught // what the offers teach that fit it, best first
+	profile Profile  // what its own text tells
+}
+
+// taught is what an offer is about that fits a need.
+type taught struct {
+	offer   string
+	concept int
+	score   float64
+	words   []string // of the need
+}
+
+// memo keeps what was seen of needs from one calculation to the next.
+type memo struct{ before, now map[string]seen }
+
+// look reads a need, or remembers it.
+func (p *Pooler) look(n *data.Need) seen {
+	if p.memo == nil {
+		return p.see(n)
+	}
+	key := fmt.Sprint(n.Text, "\x00", n.OwnWords, "\x00", n.Industry, "\x00", n.Municipality, n.Norm, n.Level, n.Form, " ", n.People, " ", n.Reach, " ", n.FromMonth, " ", n.ToMonth)
+	one, ok := p.memo.before[key]
+	if !ok {
+		if one, ok = p.memo.now[key]; !ok {
+			one = p.see(n)
+		}
+	}
+	p.memo.now[key] = one
+	return one
+}
+
+// see reads a need.
+func (p *Pooler) see(n *data.Need) seen {
+	var s seen
+	if p.offers != nil {
+		for _, found := range p.offers.Match(n) {
+			about := p.offers.profiles[p.offers.byID[found.Offer]]
+			if len(about) == 0 || found.Score < leastOffer {
+				continue
+			}
+			one := taught{offer: found.Offer, concept: about[0].Concept, score: found.Score}
+			if len(found.Concepts) > 0 {
+				one.words = found.Concepts[0].Words
+			}
+			s.taught = append(s.taught, one)
+		}
+	}
+	s.profile = (&Matcher{terms: p.terms}).read(n).profile
+	return s
 }
 
 func onlineOrder(online bool) int {
@@ -328,8 +379,11 @@ func (p *Pooler) member(n *data.Need, profile Profile) member {
 	if len(profile) > 0 {
 		one.subject, one.words = profile[0].Concept, profile[0].Words
 		for _, mark := range profile[1:] {
-			if mark.Strength >= subjectShare*profile[0].Strength {
+			switch {
+			case mark.Strength >= subjectShare*profile[0].Strength && (mark.named || !profile[0].named):
 				one.others = append(one.others, mark.Concept)
+			case mark.Strength >= besideShare*profile[0].Strength:
+				one.beside = append(one.beside, mark.Concept)
 			}
 		}
 	}
@@ -460,11 +514,26 @@ func (p *Pooler) fill(pool *Pool, members []*member) {
 			pool.Words = append(pool.Words, w)
 		}
 	}
-	slices.SortFunc(pool.Words, func(a, b string) int { return cmp.Or(cmp.Compare(said[b], said[a]), cmp.Compare(a, b)) })
-	pool.Words = pool.Words[:min(5, len(pool.Words))]
+	slices.SortFunc(pool.Words, func(a, b string) int {
+		return cmp.Or(cmp.Compare(said[b], said[a]), cmp.Compare(len(b), len(a)), cmp.Compare(a, b))
+	})
+	pool.Words = firstOfStems(pool.Words, 5)
 	pool.far = 0
 	if pool.Place != "" {
 		pool.far = len(members) - p.reachedBy(members, pool.Place)
 	}
 	pool.Missing = max(pool.Least-pool.People, 0)
+}
+
+// firstOfStems are the first words, at most so many, without those that are a form
+// of one before or begin it: "likviditet" after "likviditeten".
+func firstOfStems(all []string, most int) []string {
+	var some []string
+	for _, w := range all {
+		form := func(before string) bool { return stem(fold(before)) == stem(fold(w)) || strings.HasPrefix(before, w) }
+		if len(some) < most && !slices.ContainsFunc(some, form) {
+			some = append(some, w)
+		}
+	}
+	return some
 }

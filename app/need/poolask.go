@@ -29,13 +29,14 @@ type Candidate struct {
 // How much each thing says for a business. One that has said that it needs the
 // same is most likely; that it lies near by alone says nothing.
 const (
-	likelyNeed  = 3
-	likelyStop  = 0.6 // less for each thing that stops the need
-	likelySame  = 1
-	likelyHome  = 0.5
-	likelyNear  = 1 // at the place, falling to nothing where nobody would go
-	likelyKnown = 0.25
-	likelySize  = 0.25
+	likelyNeed   = 3
+	likelyStop   = 0.6 // less for each thing that stops the need
+	otherSubject = 3   // as many things is a need that is more about something else
+	likelySame   = 1
+	likelyHome   = 0.5
+	likelyNear   = 1 // at the place, falling to nothing where nobody would go
+	likelyKnown  = 0.25
+	likelySize   = 0.25
 )
 
 // leastReach is how far away a business may at least lie, in kilometres, to be
@@ -110,7 +111,11 @@ func (s *Service) Likely(g *Grouped, pool *Pool, most int) ([]Candidate, error) 
 			continue // where it lies is not known
 		}
 		if c.Need != nil {
-			c.Score += max(likelyNeed-likelyStop*float64(len(c.Need.Stops)), likelyStop)
+			stops := float64(len(c.Need.Stops))
+			if c.Need.About >= 0 {
+				stops += otherSubject
+			}
+			c.Score += max(likelyNeed-likelyStop*stops, likelyStop)
 		}
 		switch {
 		case c.Same > 0:

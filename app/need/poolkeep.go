@@ -2,6 +2,7 @@ package need
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -272,7 +273,18 @@ func (c *change) fresh(like *Pool, needs []string) (data.Pool, error) {
 		}
 	}
 	kept := c.record(&pool)
+	if called := kept.Name; c.called(called) { // two of one name could not be told apart
+		kept.Named = true
+		for n := 2; c.called(kept.Name); n++ {
+			kept.Name = fmt.Sprintf("%s (%d)", called, n)
+		}
+	}
 	return kept, c.tx.Put(&kept)
+}
+
+// called tells whether a pool has a name.
+func (c *change) called(name string) bool {
+	return slices.ContainsFunc(c.g.Pools, func(other Pool) bool { return c.g.Pooler.Label(c.words, &other) == name })
 }
 
 // JoinPools takes all needs of another pool into one. The other goes to the trash

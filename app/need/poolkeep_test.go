@@ -117,6 +117,9 @@ func TestPoolsByHand(t *testing.T) {
 	if got, rest := p.pool(kept.ID), p.pool(a.ID); !slices.Equal(got.Needs, chosen) || !slices.Equal(rest.Needs, a.Needs[2:]) {
 		t.Errorf("split into %v and %v", got.Needs, rest.Needs)
 	}
+	if old := g.Pooler.Label(p.words, a); kept.Name == old || !strings.HasPrefix(kept.Name, old[:8]) {
+		t.Errorf("both are called %q", kept.Name)
+	}
 	undo("Delte gruppen")
 
 	kept = must(p.s.JoinPools(p.words, g, a, b))
@@ -146,6 +149,9 @@ func TestPoolsByHand(t *testing.T) {
 	kept = must(p.s.RenamePool(p.words, g, a, "  Høstkurs   på Otta "))
 	if got := p.pool("høstkurs"); got.ID != a.ID || g.Pooler.Label(p.words, got) != "Høstkurs på Otta" || kept.Name != "Høstkurs på Otta" {
 		t.Errorf("named %q", kept.Name)
+	}
+	if public := g.Pooler.Public(p.words, p.pool(a.ID)); strings.Contains(public, "Otta") || public != g.Pooler.Label(p.words, a) {
+		t.Errorf("others are told %q", public)
 	}
 	if kept = must(p.s.RenamePool(p.words, p.group(), p.pool(a.ID), "")); kept.Named || kept.Name != g.Pooler.Label(p.words, a) {
 		t.Errorf("without a name it is called %q", kept.Name)
@@ -283,7 +289,7 @@ func TestPoolsKnowDecisions(t *testing.T) {
 	if got := p.subjects(n, map[string]string{other: data.MatchAccepted}); got[0].Concept != want || got[0].Strength != 1 {
 		t.Errorf("accepted %s: %+v", other, got)
 	}
-	for _, mark := range p.subjects(n, map[string]string{found[0].Offer: data.MatchRejected}) {
+	for _, mark := range p.subjects(n, map[string]string{found[0].Offer: data.MatchRejected}) { // the text may still tell so
 		if mark.Strength == found[0].Score && mark.Concept == first {
 			t.Errorf("what was rejected still counts: %+v", mark)
 		}

@@ -219,10 +219,13 @@ type Near struct {
 	// Pool is the id of the pool that it is in, or "".
 	Pool string
 	Km   int // by road to the pool's place, −1 when not known or online
+	// About is the concept that it is more about, −1 when it is about the same.
+	About int
 }
 
 // Nearly are the needs that are about the same as a pool and not in it, those that
-// least stops first; at most so many. Those that somebody keeps out are last.
+// least stops first; at most so many. After them come those that are more about
+// something else, and last those that somebody keeps out.
 func (p *Pooler) Nearly(g *Grouping, pool *Pool, most int) []Near {
 	var all []Near
 	for i := range g.members {
@@ -231,7 +234,10 @@ func (p *Pooler) Nearly(g *Grouping, pool *Pool, most int) []Near {
 		if !out && !m.about(pool.Concept) || m.pool >= 0 && g.Pools[m.pool].ID == pool.ID {
 			continue
 		}
-		one := Near{Need: m.need, Stops: p.stops(pool, m), Out: out, Km: -1}
+		one := Near{Need: m.need, Stops: p.stops(pool, m), Out: out, Km: -1, About: -1}
+		if m.subject != pool.Concept {
+			one.About = m.subject
+		}
 		if m.pool >= 0 {
 			one.Pool = g.Pools[m.pool].ID
 		}
@@ -242,6 +248,9 @@ func (p *Pooler) Nearly(g *Grouping, pool *Pool, most int) []Near {
 	}
 	rank := func(n *Near) int {
 		r := len(n.Stops)
+		if n.About >= 0 {
+			r += 10
+		}
 		if n.Out {
 			r += 100
 		}

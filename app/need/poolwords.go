@@ -27,20 +27,25 @@ func (p *Pooler) Label(words *lang.Printer, pool *Pool) string {
 	if pool.Name != "" || pool.Concept < 0 {
 		return pool.Name
 	}
-	name := p.terms.concepts[pool.Concept].In(words.Code())
-	if pool.Place == "" {
-		return words.T("need.pool.online", "Concept", name)
-	}
-	return words.T("need.pool.place", "Concept", name, "Place", p.ground.name(pool.Place))
+	return p.Public(words, pool)
 }
 
-// Subject is what a pool is about, in the words of the term table; its name where
-// nobody can tell.
+// Subject is what a pool is about, in the words of the term table. What a person
+// called it does not count: names may stand in that.
 func (p *Pooler) Subject(words *lang.Printer, pool *Pool) string {
 	if pool.Concept < 0 {
-		return pool.Name
+		return words.T("need.pool.some")
 	}
 	return p.terms.concepts[pool.Concept].In(words.Code())
+}
+
+// Public is what a pool is called to others: its subject and place, and nothing
+// that a person has written.
+func (p *Pooler) Public(words *lang.Printer, pool *Pool) string {
+	if pool.Place == "" {
+		return words.T("need.pool.online", "Concept", p.Subject(words, pool))
+	}
+	return words.T("need.pool.place", "Concept", p.Subject(words, pool), "Place", p.ground.name(pool.Place))
 }
 
 // PlaceName is what the place of a pool is called, "" for online.
@@ -125,6 +130,9 @@ func (p *Pooler) StopText(words *lang.Printer, pool *Pool, n *data.Need, stop St
 // nothing does, and what keeps it out all the same.
 func (p *Pooler) NearText(words *lang.Printer, pool *Pool, near *Near, label string) []string {
 	var all []string
+	if near.About >= 0 {
+		all = append(all, words.T("need.stop.about", "Concept", p.terms.concepts[near.About].In(words.Code())))
+	}
 	for _, stop := range near.Stops {
 		all = append(all, p.StopText(words, pool, near.Need, stop))
 	}
@@ -133,7 +141,7 @@ func (p *Pooler) NearText(words *lang.Printer, pool *Pool, near *Near, label str
 		all = append(all, words.T("need.stop.out"))
 	case near.Pool != "":
 		all = append(all, words.T("need.stop.other", "Name", label))
-	case len(near.Stops) > 0:
+	case len(all) > 0:
 	case pool.Locked:
 		all = append(all, words.T("need.stop.locked"))
 	default:

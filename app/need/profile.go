@@ -77,12 +77,34 @@ type reader struct {
 	text    []word
 	sums    map[int]*sum
 	counted map[int]float64 // the strongest use of an entry
+	// said is, by concept, how much of the text stands in its entries; nil where
+	// only whole entries count.
+	said []float64
 }
 
-// read finds what a text speaks of. context is a text beside it, such as the
-// industry's name: it completes situations, and alone says little.
-func (t *Terms) read(text []word, context []word) Profile {
-	r := &reader{t, text, map[int]*sum{}, map[int]float64{}}
+// read finds what a text speaks of in so many words.
+func (t *Terms) read(text []word) Profile {
+	r := &reader{t: t, text: text, sums: map[int]*sum{}, counted: map[int]float64{}}
+	r.read(nil)
+	return r.profile()
+}
+
+// readLoosely finds what a text speaks of, also where it has only a part of what
+// the table says. context is a text beside it, such as the industry's name: it
+// completes situations, and alone says little.
+func (t *Terms) readLoosely(text, context []word) Profile {
+	r := &reader{t: t, text: text, sums: map[int]*sum{}, counted: map[int]float64{}, said: t.loose.read(t, text)}
+	r.read(context)
+	for c, s := range r.said {
+		if s >= looseAlone && r.sums[c] == nil {
+			r.sums[c] = &sum{miss: 1, inText: true}
+		}
+	}
+	return r.profile()
+}
+
+func (r *reader) read(context []word) {
+	t, text := r.t, r.text
 	around := &sentence{spots: map[string][]spot{}}
 	for i := range context {
 		for _, p := range t.piecesOf(&context[i]) {
@@ -111,7 +133,6 @@ func (t *Terms) read(text []word, context []word) Profile {
 		}
 	}
 	r.sentence(around, true)
-	return r.profile()
 }
 
 // sentence counts the entries whose words stand in a sentence.
@@ -222,12 +243,24 @@ const mostSure = 0.97
 func (r *reader) profile() Profile {
 	var profile Profile
 	for concept, s := range r.sums {
-		strength := (1 - s.miss) * (1 - notFactor*min(s.not, 1))
+		strength := 1 - s.miss
 		if !s.inText {
 			strength *= contextAlone
 		}
+		loose := 0.0
+		if r.said != nil {
+			loose = r.said[concept]
+		}
+		strength = (1 - (1-strength)*(1-loose)) * (1 - notFactor*min(s.not, 1))
 		if strength < 0.03 {
 			continue
+		}
+		if loose >= looseAlone && len(s.at) == 0 {
+			for i := range r.text {
+				if r.t.loose.has(r.t, &r.text[i], concept) {
+					s.at = append(s.at, i)
+				}
+			}
 		}
 		slices.Sort(s.at)
 		m := Mark{Concept: concept, Strength: strength, named: s.named && s.inText}
@@ -253,6 +286,9 @@ func (t *Terms) piecesOf(w *word) []piece {
 	all := []piece{{w.stem, sureWhole}}
 	if !stopWords[w.raw] {
 		all = t.words.pieces(w)
+	}
+	for i := range all {
+		all[i].stem = t.words.one(all[i].stem)
 	}
 	if t.keys[exact.stem] != nil {
 		all = append(all, exact)

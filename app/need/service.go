@@ -3,6 +3,7 @@ package need
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"kompetansepilot/app/lang"
 	"kompetansepilot/app/reference"
@@ -16,12 +17,13 @@ type Service struct {
 	places *reference.Tables
 	shelf  *shelf
 	finder *finderCache
+	pools  *poolCache
 }
 
 // NewService makes the service of a workspace. The term table is read when it
 // is first used.
 func NewService(store *data.Workspace, places *reference.Tables) *Service {
-	return &Service{store: store, places: places, shelf: &shelf{}, finder: &finderCache{}}
+	return &Service{store: store, places: places, shelf: &shelf{}, finder: &finderCache{}, pools: &poolCache{}}
 }
 
 // Terms is the term table with what was corrected in this workspace.
@@ -130,13 +132,34 @@ func (s *Service) Matcher(offers []Offer, settings Settings) (*Matcher, error) {
 	return NewMatcher(terms, s.places, offers, settings), nil
 }
 
-// Pooler makes a pooler. offers may be nil; see [NewPooler].
-func (s *Service) Pooler(limits PoolLimits, offers *Matcher) (*Pooler, error) {
+// poolCache keeps what a calculation has read, so that the next reads only what
+// is new.
+type poolCache struct {
+	mu      sync.Mutex
+	terms   *Terms
+	offers  uint64 // tells which the matcher is made of
+	matcher *Matcher
+	seen    map[string]seen
+}
+
+// pooler makes a pooler that remembers what it has read, and the matcher of the
+// offers. The caller holds the lock of the cache, and calls done at last.
+func (s *Service) pooler(limits PoolLimits, offers []Offer) (p *Pooler, m *Matcher, done func(), err error) {
 	terms, err := s.Terms()
 	if err != nil {
-		return nil, err
+		return nil, nil, nil, err
 	}
-	return NewPooler(terms, s.places, limits, offers), nil
+	c, settings := s.pools, Settings{RoadFactor: limits.RoadFactor}
+	if sum := offersSum(offers, settings); c.terms != terms || c.offers != sum || c.matcher == nil {
+		c.terms, c.offers, c.matcher, c.seen = terms, sum, NewMatcher(terms, s.places, offers, settings), nil
+	}
+	guide := c.matcher
+	if len(offers) == 0 {
+		guide = nil
+	}
+	p = NewPooler(terms, s.places, limits, guide)
+	p.memo = &memo{before: c.seen, now: map[string]seen{}}
+	return p, c.matcher, func() { c.seen, p.memo = p.memo.now, nil }, nil
 }
 
 // Grouped are the needs as they can go to courses together, with what was used to
@@ -159,22 +182,19 @@ func (s *Service) Group(limits PoolLimits, offers []Offer) (*Grouped, error) {
 	if g.Needs, err = s.All(); err != nil {
 		return nil, err
 	}
-	if g.Matcher, err = s.Matcher(offers, Settings{RoadFactor: limits.RoadFactor}); err != nil {
-		return nil, err
-	}
-	guide := g.Matcher
-	if len(offers) == 0 {
-		guide = nil
-	}
-	if g.Pooler, err = s.Pooler(limits, guide); err != nil {
-		return nil, err
-	}
 	decided, err := s.decided()
 	if err != nil {
 		return nil, err
 	}
 	g.Matches = decided.Matches
+	s.pools.mu.Lock()
+	defer s.pools.mu.Unlock()
+	var done func()
+	if g.Pooler, g.Matcher, done, err = s.pooler(limits, offers); err != nil {
+		return nil, err
+	}
 	g.Grouping = g.Pooler.Group(g.Needs, decided)
+	done()
 	return g, nil
 }
 

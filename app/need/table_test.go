@@ -280,6 +280,7 @@ func TestTable(t *testing.T) {
 		s.ndcg < 0.75*float64(s.needs) || s.hardFirst*5 > s.hard || s.noneRight*10 < s.none*7 || s.someNone*10 > s.some {
 		t.Error("needs never seen are answered worse than they must be")
 	}
+	load(t, "testdata/spoken").table(t, "spoken", func(*data.Need) bool { return true })
 	b := load(t, "testdata/blind")
 	b.table(t, "blind", func(*data.Need) bool { return true })
 	f := load(t, "testdata/fresh")
@@ -301,7 +302,7 @@ func TestTable(t *testing.T) {
 }
 
 func (l *labelled) explain(t *testing.T, n *data.Need) {
-	all := l.matcher.rank(n, 0)
+	all := l.matcher.rank(n, 0, MostOffers)
 	g := l.grades[n.ID]
 	if len(all) > 0 && len(g) > 0 && g[all[0].Offer] == 3 && all[0].Score >= Threshold {
 		return

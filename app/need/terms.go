@@ -24,6 +24,7 @@ const (
 	rowNear     = "near"     // concepts that are a part of an answer to it
 	rowGroup    = "group"    // concepts of one group exclude one another
 	rowWord     = "word"     // words that only help to split compounds
+	rowSame     = "same"     // spellings of one word: bokmål, nynorsk, speech
 )
 
 // Concept is something that can be learnt.
@@ -63,6 +64,7 @@ type Terms struct {
 	// keys are the entries by the word of theirs that fewest concepts use.
 	keys  map[string][]int
 	words *vocabulary
+	loose *looseIndex
 }
 
 // Concepts are all concepts, in the order of the table.
@@ -87,6 +89,10 @@ func readTerms() (*termsBuilder, error) {
 		return nil, fmt.Errorf("term tables: %w", err)
 	}
 	b := newTermsBuilder()
+	// The spellings come first, for all others are read through them.
+	if at := slices.Index(names, "terms/norms.csv"); at > 0 {
+		names = slices.Insert(slices.Delete(names, at, at+1), 0, "terms/norms.csv")
+	}
 	for _, name := range names {
 		f, err := assets.FS.Open(name)
 		if err != nil {
@@ -138,6 +144,9 @@ func (b *termsBuilder) read(name string, r io.Reader) error {
 }
 
 func (b *termsBuilder) row(file, id, kind string, words []string) error {
+	if kind == rowSame {
+		return b.t.words.same(words)
+	}
 	if kind == rowWord {
 		for _, w := range words {
 			b.t.words.add(stem(fold(clean(w))))
@@ -180,12 +189,12 @@ func (b *termsBuilder) row(file, id, kind string, words []string) error {
 	return nil
 }
 
-// Weights of the kinds of entries. A situation of several words is surer than
-// one word.
+// Weights of the kinds of entries. What has several words is surer than one word.
 const (
-	weightTerm    = 0.9
-	weightCue     = 0.42
-	weightCuePair = 0.72
+	weightTerm     = 0.9
+	weightTermPair = 0.93
+	weightCue      = 0.42
+	weightCuePair  = 0.72
 )
 
 func (b *termsBuilder) entry(concept int, kind, text string) {
@@ -209,7 +218,7 @@ func (b *termsBuilder) entry(concept int, kind, text string) {
 		if exact, ok := strings.CutPrefix(w, "="); ok {
 			stems = append(stems, "="+fold(exact))
 		} else {
-			stems = append(stems, stem(fold(w)))
+			stems = append(stems, b.t.words.one(stem(fold(w))))
 		}
 	}
 	joined := strings.Join(stems, " ")
@@ -223,6 +232,8 @@ func (b *termsBuilder) entry(concept int, kind, text string) {
 	}
 	weight := weightTerm
 	switch {
+	case kind != rowCue && content > 1:
+		weight = weightTermPair
 	case kind == rowCue && (content == 1 || len(stems) == 1):
 		weight = weightCue
 	case kind == rowCue:
@@ -287,5 +298,6 @@ func (b *termsBuilder) finish() (*Terms, error) {
 			e.weight /= 1 + 0.3*float64(n-1)
 		}
 	}
+	t.loose = newLooseIndex(t, b.small)
 	return t, nil
 }

@@ -1,9 +1,10 @@
 // Package system hands files to the programs of the person's own machine: to
-// look at them and to print them.
+// look at them and to print them, and addresses to its browser.
 package system
 
 import (
 	"fmt"
+	"net/url"
 	"os/exec"
 	"path/filepath"
 	"slices"
@@ -13,11 +14,13 @@ import (
 	"kompetansepilot/data"
 )
 
-// Codes of the errors that Open and Print give.
+// Codes of the errors of this package.
 const (
 	CodeNoViewer  = "noViewer"
 	CodeNoPrinter = "noPrinter"
 	CodeProgram   = "programFile"
+	CodeNotWeb    = "notWeb"
+	CodeNoBrowser = "noBrowser"
 )
 
 // Open shows a file in the program that the machine uses for its kind. A file
@@ -28,6 +31,17 @@ func Open(path string) error {
 	}
 	if err := open(path); err != nil {
 		return data.NewError(CodeNoViewer, "Maskinen fant ikke et program som kan vise filen. Den ligger på {{.Path}}; åpne den derfra.", err, "Path", path)
+	}
+	return nil
+}
+
+// Browse shows an https address in the machine's browser.
+func Browse(address string) error {
+	if u, err := url.Parse(address); err != nil || u.Scheme != "https" || u.Host == "" {
+		return data.NewError(CodeNotWeb, "Adressen er ikke en sikker nettadresse, så den åpnes ikke.", err)
+	}
+	if err := open(address); err != nil {
+		return data.NewError(CodeNoBrowser, "Maskinen fant ingen nettleser. Kopier adressen, og åpne den selv.", err)
 	}
 	return nil
 }

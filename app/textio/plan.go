@@ -175,11 +175,16 @@ func (s Source) compare(f *grant.Field, parts []*found) (Change, bool) {
 		}
 		c.Diff = diff(clean(c.Old), c.New)
 	}
-	c.Length = s.Call.Portal.Counting.Count(c.New)
-	if f.MaxLength > 0 {
-		c.Over = max(c.Length-f.MaxLength, 0)
-	}
+	s.count(&c)
 	return c, true
+}
+
+// count counts the new text as the portal does.
+func (s Source) count(c *Change) {
+	c.Length = s.Call.Portal.Counting.Count(c.New)
+	if c.Limit > 0 {
+		c.Over = max(c.Length-c.Limit, 0)
+	}
 }
 
 // compareReadOnly tells of a field that is only there to be read when the file

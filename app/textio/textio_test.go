@@ -522,3 +522,15 @@ func TestWordPartsAreWhole(t *testing.T) {
 		}
 	}
 }
+
+func TestTidyTellsOnlyOfWhatChanges(t *testing.T) {
+	d := draft()
+	d.Application.Answers["results"] = `De sier "ja" - alle`
+	plan := Tidy(source(t, d, "nn"))
+	if len(plan.Changes) != 1 || plan.Changes[0].Field != "results" || plan.Changes[0].New != "De sier «ja» – alle" || !plan.Changes[0].Sure() {
+		t.Errorf("%+v", plan.Changes)
+	}
+	if d.Application.Answers["results"] != `De sier "ja" - alle` {
+		t.Error("the draft is changed")
+	}
+}

@@ -44,14 +44,16 @@ func Big(tb testing.TB, path string, organisations, rows int) *data.Workspace {
 func organisation(i int) data.Record {
 	return &data.Organisation{
 		OrganisationOf: data.OrganisationBusiness, Name: fmt.Sprintf("%s %d AS", names[i%len(names)], i), OrgNumber: fmt.Sprintf("2%08d", i),
-		Municipality: municipalities[i%len(municipalities)], Industry: "16.100", IndustryStd: "SN2007", SizeBand: "5-9", Norm: "nb",
+		Municipality: municipalities[i%len(municipalities)], Industry: industries[i%len(industries)], IndustryStd: "SN2007", SizeBand: "5-9", Norm: "nb",
 		Contact: fmt.Sprintf("Person %d", i), Email: fmt.Sprintf("post%d@example.no", i), Status: "new", Source: "example", SourceTime: "2026-11-24T10:00:00Z",
 	}
 }
 
 var (
 	names          = [...]string{"Østerdal Tre", "Fåvang Sag", "Nord-Fron Bygg", "Tynset Mekaniske", "Kongsvinger Treindustri", "Čáhppes Duodji"}
-	municipalities = [...]string{"3427", "3439", "3436", "3401", "3430", "3437"}
+	municipalities = [...]string{"3427", "3439", "3436", "3401", "3430", "3437", "3403", "3405", "3407", "3411", "3412", "3413",
+		"3414", "3415", "3416", "3417", "3418", "3419", "3420", "3421", "3422", "3423", "3424"}
+	industries = [...]string{"16.100", "55.101", "41.200", "01.410", "56.110", "25.110", "49.410"}
 )
 
 // Organisation is a business as [Big] makes them, without an id.

@@ -69,6 +69,7 @@ func (s *Store) Scrub() error {
 	if err != nil {
 		return err
 	}
+	s.known.forget()
 	if _, err := s.rw.Exec("VACUUM"); err != nil {
 		return fmt.Errorf("pack mail: %w", err)
 	}

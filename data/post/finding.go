@@ -10,13 +10,22 @@ type Finding struct {
 // readMark is the finding that says that a message was read.
 const readMark = "read"
 
-// Unread are whole messages that nothing was read out of yet, oldest first.
-func (s *Store) Unread(limit int) ([]Row, error) {
-	rows, err := s.ro.Query("SELECT "+rowColumns+" FROM message m WHERE m.state = 1 AND NOT EXISTS (SELECT 1 FROM finding f WHERE f.message = m.id AND f.kind = ?) ORDER BY m.date, m.id LIMIT ?", readMark, limit)
+// Place is where a reading has come to, in the order of time.
+type Place struct{ at int64 }
+
+// Unread are whole messages that nothing was read out of yet, oldest first, from
+// after a place on. It gives the place of the last of them.
+func (s *Store) Unread(after Place, limit int) ([]Row, Place, error) {
+	rows, err := s.ro.Query("SELECT "+rowColumns+` FROM message m WHERE m.state = 1 AND m.place_in_time > ?
+		AND NOT EXISTS (SELECT 1 FROM finding f WHERE f.message = m.id AND f.kind = ?) ORDER BY m.place_in_time LIMIT ?`, after.at, readMark, limit)
 	if err != nil {
-		return nil, err
+		return nil, after, err
 	}
-	return scanRows(rows)
+	all, err := scanRows(rows)
+	if err == nil && len(all) > 0 {
+		err = s.ro.QueryRow("SELECT place_in_time FROM message WHERE id = ?", all[len(all)-1].ID).Scan(&after.at)
+	}
+	return all, after, err
 }
 
 // SetFindings notes what was read out of messages, by their ids, in place of what was
@@ -46,9 +55,10 @@ func (s *Store) SetFindings(all map[int64][]Finding) error {
 	return err
 }
 
-// Findings are what was read out of a message.
+// Findings are what was read out of a message, nothing when it is to be read again.
 func (s *Store) Findings(message int64) ([]Finding, error) {
-	rows, err := s.ro.Query("SELECT kind, record, due, content FROM finding WHERE message = ? AND kind <> ? ORDER BY kind, record", message, readMark)
+	rows, err := s.ro.Query(`SELECT kind, record, due, content FROM finding f WHERE message = ?1 AND kind <> ?2
+		AND EXISTS (SELECT 1 FROM finding r WHERE r.message = ?1 AND r.kind = ?2) ORDER BY kind, record`, message, readMark)
 	if err != nil {
 		return nil, err
 	}

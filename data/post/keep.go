@@ -470,7 +470,7 @@ func (s *Store) bring(ctx context.Context, p piece, index func(raw []byte) Index
 		if err := ctx.Err(); err != nil {
 			return n, err
 		}
-		if err := s.write("bring mail", func(tx *sql.Tx) error { return bringBatchOf(tx, db, batch, index) }); err != nil {
+		if err := s.write("bring mail", func(tx *sql.Tx) error { return bringBatchOf(tx, &s.known, db, batch, index) }); err != nil {
 			return n, err
 		}
 		n += len(batch)
@@ -479,8 +479,8 @@ func (s *Store) bring(ctx context.Context, p piece, index func(raw []byte) Index
 	return n, nil
 }
 
-func bringBatchOf(tx *sql.Tx, db *sql.DB, keys []string, index func(raw []byte) Index) error {
-	a, err := newAdder(tx)
+func bringBatchOf(tx *sql.Tx, known *vocabulary, db *sql.DB, keys []string, index func(raw []byte) Index) error {
+	a, err := newAdder(tx, known)
 	if err != nil {
 		return err
 	}
@@ -493,16 +493,16 @@ func bringBatchOf(tx *sql.Tx, db *sql.DB, keys []string, index func(raw []byte) 
 		}
 		m.Internal = time.Unix(internal, 0)
 		m.Index = index(m.Raw)
-		id, _, _, err := a.known(&m)
-		if err == nil && id == 0 {
-			id, err = a.new(&m)
+		f, err := a.here(&m)
+		if err == nil && f.id == 0 {
+			f.id, err = a.new(&m)
 		} else if err == nil {
-			err = a.fill(id, &m)
+			err = a.fill(f, &m)
 		}
 		if err != nil {
 			return err
 		}
-		if err := bringPlaces(tx, db, key, id); err != nil {
+		if err := bringPlaces(tx, db, key, f.id); err != nil {
 			return err
 		}
 	}

@@ -42,15 +42,18 @@ func (a Address) Who() string {
 
 // Index is what is read out of a message, for lists and search.
 type Index struct {
-	MessageID   string   // without brackets
-	References  []string // of earlier messages, oldest first; In-Reply-To is among them
-	Date        time.Time
-	From        Address
-	Receivers   []Address
-	Subject     string
-	Snippet     string   // the beginning of the text
-	Body        string   // for search; "" of a header
-	Attachments []string // names
+	MessageID  string   // without brackets
+	References []string // of earlier messages, oldest first; In-Reply-To is among them
+	// Conversation is the beginning of Outlook's Thread-Index, the same for all of a
+	// conversation; Exchange leaves References out at times.
+	Conversation string
+	Date         time.Time
+	From         Address
+	Receivers    []Address
+	Subject      string
+	Snippet      string   // the beginning of the text
+	Body         string   // for search; "" of a header
+	Attachments  []string // names
 }
 
 // Arrived is a message that was fetched, or its header.

@@ -8,6 +8,10 @@ CREATE TABLE folder (
   modseq      INTEGER NOT NULL DEFAULT 0,
   messages    INTEGER NOT NULL DEFAULT 0,   -- on the server, the same
   checked     INTEGER NOT NULL DEFAULT 0,   -- unix seconds of the last whole sync
+  tried       INTEGER NOT NULL DEFAULT 0,   -- unix seconds of the last attempt, with what came of it
+  arrived     INTEGER NOT NULL DEFAULT 0,   -- messages that came
+  failed      INTEGER NOT NULL DEFAULT 0,   -- that the server could not give
+  problem     TEXT NOT NULL DEFAULT '',     -- code of the error, "" when the folder is whole
   UNIQUE (account, name)
 );
 CREATE TABLE message (
@@ -25,11 +29,15 @@ CREATE TABLE message (
   state        INTEGER NOT NULL DEFAULT 0,  -- 0 the header, 1 all of it, 2 could not be fetched
   attachments  INTEGER NOT NULL DEFAULT 0,
   attempts     INTEGER NOT NULL DEFAULT 0,
-  sent         INTEGER NOT NULL DEFAULT 0   -- written by ourselves
+  sent         INTEGER NOT NULL DEFAULT 0,  -- written by ourselves
+  subject_key  TEXT NOT NULL DEFAULT '',    -- the same for letters about the same between the same people
+  orphan       INTEGER NOT NULL DEFAULT 0,  -- an answer that names nothing
+  place_in_time INTEGER NOT NULL DEFAULT 0  -- unique, and in the order of date: the index of words has it for a number
 );
-CREATE INDEX message_date ON message(date DESC, id DESC);
-CREATE INDEX message_thread ON message(thread, date);
+CREATE UNIQUE INDEX message_time ON message(place_in_time);
+CREATE INDEX message_thread ON message(thread, place_in_time);
 CREATE INDEX message_id ON message(message_id);
+CREATE INDEX message_subject ON message(subject_key, date) WHERE subject_key <> '';
 CREATE INDEX message_from ON message(from_address);
 CREATE INDEX message_state ON message(state) WHERE state <> 1;
 CREATE TABLE place (
@@ -62,7 +70,9 @@ CREATE TABLE reference (
 ) WITHOUT ROWID;
 CREATE INDEX reference_thread ON reference(thread);
 CREATE VIRTUAL TABLE words USING fts5(subject, people, body, files, content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 0", detail=full);
--- Every word once, so that the middle of a compound is found.
+-- Every word once, so that a beginning becomes the words that have it, and the middle
+-- of a compound is found. A row of words has the message's place_in_time for its
+-- number, so that the newest come first without sorting.
 CREATE TABLE word (text TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE VIRTUAL TABLE wordpart USING fts5(text, tokenize="trigram", detail=none);
 -- What was read out of a message: links and proposals, as the program of now reads
@@ -76,3 +86,12 @@ CREATE TABLE finding (
   PRIMARY KEY (message, kind, record)
 ) WITHOUT ROWID;
 CREATE INDEX finding_record ON finding(record);
+-- What the findings rest on, as it was when they were made; see Basis.
+CREATE TABLE basis (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+-- Who is to answer in a thread, and since when (unix seconds).
+CREATE TABLE owed (
+  thread INTEGER PRIMARY KEY,
+  who    TEXT NOT NULL,
+  since  INTEGER NOT NULL
+);
+CREATE INDEX owed_who ON owed(who, since);

@@ -2,9 +2,11 @@ package post
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"kompetansepilot/data"
 )
@@ -25,26 +27,50 @@ type Query struct {
 	Unread, Attachment, Unlinked, Due bool
 	Threads                           bool // a line for each thread
 	Oldest                            bool // oldest first
+	// Owed keeps the threads in which this side is to answer, the longest first; "" keeps
+	// all.
+	Owed string
 	// Wrong keeps those that could not be fetched.
 	Wrong bool
 }
 
-// where is the condition of a query as SQL.
-func (s *Store) where(q *Query) (string, []any, error) {
+// picked is a query as SQL: what it reads from, and the conditions on message m.
+type picked struct {
+	from  string
+	time  string // the place in time
+	where []string
+	args  []any
+}
+
+func (p *picked) add(part string, values ...any) {
+	p.where, p.args = append(p.where, part), append(p.args, values...)
+}
+
+// sql is the end of a statement, from FROM on.
+func (p *picked) sql() string {
+	if len(p.where) == 0 {
+		return " FROM " + p.from
+	}
+	return " FROM " + p.from + " WHERE " + strings.Join(p.where, " AND ")
+}
+
+// pick makes SQL of a query. Where it asks for words, the index of words leads: it
+// gives the messages in the order of time, so that a page ends the search.
+func (s *Store) pick(q *Query) (*picked, error) {
 	parsed := parse(q.Text)
-	var parts []string
-	var args []any
-	add := func(part string, values ...any) { parts, args = append(parts, part), append(args, values...) }
+	p := &picked{from: "message m", time: "m.place_in_time"}
+	add := p.add
 	if match, err := s.match(&parsed); err != nil {
-		return "", nil, err
+		return nil, err
 	} else if match != "" {
-		add("m.id IN (SELECT rowid FROM words WHERE words MATCH ?)", match)
+		p.from, p.time = "words CROSS JOIN message m ON m.place_in_time = words.rowid", "words.rowid"
+		add("words MATCH ?", match)
 	}
 	if parsed.after != "" {
-		add("m.date >= ?", unix(parsed.after))
+		add(p.time+" >= ?", unix(parsed.after))
 	}
 	if parsed.before != "" {
-		add("m.date < ?", unix(parsed.before))
+		add(p.time+" < ?", unix(parsed.before))
 	}
 	if parsed.folder != "" {
 		add("EXISTS (SELECT 1 FROM place p JOIN folder f ON f.id = p.folder WHERE p.message = m.id AND instr(lower(f.name), lower(?)) > 0)", parsed.folder)
@@ -62,9 +88,9 @@ func (s *Store) where(q *Query) (string, []any, error) {
 		marks := make([]string, len(values))
 		for i, v := range values {
 			marks[i] = "?"
-			args = append(args, v)
+			p.args = append(p.args, v)
 		}
-		parts = append(parts, fmt.Sprintf(head, strings.Join(marks, ", ")))
+		p.where = append(p.where, fmt.Sprintf(head, strings.Join(marks, ", ")))
 	}
 	list("m.id IN (SELECT message FROM finding WHERE kind = 'link' AND record IN (%s))", q.Records)
 	list("m.key IN (%s)", q.Keys)
@@ -80,27 +106,22 @@ func (s *Store) where(q *Query) (string, []any, error) {
 	if q.Due {
 		add("EXISTS (SELECT 1 FROM finding f WHERE f.message = m.id AND f.due <> '')")
 	}
+	if q.Owed != "" {
+		add("m.thread IN (SELECT thread FROM owed WHERE who = ?)", q.Owed)
+	}
 	if q.Wrong {
 		add("m.state = 2")
 	}
-	if q.Threads && len(parts) == 0 {
-		add("NOT EXISTS (SELECT 1 FROM message n WHERE n.thread = m.thread AND (n.date > m.date OR n.date = m.date AND n.id > m.id))")
-	} else if q.Threads { // the newest of those that fit
-		parts = []string{"m.id IN (SELECT id FROM (SELECT m.id, row_number() OVER (PARTITION BY m.thread ORDER BY m.date DESC, m.id DESC) AS nr FROM message m WHERE " +
-			strings.Join(parts, " AND ") + ") WHERE nr = 1)"}
-	}
-	if len(parts) == 0 {
-		return "", nil, nil
-	}
-	return " WHERE " + strings.Join(parts, " AND "), args, nil
+	return p, nil
 }
 
+// unix is where a day begins among the places in time.
 func unix(date string) int64 {
 	t, err := time.ParseInLocation(time.DateOnly, date, time.Local)
 	if err != nil {
 		return 0
 	}
-	return t.Unix()
+	return timeOf(t)
 }
 
 // parsed is what was typed, taken apart.
@@ -194,42 +215,77 @@ func dateOf(text string) (string, bool) {
 	return "", false
 }
 
-// mostForms is how many words of the mail one typed word may stand for.
-const mostForms = 200
+// How many words of the mail one typed word may stand for: by its beginning, in the
+// middle, and at the end of a phrase.
+const (
+	mostBegun  = 1000
+	mostInside = 200
+	mostLast   = 50
+)
 
-// match is the query for the index, "" without words.
+// match is the query for the index, "" without words. A beginning is written out as
+// the words that have it: the index reads those in the order of time and stops when a
+// page is full, while it gathers all there is of a beginning first.
 func (s *Store) match(p *parsed) (string, error) {
 	var parts []string
-	column := func(t term, expression string) string {
-		if t.column == "" {
-			return "(" + expression + ")"
+	column := func(t term, forms []string) {
+		expression := "(" + strings.Join(forms, " OR ") + ")"
+		if t.column != "" {
+			expression = "{" + t.column + "} : " + expression
 		}
-		return "{" + t.column + "} : (" + expression + ")"
+		parts = append(parts, expression)
 	}
 	for _, t := range p.phrases {
-		if words := split(t.text); len(words) > 0 {
-			parts = append(parts, column(t, quote(strings.Join(words, " "))+"*"))
+		words := split(t.text)
+		if len(words) == 0 {
+			continue
 		}
+		before, last := strings.Join(words[:len(words)-1], " "), words[len(words)-1]
+		begun, err := s.begun(last, mostLast)
+		if err != nil {
+			return "", err
+		}
+		if begun == nil { // too many
+			column(t, []string{quote(strings.Join(words, " ")) + "*"})
+			continue
+		}
+		for i, form := range begun {
+			begun[i] = quote(strings.TrimSpace(before + " " + form))
+		}
+		column(t, begun)
 	}
 	for _, t := range p.words {
 		for _, word := range split(t.text) {
-			forms := []string{quote(word) + "*"}
+			forms, err := s.begun(word, mostBegun)
+			if err != nil {
+				return "", err
+			}
 			inside, err := s.inside(word)
 			if err != nil {
 				return "", err
 			}
-			for _, form := range inside {
-				forms = append(forms, quote(form))
+			tooMany := forms == nil
+			forms = append(forms, inside...)
+			for i, form := range forms {
+				forms[i] = quote(form)
 			}
-			parts = append(parts, column(t, strings.Join(forms, " OR ")))
+			if tooMany {
+				forms = append(forms, quote(word)+"*")
+			}
+			column(t, forms)
 		}
 	}
 	return strings.Join(parts, " AND "), nil
 }
 
-// split cuts a text into words as the index does.
-func split(text string) []string {
-	return strings.FieldsFunc(data.Fold(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+// begun are the words of the mail that begin with a word, and that itself; nil when
+// they are more than most.
+func (s *Store) begun(word string, most int) ([]string, error) {
+	all, err := texts(s.ro, "SELECT text FROM word WHERE text > ? AND text < ? LIMIT ?", word, word+string(utf8.MaxRune), most)
+	if err != nil || len(all) == most {
+		return nil, err
+	}
+	return append([]string{word}, all...), nil
 }
 
 func quote(word string) string { return `"` + strings.ReplaceAll(word, `"`, `""`) + `"` }
@@ -239,20 +295,6 @@ func (s *Store) inside(word string) ([]string, error) {
 	if len(word) < 4 {
 		return nil, nil
 	}
-	rows, err := s.ro.Query("SELECT text FROM wordpart WHERE text LIKE ? LIMIT ?", "%_"+word+"%", mostForms)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var all []string
-	for rows.Next() {
-		var text string
-		if err := rows.Scan(&text); err != nil {
-			return nil, err
-		}
-		if !strings.HasPrefix(text, word) {
-			all = append(all, text)
-		}
-	}
-	return all, rows.Err()
+	all, err := texts(s.ro, "SELECT text FROM wordpart WHERE text LIKE ? LIMIT ?", "%_"+word+"%", mostInside)
+	return slices.DeleteFunc(all, func(text string) bool { return strings.HasPrefix(text, word) }), err
 }

@@ -18,7 +18,7 @@ import (
 var schema string
 
 // form is the form of the file.
-const form = 2
+const form = 3
 
 // Extension is what is put after the workspace's name.
 const Extension = ".post"
@@ -32,6 +32,8 @@ type Store struct {
 	path string
 	rw   *sql.DB // one connection
 	ro   *sql.DB
+
+	known vocabulary
 
 	mu        sync.Mutex
 	next      int
@@ -86,11 +88,7 @@ func (s *Store) shape() error {
 	if err != nil {
 		return fmt.Errorf("make mail: %w", err)
 	}
-	steps := schema
-	if version == 1 {
-		steps = "ALTER TABLE place ADD COLUMN whole INTEGER NOT NULL DEFAULT 0; UPDATE place SET whole = 1 WHERE message = 0 OR message IN (SELECT id FROM message WHERE state = 1)"
-	}
-	if _, err := tx.Exec(steps); err != nil {
+	if err := raise(tx, version); err != nil {
 		return errors.Join(fmt.Errorf("make mail: %w", err), tx.Rollback())
 	}
 	if _, err := tx.Exec(fmt.Sprintf("PRAGMA user_version = %d", form)); err != nil {

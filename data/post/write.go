@@ -5,9 +5,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
-	"unicode/utf8"
-
-	"kompetansepilot/data"
+	"time"
 )
 
 // Folder is a folder of an account as it is kept.
@@ -21,6 +19,18 @@ type Folder struct {
 	ModSeq      uint64
 	Messages    uint32
 	Checked     int64 // unix seconds of the last whole sync
+
+	// Of the last attempt: when (unix seconds), what came, what the server could not give,
+	// and why the folder is not whole, in the owner's own form.
+	Tried           int64
+	Arrived, Failed int
+	Problem         string
+}
+
+const folderColumns = "id, account, name, role, uidvalidity, uidnext, modseq, messages, checked, tried, arrived, failed, problem"
+
+func (f *Folder) fields() []any {
+	return []any{&f.ID, &f.Account, &f.Name, &f.Role, &f.UIDValidity, &f.UIDNext, &f.ModSeq, &f.Messages, &f.Checked, &f.Tried, &f.Arrived, &f.Failed, &f.Problem}
 }
 
 // FolderOf finds a folder, and makes it when it is not there.
@@ -30,15 +40,15 @@ func (s *Store) FolderOf(account, name, role string) (Folder, error) {
 		if _, err := tx.Exec("INSERT INTO folder (account, name, role) VALUES (?, ?, ?) ON CONFLICT (account, name) DO UPDATE SET role = excluded.role WHERE role <> excluded.role", account, name, role); err != nil {
 			return err
 		}
-		row := tx.QueryRow("SELECT id, account, name, role, uidvalidity, uidnext, modseq, messages, checked FROM folder WHERE account = ? AND name = ?", account, name)
-		return row.Scan(&f.ID, &f.Account, &f.Name, &f.Role, &f.UIDValidity, &f.UIDNext, &f.ModSeq, &f.Messages, &f.Checked)
+		row := tx.QueryRow("SELECT "+folderColumns+" FROM folder WHERE account = ? AND name = ?", account, name)
+		return row.Scan(f.fields()...)
 	})
 	return f, err
 }
 
 // Folders are the folders of an account, "" for all, by name.
 func (s *Store) Folders(account string) ([]Folder, error) {
-	rows, err := s.ro.Query("SELECT id, account, name, role, uidvalidity, uidnext, modseq, messages, checked FROM folder WHERE ? = '' OR account = ? ORDER BY account, name", account, account)
+	rows, err := s.ro.Query("SELECT "+folderColumns+" FROM folder WHERE ? = '' OR account = ? ORDER BY account, name", account, account)
 	if err != nil {
 		return nil, err
 	}
@@ -46,7 +56,7 @@ func (s *Store) Folders(account string) ([]Folder, error) {
 	var all []Folder
 	for rows.Next() {
 		var f Folder
-		if err := rows.Scan(&f.ID, &f.Account, &f.Name, &f.Role, &f.UIDValidity, &f.UIDNext, &f.ModSeq, &f.Messages, &f.Checked); err != nil {
+		if err := rows.Scan(f.fields()...); err != nil {
 			return nil, err
 		}
 		all = append(all, f)
@@ -64,38 +74,84 @@ func (s *Store) Done(f Folder) error {
 	return err
 }
 
+// Tried notes how the last attempt at a folder went: its Tried, Arrived, Failed and
+// Problem.
+func (s *Store) Tried(f Folder) error {
+	err := s.write("folder tried", func(tx *sql.Tx) error {
+		_, err := tx.Exec("UPDATE folder SET tried = ?, arrived = ?, failed = ?, problem = ? WHERE account = ? AND name = ?", f.Tried, f.Arrived, f.Failed, f.Problem, f.Account, f.Name)
+		return err
+	})
+	s.tell(Changed{Folders: true})
+	return err
+}
+
+// Recheck has a folder looked through whole the next time, as when more of it is
+// wanted than before.
+func (s *Store) Recheck(account, name string) error {
+	return s.write("recheck folder", func(tx *sql.Tx) error {
+		_, err := tx.Exec("UPDATE folder SET checked = 0 WHERE account = ? AND name = ?", account, name)
+		return err
+	})
+}
+
 // Add keeps what was fetched from a folder, as one transaction. What is there
 // already is completed: a header gets its message.
 func (s *Store) Add(f Folder, all []Arrived) error {
+	var fresh map[uint64]struct{}
 	err := s.write("add mail", func(tx *sql.Tx) error {
-		a, err := newAdder(tx)
+		a, err := newAdder(tx, &s.known)
 		if err != nil {
 			return err
 		}
 		defer a.close()
-		for i := range all {
+		defer func() { fresh = a.fresh }()
+		for _, i := range byTime(all) {
 			if err := a.add(f.ID, &all[i]); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
+	if err == nil {
+		s.known.add(fresh)
+	}
 	if err == nil && len(all) > 0 {
 		s.tell(Changed{Messages: len(all)})
 	}
 	return err
 }
 
+// byTime is the order of time of messages: an index of words takes rows that go back
+// slowly.
+func byTime(all []Arrived) []int {
+	order := make([]int, len(all))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return all[a].date().Compare(all[b].date()) })
+	return order
+}
+
+// date is when a message was written, else when it came.
+func (m *Arrived) date() time.Time {
+	if m.Index.Date.IsZero() {
+		return m.Internal
+	}
+	return m.Index.Date
+}
+
 // adder holds the statements of a batch.
 type adder struct {
 	tx         *sql.Tx
 	statements []*sql.Stmt
+	known      *vocabulary
+	fresh      map[uint64]struct{} // words that were learnt in this batch
 
-	held, hold, find, same, insert, update, place, raw, part, ref, refSet, words, unwords, word, wordpart *sql.Stmt
+	held, hold, find, same, insert, update, place, raw, part, ref, refSet, words, unwords, word, wordpart, alike, last *sql.Stmt
 }
 
-func newAdder(tx *sql.Tx) (*adder, error) {
-	a := &adder{tx: tx}
+func newAdder(tx *sql.Tx, known *vocabulary) (*adder, error) {
+	a := &adder{tx: tx, known: known, fresh: map[uint64]struct{}{}}
 	var err error
 	prepare := func(text string) *sql.Stmt {
 		if err != nil {
@@ -109,9 +165,11 @@ func newAdder(tx *sql.Tx) (*adder, error) {
 	}
 	a.held = prepare("SELECT EXISTS (SELECT 1 FROM withheld WHERE key = ?)")
 	a.hold = prepare("INSERT OR IGNORE INTO withheld (key) VALUES (?)")
-	a.find = prepare("SELECT id, state, size FROM message WHERE key = ?")
+	a.find = prepare("SELECT id, state, size, place_in_time FROM message WHERE key = ?")
 	a.same = prepare("SELECT content = ? FROM raw WHERE message = ?")
-	a.insert = prepare("INSERT INTO message (key, message_id, thread, date, from_name, from_address, receivers, subject, snippet, size, state, attachments, sent) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)")
+	a.insert = prepare("INSERT INTO message (key, message_id, thread, date, from_name, from_address, receivers, subject, snippet, size, state, attachments, sent, subject_key, orphan, place_in_time) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")
+	a.last = prepare("SELECT coalesce(max(place_in_time), -1) FROM message WHERE place_in_time BETWEEN ? AND ?")
+	a.alike = prepare("SELECT DISTINCT thread FROM message WHERE subject_key = ?1 AND subject_key <> '' AND (orphan AND date BETWEEN ?2 AND ?3 OR ?6 AND date BETWEEN ?4 AND ?5)")
 	a.update = prepare("UPDATE message SET snippet = ?, size = ?, state = ?, attachments = ? WHERE id = ?")
 	a.place = prepare(`INSERT INTO place (folder, uid, message, flags, whole) VALUES (?,?,?,?,?) ON CONFLICT (folder, uid) DO UPDATE SET
 		whole = excluded.whole OR whole AND message = excluded.message, message = excluded.message, flags = excluded.flags, gone = 0`)
@@ -135,14 +193,22 @@ func (a *adder) close() {
 	}
 }
 
+// found is a message that is here already; id is 0 when none is.
+type found struct {
+	id    int64
+	state State
+	size  int64
+	time  int64 // its place in time
+}
+
 func (a *adder) add(folder int64, m *Arrived) error {
-	id, state, size, err := a.known(m)
+	f, err := a.here(m)
 	if err != nil {
 		return err
 	}
 	// A header whose message is here already, as after a move or new numbers, needs
 	// no second fetch. Another size may be another message with the same header.
-	whole := m.Raw != nil || state == Fetched && size == m.Size
+	whole := m.Raw != nil || f.state == Fetched && f.size == m.Size
 	var withheld bool
 	if err := a.held.QueryRow(m.Key).Scan(&withheld); err != nil {
 		return err
@@ -152,50 +218,51 @@ func (a *adder) add(folder int64, m *Arrived) error {
 		if _, err := a.hold.Exec(m.Key); err != nil {
 			return err
 		}
-		id, whole = 0, true
-	case id == 0:
-		if id, err = a.new(m); err != nil {
+		f.id, whole = 0, true
+	case f.id == 0:
+		if f.id, err = a.new(m); err != nil {
 			return err
 		}
-	case m.Raw != nil && state != Fetched:
-		if err := a.fill(id, m); err != nil {
+	case m.Raw != nil && f.state != Fetched:
+		if err := a.fill(f, m); err != nil {
 			return err
 		}
 	}
-	_, err = a.place.Exec(folder, m.UID, id, int64(m.Flags), whole)
+	_, err = a.place.Exec(folder, m.UID, f.id, int64(m.Flags), whole)
 	return err
 }
 
 // fill gives a message of which only the header was here the rest of it.
-func (a *adder) fill(id int64, m *Arrived) error {
-	if _, err := a.update.Exec(m.Index.Snippet, m.size(), Fetched, len(m.Index.Attachments), id); err != nil {
+func (a *adder) fill(f found, m *Arrived) error {
+	if _, err := a.update.Exec(m.Index.Snippet, m.size(), Fetched, len(m.Index.Attachments), f.id); err != nil {
 		return err
 	}
-	if _, err := a.unwords.Exec(id); err != nil {
+	if _, err := a.unwords.Exec(f.time); err != nil {
 		return err
 	}
-	return a.content(id, m)
+	return a.content(f.id, f.time, m)
 }
 
-// known finds the message that has the key. Another message with the same header
+// here finds the message that has the key. Another message with the same header
 // block gets a key of its own.
-func (a *adder) known(m *Arrived) (id int64, state State, size int64, err error) {
+func (a *adder) here(m *Arrived) (found, error) {
 	for {
-		err := a.find.QueryRow(m.Key).Scan(&id, &state, &size)
+		var f found
+		err := a.find.QueryRow(m.Key).Scan(&f.id, &f.state, &f.size, &f.time)
 		switch {
 		case errors.Is(err, sql.ErrNoRows):
-			return 0, 0, 0, nil
+			return found{}, nil
 		case err != nil:
-			return 0, 0, 0, err
-		case m.Raw == nil || state != Fetched:
-			return id, state, size, nil
+			return found{}, err
+		case m.Raw == nil || f.state != Fetched:
+			return f, nil
 		}
 		var same bool
-		if err := a.same.QueryRow(m.Raw, id).Scan(&same); err != nil {
-			return 0, 0, 0, err
+		if err := a.same.QueryRow(m.Raw, f.id).Scan(&same); err != nil {
+			return found{}, err
 		}
 		if same {
-			return id, state, size, nil
+			return f, nil
 		}
 		m.Key += "-2"
 	}
@@ -209,28 +276,23 @@ func (m *Arrived) size() int64 {
 }
 
 func (a *adder) new(m *Arrived) (int64, error) {
-	thread, err := a.thread(m)
-	if err != nil {
-		return 0, err
-	}
 	state := Listed
 	if m.Raw != nil {
 		state = Fetched
 	}
-	date := m.Index.Date
-	if date.IsZero() {
-		date = m.Internal
+	date := m.date()
+	people := peopleOf(&m.Index)
+	key := subjectKey(m.Index.Subject, people)
+	thread, err := a.thread(m, date, key)
+	if err != nil {
+		return 0, err
 	}
-	var receivers []string
-	for _, r := range m.Index.Receivers {
-		receivers = append(receivers, r.Address)
+	at, err := a.inTime(date)
+	if err != nil {
+		return 0, err
 	}
-	sent := 0
-	if m.Sent {
-		sent = 1
-	}
-	done, err := a.insert.Exec(m.Key, m.Index.MessageID, thread, date.Unix(), m.Index.From.Name, strings.ToLower(m.Index.From.Address), strings.ToLower(strings.Join(receivers, " ")),
-		m.Index.Subject, m.Index.Snippet, m.size(), state, len(m.Index.Attachments), sent)
+	done, err := a.insert.Exec(m.Key, m.Index.MessageID, thread, date.Unix(), m.Index.From.Name, people[0], strings.Join(people[1:], " "),
+		m.Index.Subject, m.Index.Snippet, m.size(), state, len(m.Index.Attachments), m.Sent, key, orphan(&m.Index), at)
 	if err != nil {
 		return 0, err
 	}
@@ -238,11 +300,31 @@ func (a *adder) new(m *Arrived) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	return id, a.content(id, m)
+	return id, a.content(id, at, m)
+}
+
+// perSecond is how many messages of one second have a place of their own before those
+// of the next.
+const perSecond = 1 << 10
+
+// timeOf is the first place in time of a moment.
+func timeOf(date time.Time) int64 { return max(0, min(date.Unix(), 1<<40)) * perSecond }
+
+// inTime is a place in time that is free, at the moment or shortly after it.
+func (a *adder) inTime(date time.Time) (int64, error) {
+	for from := timeOf(date); ; from += perSecond {
+		var last int64
+		if err := a.last.QueryRow(from, from+perSecond-1).Scan(&last); err != nil {
+			return 0, err
+		}
+		if at := max(from, last+1); at < from+perSecond {
+			return at, nil
+		}
+	}
 }
 
 // content keeps the message itself and its words.
-func (a *adder) content(id int64, m *Arrived) error {
+func (a *adder) content(id, at int64, m *Arrived) error {
 	if m.Raw != nil {
 		if _, err := a.raw.Exec(id, m.Raw); err != nil {
 			return err
@@ -257,98 +339,19 @@ func (a *adder) content(id int64, m *Arrived) error {
 	for _, r := range m.Index.Receivers {
 		people += " " + r.Name + " " + r.Address
 	}
-	texts := []string{data.Fold(m.Index.Subject), data.Fold(people), data.Fold(m.Index.Body), data.Fold(strings.Join(m.Index.Attachments, " "))}
-	if _, err := a.words.Exec(id, texts[0], texts[1], texts[2], texts[3]); err != nil {
+	var columns [4]string
+	seen := map[string]bool{}
+	for i, text := range []string{m.Index.Subject, people, m.Index.Body, strings.Join(m.Index.Attachments, " ")} {
+		words := split(text)
+		columns[i] = strings.Join(words, " ") // cut here, so that the index cuts as we do
+		for _, w := range words {
+			seen[w] = true
+		}
+	}
+	if _, err := a.words.Exec(at, columns[0], columns[1], columns[2], columns[3]); err != nil {
 		return err
 	}
-	return a.learn(texts)
-}
-
-// Words that are remembered for finding the middle of compounds.
-const (
-	leastWord = 6
-	mostWord  = 48
-)
-
-// learn remembers the words that are new.
-func (a *adder) learn(texts []string) error {
-	var all []string
-	for _, text := range texts {
-		for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return r < utf8.RuneSelf && (r < 'a' || r > 'z') }) {
-			if len(word) >= leastWord && len(word) <= mostWord {
-				all = append(all, word)
-			}
-		}
-	}
-	slices.Sort(all)
-	for _, word := range slices.Compact(all) {
-		done, err := a.word.Exec(word)
-		if err != nil {
-			return err
-		}
-		if n, err := done.RowsAffected(); err != nil || n == 0 {
-			if err != nil {
-				return err
-			}
-			continue
-		}
-		if _, err := a.wordpart.Exec(word); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// mostReferences is how many earlier messages count; longer lists are hostile.
-const mostReferences = 20
-
-// thread is the thread of a message: that of the messages it refers to, which it
-// may join together. A message that comes late finds the thread that others named
-// it in.
-func (a *adder) thread(m *Arrived) (int64, error) {
-	ids := m.Index.References
-	ids = slices.Clone(ids[max(0, len(ids)-mostReferences):])
-	if m.Index.MessageID != "" {
-		ids = append(ids, m.Index.MessageID)
-	}
-	thread := int64(0)
-	var unknown []string
-	for _, id := range ids {
-		var t int64
-		err := a.ref.QueryRow(id).Scan(&t)
-		switch {
-		case errors.Is(err, sql.ErrNoRows):
-			unknown = append(unknown, id)
-		case err != nil:
-			return 0, err
-		case thread == 0:
-			thread = t
-		case t != thread:
-			if err := a.join(t, thread); err != nil {
-				return 0, err
-			}
-		}
-	}
-	if thread == 0 {
-		if err := a.tx.QueryRow("SELECT 1 + max(coalesce((SELECT max(thread) FROM message), 0), coalesce((SELECT max(thread) FROM reference), 0))").Scan(&thread); err != nil {
-			return 0, err
-		}
-	}
-	for _, id := range unknown {
-		if _, err := a.refSet.Exec(id, thread); err != nil {
-			return 0, err
-		}
-	}
-	return thread, nil
-}
-
-// join makes one thread of two.
-func (a *adder) join(from, to int64) error {
-	if _, err := a.tx.Exec("UPDATE message SET thread = ? WHERE thread = ?", to, from); err != nil {
-		return err
-	}
-	_, err := a.tx.Exec("UPDATE reference SET thread = ? WHERE thread = ?", to, from)
-	return err
+	return a.learn(seen)
 }
 
 // SetFlags notes flags of messages in a folder, by UID.
@@ -470,8 +473,8 @@ func (s *Store) Delete(keys []string) (deleted int, err error) {
 			return err
 		}
 		for _, key := range keys {
-			var id int64
-			err := tx.QueryRow("SELECT id FROM message WHERE key = ?", key).Scan(&id)
+			var id, at int64
+			err := tx.QueryRow("SELECT id, place_in_time FROM message WHERE key = ?", key).Scan(&id, &at)
 			if errors.Is(err, sql.ErrNoRows) {
 				continue
 			}
@@ -481,7 +484,13 @@ func (s *Store) Delete(keys []string) (deleted int, err error) {
 			if _, err := tx.Exec("INSERT OR IGNORE INTO withheld (key) VALUES (?)", key); err != nil {
 				return err
 			}
-			for _, statement := range []string{"DELETE FROM words WHERE rowid = ?", "DELETE FROM raw WHERE message = ?", "DELETE FROM part WHERE message = ?", "DELETE FROM finding WHERE message = ?",
+			if _, err := tx.Exec("DELETE FROM words WHERE rowid = ?", at); err != nil {
+				return err
+			}
+			// Others of the thread are read again: what they say may have rested on this one.
+			for _, statement := range []string{"DELETE FROM owed WHERE thread = (SELECT thread FROM message WHERE id = ?)",
+				"DELETE FROM finding WHERE kind = 'read' AND message IN (SELECT id FROM message WHERE thread = (SELECT thread FROM message WHERE id = ?))",
+				"DELETE FROM raw WHERE message = ?", "DELETE FROM part WHERE message = ?", "DELETE FROM finding WHERE message = ?",
 				"UPDATE place SET message = 0, whole = 1 WHERE message = ?", "DELETE FROM message WHERE id = ?"} {
 				if _, err := tx.Exec(statement, id); err != nil {
 					return err

@@ -30,6 +30,7 @@ func (p *Page) Commands() []screen.Command {
 		{Name: p.words.T("application.submit.button"), Do: p.showSubmit, Disabled: off},
 		{Name: p.words.T("textio.out.command"), Do: p.showTextOut, Disabled: off},
 		{Name: p.words.T("textio.in.command"), Do: p.showTextIn, Disabled: off},
+		{Name: p.words.T("textio.tidy.command"), Do: p.showTidy, Disabled: off},
 		{Name: p.words.T("application.command.copy"), Do: p.showCopy, Disabled: off},
 		{Name: p.words.T("application.command.settings"), Do: p.showSettings, Disabled: off},
 	}

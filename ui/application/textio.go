@@ -56,6 +56,25 @@ func (p *Page) onTextRead(plan *textio.Plan, err error) {
 	case err != nil:
 		p.env.Shell.Fail(p.words.T("textio.in.doing"), err)
 	case !p.left:
-		showTextPlan(p.desk, plan)
+		showTextPlan(p.desk, plan, fileWords(p.words, plan.File))
 	}
+}
+
+// showTidy shows what setting quotes, dashes and spaces right would change.
+func (p *Page) showTidy() {
+	d := p.desk
+	d.saver.Flush()
+	task.Run(d.env.Tasks, context.Background(), func(ctx context.Context) (*textio.Plan, error) {
+		if err := d.saver.Drain(ctx); err != nil {
+			return nil, err
+		}
+		return d.env.Program.TextTidy(d.id, d.words.Code())
+	}, func(plan *textio.Plan, err error) {
+		switch {
+		case err != nil:
+			p.env.Shell.Fail(p.words.T("textio.tidy.doing"), err)
+		case !p.left:
+			showTextPlan(d, plan, tidyWords(d.words))
+		}
+	})
 }

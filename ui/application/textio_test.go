@@ -68,7 +68,7 @@ func TestTextInIsChosenFieldByField(t *testing.T) {
 		if err != nil {
 			return nil, err
 		}
-		return showTextPlan(w.desk, p), nil
+		return showTextPlan(w.desk, p, fileWords(w.desk.words, p.File)), nil
 	}()
 	if err != nil {
 		t.Fatal(err)
@@ -106,7 +106,7 @@ func TestTextInIsRefusedWhenTheProgramMovedOn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	v := showTextPlan(w.desk, p)
+	v := showTextPlan(w.desk, p, fileWords(w.desk.words, p.File))
 	if err := w.program.Grants.SetField("x", w.id, "background", "Skrevet imens"); err != nil {
 		t.Fatal(err)
 	}
@@ -198,5 +198,29 @@ func TestTextPictures(t *testing.T) {
 			w.Picture("text-out-" + look + "-" + size)
 			page.Leave()
 		}
+	}
+}
+
+func TestPunctuationIsCorrectedFieldByField(t *testing.T) {
+	w := try(t)
+	for field, text := range map[string]string{"background": `Vi kaller det "hjelp" - i 2026-2028.`, "results": "Alt i orden."} {
+		if err := w.program.Grants.SetField("x", w.id, field, text); err != nil {
+			t.Fatal(err)
+		}
+	}
+	plan, err := w.program.TextTidy(w.id, "nb")
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := showTextPlan(w.desk, plan, tidyWords(w.desk.words))
+	if got := strings.Join(v.chosen(), " "); got != "background" {
+		t.Fatalf("ticked %q", got)
+	}
+	w.key(fyne.KeyReturn) // the verb
+	if got := w.stored("background"); got != "Vi kaller det «hjelp» – i 2026–2028." {
+		t.Errorf("background is %q", got)
+	}
+	if plan, err = w.program.TextTidy(w.id, "nb"); err != nil || len(plan.Changes) != 0 {
+		t.Errorf("%v: still %v", err, plan.Changes)
 	}
 }

@@ -6,29 +6,58 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"kompetansepilot/app/lang"
 	"kompetansepilot/app/textdiff"
 	"kompetansepilot/app/textio"
 	"kompetansepilot/ui/kit"
 	"kompetansepilot/ui/theme"
 )
 
-// textPlan is the dialog that shows what a file changes, field by field, and
+// planWords are the words of a dialog about a plan.
+type planWords struct {
+	title, verb, nothing string
+	step, doing          string
+	changed, done        func(n int) string
+}
+
+// fileWords are the words for text from a file.
+func fileWords(words *lang.Printer, name string) planWords {
+	return planWords{
+		title: words.T("textio.in.title", "Name", name), verb: words.T("textio.in.verb"), nothing: words.T("textio.in.nothing"),
+		step: words.T("textio.in.step", "Name", name), doing: words.T("textio.in.doing"),
+		changed: func(n int) string { return words.N("textio.in.changed", n) },
+		done:    func(n int) string { return words.N("textio.in.done", n, "Name", name) },
+	}
+}
+
+// tidyWords are the words for texts whose signs are set right.
+func tidyWords(words *lang.Printer) planWords {
+	return planWords{
+		title: words.T("textio.tidy.title"), verb: words.T("textio.tidy.verb"), nothing: words.T("textio.tidy.nothing"),
+		step: words.T("textio.tidy.step"), doing: words.T("textio.tidy.doing"),
+		changed: func(n int) string { return words.N("textio.tidy.changed", n) },
+		done:    func(n int) string { return words.N("textio.tidy.done", n) },
+	}
+}
+
+// textPlan is the dialog that shows what a plan changes, field by field, and
 // takes over what is ticked.
 type textPlan struct {
 	desk   *desk
 	plan   *textio.Plan
+	words  planWords
 	checks map[string]*kit.Check
 	dialog *kit.Dialog
 }
 
-func showTextPlan(d *desk, plan *textio.Plan) *textPlan {
-	v := &textPlan{desk: d, plan: plan, checks: map[string]*kit.Check{}}
+func showTextPlan(d *desk, plan *textio.Plan, words planWords) *textPlan {
+	v := &textPlan{desk: d, plan: plan, words: words, checks: map[string]*kit.Check{}}
 	verb := ""
 	if slices.ContainsFunc(plan.Changes, func(c textio.Change) bool { return c.CanTake() }) {
-		verb = d.words.T("textio.in.verb")
+		verb = words.verb
 	}
 	v.dialog = kit.ShowCustom(d.env.Shell.Window(), d.words, kit.Custom{
-		Title: d.words.T("textio.in.title", "Name", plan.File), Verb: verb, OnVerb: v.onVerb, Width: 900, Content: v.content(),
+		Title: words.title, Verb: verb, OnVerb: v.onVerb, Width: 900, Content: v.content(),
 	})
 	v.onCheck(true)
 	return v
@@ -48,9 +77,9 @@ func (v *textPlan) content() fyne.CanvasObject {
 		}
 	}
 	words := v.desk.words
-	intro := words.T("textio.in.nothing")
+	intro := v.words.nothing
 	if len(changed) > 0 {
-		intro = words.N("textio.in.changed", len(changed))
+		intro = v.words.changed(len(changed))
 	}
 	all := []fyne.CanvasObject{kit.NewText(intro)}
 	if v.plan.OtherApplication {
@@ -169,9 +198,8 @@ func (v *textPlan) chosen() []string {
 
 func (v *textPlan) onVerb() bool {
 	d, plan, ids := v.desk, v.plan, v.chosen()
-	label := d.words.T("textio.in.step", "Name", plan.File)
-	d.background(d.words.T("textio.in.doing"), d.words.N("textio.in.done", len(ids), "Name", plan.File), true,
-		func() error { return plan.Take(d.env.Program.Grants, label, ids) })
+	d.background(v.words.doing, v.words.done(len(ids)), true,
+		func() error { return plan.Take(d.env.Program.Grants, v.words.step, ids) })
 	return true
 }
 

@@ -175,7 +175,7 @@ func (p *page) gone() []string {
 
 // sentence is what a person may read about an error.
 func (p *page) sentence(err error) string {
-	if s := data.Message(err); s != "" {
+	if s := screen.Sentence(p.words, err); s != "" {
 		return s
 	}
 	slog.Error("duplicates page", "err", err)

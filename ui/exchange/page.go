@@ -131,15 +131,7 @@ func (p *page) fail(err error, back func(problem string)) {
 
 // sentence is what a person may read about an error.
 func (p *page) sentence(err error) string {
-	var known *data.Error
-	if errors.As(err, &known) && known.Text != "" && p.words.Has(known.Text) {
-		var pairs []any
-		for name, value := range known.Args {
-			pairs = append(pairs, name, value)
-		}
-		return p.words.T(known.Text, pairs...)
-	}
-	if s := data.Message(err); s != "" {
+	if s := screen.Sentence(p.words, err); s != "" {
 		return s
 	}
 	slog.Error("import page", "err", err)

@@ -137,6 +137,17 @@ func (d *Dialog) SetVerbEnabled(enabled bool) {
 	}
 }
 
+// SetVerb changes the text of the main button; "" takes it away until the next.
+func (d *Dialog) SetVerb(text string) {
+	if d.verb == nil {
+		return
+	}
+	if d.verb.Hidden = text == ""; text != "" {
+		d.verb.SetText(text)
+	}
+	d.Refresh()
+}
+
 // SetContent changes what the dialog holds.
 func (d *Dialog) SetContent(content fyne.CanvasObject) {
 	d.custom.Content = content
@@ -163,7 +174,7 @@ func (d *Dialog) SetProblem(sentence string) {
 }
 
 func (d *Dialog) onVerb() {
-	if d.verb == nil || d.verb.Disabled() {
+	if d.verb == nil || d.verb.Disabled() || d.verb.Hidden {
 		return
 	}
 	if d.custom.OnVerb == nil || d.custom.OnVerb() {
@@ -296,7 +307,7 @@ func (d *Dialog) arrangeButtons(left, right, y float32) {
 		b.Resize(min)
 		right -= gap
 	}
-	if d.verb != nil {
+	if d.verb != nil && d.verb.Visible() {
 		place(d.verb)
 	}
 	place(d.cancel)

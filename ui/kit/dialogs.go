@@ -104,7 +104,7 @@ func ShowError(w fyne.Window, words *lang.Printer, e ErrorText) *Dialog {
 	}
 	d := ShowCustom(w, words, Custom{
 		Title: words.T("kit.error.title"), Content: Column(theme.Size(theme.SizeNameGap), parts...),
-		Buttons: []*Button{newCopyButton(words, all)},
+		Buttons: []*Button{NewCopyButton(words, words.T("kit.copy"), all)},
 	})
 	d.canvas.Focus(d.cancel)
 	return d
@@ -114,14 +114,15 @@ func ShowError(w fyne.Window, words *lang.Printer, e ErrorText) *Dialog {
 func ShowText(w fyne.Window, words *lang.Printer, title, text string) *Dialog {
 	d := ShowCustom(w, words, Custom{
 		Title: title, Content: NewText(text), Width: 760, Height: 560,
-		Buttons: []*Button{newCopyButton(words, text)},
+		Buttons: []*Button{NewCopyButton(words, words.T("kit.copy"), text)},
 	})
 	d.canvas.Focus(d.cancel)
 	return d
 }
 
-func newCopyButton(words *lang.Printer, text string) *Button {
-	b := NewButton(words.T("kit.copy"), nil)
+// NewCopyButton is a button that copies a text, and says when it has.
+func NewCopyButton(words *lang.Printer, label, text string) *Button {
+	b := NewButton(label, nil)
 	b.OnTapped = func() {
 		fyne.CurrentApp().Clipboard().SetContent(text)
 		b.SetText(words.T("kit.copied"))

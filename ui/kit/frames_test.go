@@ -125,6 +125,15 @@ func TestToasts(t *testing.T) {
 	}
 }
 
+func TestAnOlderOfferGoesWhenSomethingElseIsDone(t *testing.T) {
+	_, stage, _ := window(t, NewTextField())
+	stage.Toast("Slettet.", "Angre", func() {})
+	stage.Toast("Angret: Slettet.", "", nil)
+	if len(stage.toasts) != 1 || stage.toasts[0].action != nil {
+		t.Errorf("%d toasts, want the last alone", len(stage.toasts))
+	}
+}
+
 func TestTabs(t *testing.T) {
 	var told []string
 	tabs := NewTabs(Tab{"a", "Fakta", NewTextField()}, Tab{"b", "Kontakter", NewText("B")}, Tab{"c", "Post", NewText("C")})

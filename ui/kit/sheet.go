@@ -335,7 +335,7 @@ func (s *Sheet) ShowText(row, column int, text string) {
 	body := NewText(text)
 	var pop *popover
 	closing := NewButton(s.words.T("kit.close"), func() { pop.close() })
-	content := Column(8, body, Row(newCopyButton(s.words, text), closing))
+	content := Column(8, body, Row(NewCopyButton(s.words, s.words.T("kit.copy"), text), closing))
 	room := width * s.scale()
 	pop = showPopover(s.anchor, content, fyne.NewSize(room, heightOf(content, room)), closing, nil)
 }

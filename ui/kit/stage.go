@@ -1,6 +1,7 @@
 package kit
 
 import (
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -83,6 +84,13 @@ func (s *Stage) ToastError(text string) { s.add(text, "", nil, true) }
 func (s *Stage) add(text, action string, onAction func(), isError bool) {
 	s.messages = append(s.messages, Message{At: time.Now(), Text: text, Error: isError})
 	s.messages = s.messages[max(0, len(s.messages)-maxMessages):]
+	// Something else was done, so that an older offer to undo the last step would
+	// undo another one than it tells.
+	for _, t := range slices.Clone(s.toasts) {
+		if t.action != nil && !isError {
+			s.remove(t)
+		}
+	}
 	s.toasts = append(s.toasts, newToast(s, text, action, onAction, isError))
 	s.trim()
 	s.Refresh()

@@ -4,6 +4,7 @@ package mail
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"time"
 
@@ -13,6 +14,7 @@ import (
 	"kompetansepilot/app"
 	"kompetansepilot/app/lang"
 	"kompetansepilot/app/mail"
+	"kompetansepilot/app/mail/ask"
 	"kompetansepilot/app/mail/sync"
 	"kompetansepilot/data"
 	"kompetansepilot/data/post"
@@ -42,22 +44,23 @@ type Page struct {
 	on     map[string]bool
 	grid   *kit.Grid
 	count  *kit.Text
+	chosen *kit.Button // what can be done with several that are chosen
 	reader *reader
 	sides  *kit.Sides
 	empty  fyne.CanvasObject
 
-	loads, pages, asks *task.Latest
-	accounts           []data.MailAccount
-	found              map[string]string // names of the records that were offered last, by kind:id
-	names              map[string]string // of linked records, by kind:id
-	rows               map[string]post.Row
-	query              post.Query
-	total              int
-	wanted             string // key of a message to go to
-	busy               bool
-	left               bool
-	unsubscribe        func()
-	soon               func() // ends the wait before the list is shown again; nil without one
+	loads, pages, asks, renews *task.Latest
+	accounts                   []data.MailAccount
+	found                      map[string]string // names of the records that were offered last, by kind:id
+	names                      map[string]string // of linked records, by kind:id
+	rows                       map[string]post.Row
+	query                      post.Query
+	total                      int
+	wanted                     string // key of a message to go to
+	busy                       bool
+	left                       bool
+	unsubscribe                func()
+	soon                       func() // ends the wait before the list is shown again; nil without one
 }
 
 var _ screen.Page = (*Page)(nil)
@@ -65,7 +68,7 @@ var _ screen.Page = (*Page)(nil)
 // New opens the page. key is the message to show, "" for the newest.
 func New(env *screen.Env, key string) screen.Page {
 	p := &Page{env: env, words: env.Words, desk: env.Program.Mail, wanted: key, on: map[string]bool{}, chips: map[string]*kit.Button{}, names: map[string]string{}, rows: map[string]post.Row{},
-		loads: task.NewLatest(env.Tasks), pages: task.NewLatest(env.Tasks), asks: task.NewLatest(env.Tasks)}
+		loads: task.NewLatest(env.Tasks), pages: task.NewLatest(env.Tasks), asks: task.NewLatest(env.Tasks), renews: task.NewLatest(env.Tasks)}
 	p.chooser = kit.NewFileChooser(env.Shell.Window(), env.Words, nil, nil)
 	p.unsubscribe = p.desk.Subscribe(func() { env.Tasks.Post(p.onNews) })
 	p.build()
@@ -75,6 +78,8 @@ func New(env *screen.Env, key string) screen.Page {
 
 // Filters of the list.
 const (
+	onlyUs         = ask.Us // the threads in which we are to answer
+	onlyThem       = ask.Them
 	onlyUnread     = "unread"
 	onlyUnlinked   = "unlinked"
 	onlyDue        = "due"
@@ -88,23 +93,27 @@ func (p *Page) build() {
 	p.filter.OnDown = p.onDown
 	p.filter.OnSubmitted = func(string) { p.onDown() }
 	chips := kit.Row()
-	for _, id := range []string{onlyUnread, onlyUnlinked, onlyDue, onlyAttachment} {
+	for _, id := range []string{onlyUs, onlyThem, onlyUnread, onlyUnlinked, onlyDue, onlyAttachment} {
 		p.chips[id] = kit.NewChip(w.T("mailui.only."+id), func() { p.toggle(id) })
 		chips.Add(p.chips[id])
 	}
 	p.grid = p.newGrid()
 	p.count = kit.NewQuietText("")
-	list := kit.Pane(kit.Padded(gap/2, kit.Column(gap, p.filter, chips)), p.grid, kit.Padded(gap/2, kit.Row(p.count)))
+	p.chosen = kit.NewMenuButton("")
+	p.chosen.Hide()
+	list := kit.Pane(kit.Padded(gap/2, kit.Column(gap, p.filter, chips)), p.grid, kit.Padded(gap/2, kit.Row(p.count, p.chosen)))
 	p.reader = newReader(p)
 	p.sides = kit.NewSides(list, p.reader.content, p.reader.back)
-	p.sides.Offset = func() float64 { return p.env.Divider(splitName, 0.45) }
+	p.sides.Offset = func() float64 { return p.env.Divider(splitName, 0.48) }
 	p.sides.OnOffset = func(offset float64) { p.env.KeepDivider(splitName, offset) }
 	p.sides.OnSwapped = func() { kit.SettleFocus(p.env.Shell.Window().Canvas()) }
 	p.fetch = kit.NewPrimaryButton(w.T("mailui.fetch"), p.onFetch)
 	p.empty = kit.NewEmpty(w.T("mailui.empty"), w.T("mailui.add"), p.onAdd)
 	p.frame = kit.NewPage(w, p.Title(), nil, []*fyne.MenuItem{
 		fyne.NewMenuItemWithIcon(w.T("mailui.write"), fynetheme.MailComposeIcon(), func() { p.write(mail.Letter{Template: "contact", Language: w.Code()}) }),
-		fyne.NewMenuItemWithIcon(w.T("mailui.add"), fynetheme.AccountIcon(), p.onAdd),
+		fyne.NewMenuItemWithIcon(w.T("signin.accounts"), fynetheme.AccountIcon(), p.onAccounts),
+		fyne.NewMenuItemWithIcon(w.T("mailui.privacy"), fynetheme.SettingsIcon(), func() { p.onPrivacy(tabFolders) }),
+		fyne.NewMenuItemWithIcon(w.T("mailui.tab.learned"), fynetheme.ListIcon(), func() { p.onPrivacy(tabLearned) }),
 	}, kit.NewQuietText(w.T("mailui.loading")))
 }
 
@@ -122,12 +131,27 @@ func (p *Page) Changed(c data.Changed) {
 	if p.left {
 		return
 	}
-	if c.Touches("mail_account", "mail_link", "organisation", "application") {
+	if c.Touches("mail_account") {
 		p.load()
 	}
-	if c.Touches("mail_link", "mail_decision", "mail_mark", "mail_learned") {
-		p.reader.reload()
+	if c.Touches("mail_link", "mail_decision", "mail_mark", "mail_learned", "organisation", "application", "person", "person_at") {
+		p.renew()
 	}
+}
+
+// renew shows again what is read out of the mail, once that rests on the records of
+// now.
+func (p *Page) renew() {
+	task.RunLatest(p.renews, context.Background(), func(ctx context.Context) (struct{}, error) { return struct{}{}, p.desk.Read(ctx) }, func(_ struct{}, err error) {
+		switch {
+		case p.left:
+		case err != nil:
+			p.env.Shell.Fail(p.words.T("mailui.loading"), err)
+		default:
+			p.load()
+			p.reader.reload()
+		}
+	})
 }
 
 // Leave stops the reading; a fetch that has begun goes on.
@@ -140,12 +164,24 @@ func (p *Page) Leave() {
 	p.loads.Cancel()
 	p.pages.Cancel()
 	p.asks.Cancel()
+	p.renews.Cancel()
 }
 
 func (p *Page) toggle(id string) {
 	p.on[id] = !p.on[id]
+	if other := map[string]string{onlyUs: onlyThem, onlyThem: onlyUs}[id]; p.on[id] && other != "" { // never both
+		p.on[other] = false
+		p.chips[other].SetOn(false)
+	}
 	p.chips[id].SetOn(p.on[id])
 	p.refilter()
+}
+
+// FocusField shows the threads in which somebody is to answer: "us" or "them".
+func (p *Page) FocusField(field string) {
+	if p.chips[field] != nil && !p.on[field] {
+		p.toggle(field)
+	}
 }
 
 func (p *Page) refilter() {
@@ -174,6 +210,11 @@ type shownPage struct {
 
 func (p *Page) load() {
 	q := post.Query{Text: p.filter.Text(), Threads: true, Unread: p.on[onlyUnread], Unlinked: p.on[onlyUnlinked], Due: p.on[onlyDue], Attachment: p.on[onlyAttachment]}
+	for _, who := range []string{onlyUs, onlyThem} {
+		if p.on[who] {
+			q.Owed = who
+		}
+	}
 	task.RunLatest(p.loads, context.Background(), func(context.Context) (loaded, error) {
 		l := loaded{query: q}
 		var err error
@@ -265,13 +306,29 @@ func (p *Page) onLoaded(l loaded, err error) {
 	}
 }
 
+// onSelected offers what can be done with several conversations.
+func (p *Page) onSelected(n int) {
+	if n < 2 {
+		p.chosen.Hide()
+		return
+	}
+	p.chosen.SetText(p.words.N("mailui.chosen", n))
+	p.chosen.SetMenu(p.selectionMenu()...)
+	p.chosen.Show()
+}
+
 // standing says in a line how it went with the mailboxes last.
 func (p *Page) standing(all []mail.Status) string {
 	var parts []string
 	for _, s := range all {
 		switch {
+		case s.Running && s.Progress.All > 0:
+			parts = append(parts, p.words.T("mailui.status.running", "Address", s.Address)+" "+
+				p.words.T("mailui.progress", "Folder", s.Progress.Folder, "Done", p.words.Number(int64(s.Progress.Done)), "All", p.words.Number(int64(s.Progress.All))))
 		case s.Running:
 			parts = append(parts, p.words.T("mailui.status.running", "Address", s.Address))
+		case s.Paused:
+			parts = append(parts, p.words.T("mailui.status.paused", "Address", s.Address))
 		case s.Err != nil:
 			parts = append(parts, p.sentence(s.Err))
 		case !s.At.IsZero():
@@ -298,12 +355,13 @@ func (p *Page) remember(page shownPage) []kit.GridRow {
 func (p *Page) newGrid() *kit.Grid {
 	w := p.words
 	g := kit.NewGrid(w, []kit.GridColumn{
-		{ID: "from", Label: w.T("mailui.column.from"), Width: 170, Fixed: true},
-		{ID: "subject", Label: w.T("mailui.column.subject"), Width: 260, Fixed: true},
+		{ID: "from", Label: w.T("mailui.column.from"), Width: 128, Fixed: true},
+		{ID: "subject", Label: w.T("mailui.column.subject"), Width: 176, Fixed: true},
+		{ID: "date", Label: w.T("mailui.column.date"), Width: 92},
+		{ID: "owed", Label: w.T("mailui.column.owed"), Width: 124},
 		{ID: "link", Label: w.T("mailui.column.link"), Width: 160},
-		{ID: "due", Label: w.T("mailui.column.due"), Width: 100},
+		{ID: "due", Label: w.T("mailui.column.due"), Width: 92},
 		{ID: "files", Label: w.T("mailui.column.files"), Width: 80, Align: fyne.TextAlignTrailing},
-		{ID: "date", Label: w.T("mailui.column.date"), Width: 110},
 	}, p.env.Program.State.Get().Columns[gridName])
 	g.OnLayout = func(layout string) { p.env.Remember(func(prefs *app.Preferences) { prefs.Columns[gridName] = layout }) }
 	g.Rows = func(from, to int, found func([]kit.GridRow)) {
@@ -324,6 +382,8 @@ func (p *Page) newGrid() *kit.Grid {
 		p.reader.open(key)
 		p.sides.ShowRecord(true)
 	}
+	g.Menu = p.selectionMenu
+	g.OnSelected = p.onSelected
 	g.OnSlash = func() { p.focus(p.filter) }
 	g.SetEmpty(w.T("mailui.noHits"))
 	return g
@@ -355,7 +415,16 @@ func (p *Page) cells(r *post.Row) []string {
 	if r.Attachments > 0 {
 		files = w.Number(int64(r.Attachments))
 	}
-	return []string{from, subject, p.names[r.Link], due, files, w.DateShort(r.Date.Format("2006-01-02"))}
+	return []string{from, subject, w.DateShort(r.Date.Format(time.DateOnly)), owedShort(w, r.Owed, time.Now()), p.names[r.Link], due, files}
+}
+
+// owedShort is who owes an answer and for how long, for a column that says what it is
+// about.
+func owedShort(w *lang.Printer, o post.Owed, now time.Time) string {
+	if o.Who == ask.Nobody {
+		return ""
+	}
+	return w.N("mailui.owed."+o.Who, ask.Days(o.Since, now))
 }
 
 func (p *Page) onDown() {
@@ -373,6 +442,9 @@ func (p *Page) focus(c kit.Control) {
 // onFetch gets what is new of all mailboxes.
 func (p *Page) onFetch() {
 	if p.busy {
+		for _, a := range p.accounts {
+			p.desk.Stop(a.ID)
+		}
 		return
 	}
 	accounts := p.accounts
@@ -381,7 +453,7 @@ func (p *Page) onFetch() {
 		return
 	}
 	p.busy = true
-	p.fetch.SetText(p.words.T("mailui.fetching"))
+	p.fetch.SetText(p.words.T("mailui.stopFetch"))
 	task.Run(p.env.Tasks, context.Background(), func(ctx context.Context) (total sync.FolderResult, err error) {
 		for _, a := range accounts {
 			result, err := p.desk.Sync(ctx, a, nil, nil)
@@ -396,10 +468,11 @@ func (p *Page) onFetch() {
 	}, func(total sync.FolderResult, err error) {
 		p.busy = false
 		p.fetch.SetText(p.words.T("mailui.fetch"))
-		if err != nil {
-			p.env.Shell.Fail(p.words.T("mailui.fetching"), err)
-		} else {
+		switch {
+		case err == nil || errors.Is(err, context.Canceled):
 			p.env.Shell.Toast(p.words.N("mailui.fetched", total.New), false)
+		case p.left || !p.needsSignIn(err):
+			p.env.Shell.Fail(p.words.T("mailui.fetching"), err)
 		}
 		if !p.left {
 			p.load()

@@ -169,6 +169,9 @@ func TestPictures(t *testing.T) {
 					picture("write")
 					w.Key(fyne.KeyEscape)
 				}
+				p.onPrivacy(tabFolders)
+				picture("folders")
+				w.Key(fyne.KeyEscape)
 				p.onAdd()
 				picture("add")
 			}
@@ -234,5 +237,152 @@ func TestNeverAsksFirst(t *testing.T) {
 	uitest.Find(t, top, "the verb", func(b *kit.Button) bool { return b.Text() == "Slett her og lagre aldri mer" }).Tapped(nil)
 	if p.total != 1 {
 		t.Errorf("%d threads, %v", p.total, w.Shell.Failed)
+	}
+}
+
+// TestOwedIsShownAndReminded shows who is to answer, narrows the list to it, begins a
+// reminder in the receiver's norm, and lets one say that no answer is needed.
+func TestOwedIsShownAndReminded(t *testing.T) {
+	program := uitest.Program(t, false)
+	fill(t, program, 0)
+	store, err := program.Mail.Store()
+	if err != nil {
+		t.Fatal(err)
+	}
+	folders, err := store.Folders("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ours := []byte("From: post@fylke.example\r\nTo: kari@bergsag.example\r\nSubject: Tilbod\r\nDate: Mon, 2 Feb 2026 09:00:00 +0100\r\nMessage-ID: <vi@x>\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nHei, kan de sende pris?")
+	if err := store.Add(folders[0], []post.Arrived{{UID: 90, Raw: ours, Key: post.Key(ours), Index: parse.Index(ours), Sent: true}}); err != nil {
+		t.Fatal(err)
+	}
+	if err := program.Workspace.Update("Målform", func(tx *data.Tx) error {
+		return tx.Put(&data.Person{Name: "Kari Berg", Email: "kari@bergsag.example", Norm: "nn"})
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if err := program.Mail.Read(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	w := uitest.Window(t, program)
+	p := New(w.Env, "").(*Page)
+	w.Show(p)
+	p.FocusField("them")
+	if p.total != 1 || p.rows[post.Key(ours)].Owed.Who != "them" {
+		t.Fatal(p.total, p.rows[post.Key(ours)].Owed)
+	}
+	p.FocusField("us")
+	if p.total != 2 || p.on[onlyThem] { // the question, and the award letter that wants an answer
+		t.Error(p.total, p.on)
+	}
+	p.FocusField("them")
+	p.reader.open(post.Key(ours))
+	uitest.Has(t, p.Content(), "Venter på dem – ")
+	p.reader.onRemind()
+	top := w.Shell.Window().Canvas().Overlays().Top()
+	uitest.Find(t, top, "the letter", func(a *kit.TextArea) bool {
+		return strings.Contains(a.Text(), "Vi skreiv til dykk") && strings.Contains(a.Text(), "> Hei, kan de sende pris?")
+	})
+	uitest.Find(t, top, "the receiver", func(f *kit.TextField) bool { return f.Text() == "kari@bergsag.example" })
+	w.Key(fyne.KeyEscape)
+	p.settle([]post.Row{p.reader.now.row})
+	if p.total != 0 {
+		t.Error("still waits", p.total, w.Shell.Failed)
+	}
+	if _, err := program.Workspace.Undo(); err != nil {
+		t.Fatal(err)
+	}
+	p.Changed(data.Changed{Kinds: []string{"mail_decision"}})
+	if p.total != 1 {
+		t.Error("does not wait after undo", p.total)
+	}
+}
+
+// TestPrivacyChangesWhatIsFetched chooses for a folder, pauses, and forgets what was
+// learnt, all undoable.
+func TestPrivacyChangesWhatIsFetched(t *testing.T) {
+	program := uitest.Program(t, false)
+	berg := fill(t, program, 0)
+	if err := program.Workspace.Update("Lært", func(tx *data.Tx) error {
+		return tx.Put(&data.MailLearned{Pattern: "kari@gmail.com", Organisation: berg})
+	}); err != nil {
+		t.Fatal(err)
+	}
+	w := uitest.Window(t, program)
+	p := New(w.Env, "").(*Page)
+	w.Show(p)
+	p.onPrivacy(tabFolders)
+	top := w.Shell.Window().Canvas().Overlays().Top()
+	uitest.Has(t, top, "INBOX", "post@fylke.example er ikke hentet ennå", "Ikke hentet")
+	uitest.Find(t, top, "the folder", func(c *kit.Check) bool { return c.Label() == "INBOX" }).Tapped(nil)
+	uitest.Find(t, top, "pause", func(b *kit.Button) bool { return b.Text() == "Sett på pause" }).Tapped(nil)
+	accounts, err := program.Mail.Accounts()
+	if err != nil || !accounts[0].Paused {
+		t.Error("not paused", err)
+	}
+	folders, err := program.Mail.KnownFolders(accounts[0])
+	if err != nil || len(folders) != 1 || folders[0].Fetch {
+		t.Error(folders, err)
+	}
+	w.Key(fyne.KeyEscape)
+	p.onPrivacy(tabLearned)
+	top = w.Shell.Window().Canvas().Overlays().Top()
+	uitest.Has(t, top, "kari@gmail.com hører til Berg Sag og Høvleri AS")
+	uitest.Find(t, top, "forget", func(b *kit.Button) bool { return b.Text() == "Glem" }).Tapped(nil)
+	if rules, err := program.Mail.LearnedRules(); err != nil || len(rules) != 0 {
+		t.Error(rules, err)
+	}
+	if _, err := program.Workspace.Undo(); err != nil {
+		t.Fatal(err)
+	}
+	if rules, err := program.Mail.LearnedRules(); err != nil || len(rules) != 1 {
+		t.Error(rules, err)
+	}
+}
+
+// TestArchiveFromTheWindow marks two conversations with a basis of the list, refuses
+// one that is none, and writes them for the archive.
+func TestArchiveFromTheWindow(t *testing.T) {
+	program := uitest.Program(t, false)
+	fill(t, program, 0)
+	w := uitest.Window(t, program)
+	p := New(w.Env, "").(*Page)
+	w.Show(p)
+	var keys []string
+	for key := range p.rows {
+		keys = append(keys, key)
+	}
+	p.grid.Select(keys)
+	if p.chosen.Text() != "2 valgte" || len(p.selectionMenu()) != 3 {
+		t.Fatal(p.chosen.Text())
+	}
+	p.with(keys, true, p.onMark)
+	top := w.Shell.Window().Canvas().Overlays().Top()
+	basis := uitest.Find(t, top, "the basis", func(s *kit.Select) bool { return true })
+	basis.SetSelected(otherBasis)
+	basis.OnChanged(otherBasis)
+	verb := uitest.Find(t, top, "the verb", func(b *kit.Button) bool { return b.Text() == "Merk" })
+	verb.Tapped(nil)
+	all, err := data.Live[data.MailMark](program.Workspace, "", "")
+	if err != nil || len(all) != 2 || all[0].Basis != "" { // nothing written is no exemption
+		t.Fatal(all, err)
+	}
+	p.with(keys, true, p.onMark)
+	top = w.Shell.Window().Canvas().Overlays().Top()
+	uitest.Find(t, top, "the number", func(f *kit.TextField) bool { return true }).SetText("2026/77")
+	uitest.Find(t, top, "the basis", func(s *kit.Select) bool { return true }).SetSelected("internal")
+	uitest.Find(t, top, "journaled", func(c *kit.Check) bool { return true }).Tapped(nil)
+	uitest.Find(t, top, "the verb", func(b *kit.Button) bool { return b.Text() == "Merk" }).Tapped(nil)
+	if all, err = data.Live[data.MailMark](program.Workspace, "", ""); err != nil || len(all) != 2 || all[0].Basis != "Offl. § 14" || !all[1].Journaled || all[1].CaseNumber != "2026/77" {
+		t.Fatal(all, err, w.Shell.Failed)
+	}
+	uitest.Has(t, p.Content(), "Journalført · Sak 2026/77 · Unntatt offentlighet: Offl. § 14")
+	parent := t.TempDir()
+	p.chooser = &kit.FakeChooser{Path: parent}
+	p.with(keys, true, p.onHandOver)
+	files, err := filepath.Glob(filepath.Join(parent, "E-post til arkivet *", "*"))
+	if err != nil || len(files) < 7 { // two letters as .eml and PDF, the attachment, the list twice
+		t.Error(files, err, w.Shell.Failed)
 	}
 }

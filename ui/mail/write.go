@@ -19,12 +19,7 @@ func (r *reader) onAnswer() {
 		return
 	}
 	l := mail.Reply(o.row, o.mail, o.norm)
-	for _, x := range o.x.Links {
-		if x.Filed {
-			l.About, l.Record = x.About, x.Record
-			break
-		}
-	}
+	l.About, l.Record = o.x.Filed()
 	r.page.write(l)
 }
 

@@ -25,6 +25,7 @@ func (p *page) right() []fyne.CanvasObject {
 		}
 	}
 	add(p.words.T("people.day.today"), peoplepages.Today(p.env, &p.shown.day))
+	add(p.words.T("overview.mail"), p.answers())
 	add(p.words.T("overview.deadlines"), p.deadlines())
 	add(p.words.T("overview.due"), p.due())
 	add(p.words.T("overview.unconfirmed"), p.unconfirmed())

@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"reflect"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -34,8 +35,10 @@ type page struct {
 	first  *kit.TextLink
 	plan   *kit.Map // kept, so that its zoom stays; nil until it is needed
 
-	shown *facts
-	left  bool
+	shown       *facts
+	left        bool
+	unsubscribe func() // from the mail
+	soon        func() // ends the wait before mail that came is shown; nil without one
 }
 
 // facts are what the page is built from.
@@ -46,6 +49,7 @@ type facts struct {
 	problems error            // why the backups could not be listed
 	day      people.Day       // what is promised
 	unsigned []unsigned       // agreements that somebody must still sign
+	waiting  waiting          // conversations by mail
 }
 
 var _ screen.Page = (*page)(nil)
@@ -57,6 +61,7 @@ func New(env *screen.Env, board *applications.Board) screen.Page {
 	p.frame = kit.NewPage(p.words, p.Title(), nil, nil, kit.NewQuietText(p.words.T("overview.loading")))
 	p.column = kit.Column(theme.Size(theme.SizeNamePage))
 	p.scroll = kit.NewScroll(p.column)
+	p.unsubscribe = env.Program.Mail.Subscribe(func() { env.Tasks.Post(p.onMail) })
 	if last := board.Latest(); last != nil {
 		p.show(&facts{Snapshot: last})
 	}
@@ -84,6 +89,10 @@ func (p *page) First() fyne.Focusable {
 // Leave stops the reading.
 func (p *page) Leave() {
 	p.left = true
+	p.unsubscribe()
+	if p.soon != nil {
+		p.soon()
+	}
 	p.loads.Cancel()
 }
 
@@ -92,6 +101,19 @@ func (p *page) Changed(c data.Changed) {
 	if !p.left && c.Touches(append(applications.Shown(), people.Kinds()...)...) {
 		p.load()
 	}
+}
+
+// afterMail is how long mail that comes is gathered before it is shown.
+const afterMail = 2 * time.Second
+
+func (p *page) onMail() {
+	if p.left || p.soon != nil {
+		return
+	}
+	p.soon = p.env.Tasks.After(afterMail, func() {
+		p.soon = nil
+		p.load()
+	})
 }
 
 func (p *page) load() { task.RunLatest(p.loads, context.Background(), p.read, p.onLoaded) }
@@ -107,6 +129,9 @@ func (p *page) read(ctx context.Context) (*facts, error) {
 	}
 	if f.unsigned, err = p.readUnsigned(s.Today); err != nil {
 		return nil, err
+	}
+	if f.waiting, err = p.readWaiting(); err != nil {
+		slog.Warn("read who waits for an answer", "err", err)
 	}
 	all, err := p.env.Program.Backups()
 	if err != nil {
@@ -143,7 +168,7 @@ func (f *facts) same(o *facts) bool {
 	if f.Snapshot != o.Snapshot || f.asked != o.asked || (f.problems == nil) != (o.problems == nil) || (f.backup == nil) != (o.backup == nil) {
 		return false
 	}
-	if !reflect.DeepEqual(f.day, o.day) {
+	if !reflect.DeepEqual(f.day, o.day) || !reflect.DeepEqual(f.waiting, o.waiting) {
 		return false
 	}
 	return f.backup == nil || f.backup.Path == o.backup.Path

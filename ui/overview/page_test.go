@@ -10,7 +10,9 @@ import (
 	"fyne.io/fyne/v2"
 
 	"kompetansepilot/app"
+	"kompetansepilot/app/mail/parse"
 	"kompetansepilot/data"
+	"kompetansepilot/data/post"
 	"kompetansepilot/ui/applications"
 	"kompetansepilot/ui/screen"
 	"kompetansepilot/ui/uitest"
@@ -246,4 +248,28 @@ func TestAllLanguages(t *testing.T) {
 			t.Errorf("%s: a key is shown in %s", code, got)
 		}
 	}
+}
+
+// TestMailThatWaits tells who waits for an answer, and leads to the letter.
+func TestMailThatWaits(t *testing.T) {
+	program := uitest.Program(t, true)
+	store, err := program.Mail.Store()
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := store.FolderOf("x", "INBOX", "inbox")
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw := []byte("From: Kari Berg <kari@berg.example>\r\nSubject: Kurs\r\nMessage-ID: <a@x>\r\n\r\nKan dere komme?")
+	if err := store.Add(f, []post.Arrived{{UID: 1, Raw: raw, Key: post.Key(raw), Internal: time.Now().AddDate(0, 0, -5), Index: parse.Index(raw)}}); err != nil {
+		t.Fatal(err)
+	}
+	if err := program.Mail.Read(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	w := uitest.Window(t, program)
+	p := New(w.Env, applications.NewBoard(w.Env)).(*page)
+	w.Show(p)
+	uitest.Has(t, p.Content(), "Kari Berg · Du skylder svar – 5 dager", "1 samtale venter på svar fra deg")
 }

@@ -1,8 +1,13 @@
 package parts
 
 import (
+	"time"
+
+	"kompetansepilot/app/mail"
+	"kompetansepilot/app/mail/ask"
 	"kompetansepilot/app/mail/link"
 	"kompetansepilot/data/post"
+	"kompetansepilot/ui/kit"
 	"kompetansepilot/ui/screen"
 )
 
@@ -21,7 +26,7 @@ var _ Part = (*Mail)(nil)
 // NewMail makes the part.
 func NewMail(env *screen.Env) *Mail {
 	w := env.Words
-	m := &Mail{fold: newFold(env, PartMail, w.T("mailui.title"), w.T("mailui.noneHere"), "mail_link", "mail_account")}
+	m := &Mail{fold: newFold(env, PartMail, w.T("mailui.title"), w.T("mailui.noneHere"), "mail_link", "mail_decision", "mail_account")}
 	m.read = m.readOwner
 	m.onOpen = func(key string) { env.Shell.Go(screen.Route{Page: screen.PageMail, ID: key}) }
 	return m
@@ -38,18 +43,36 @@ func (m *Mail) readOwner(owner Owner) (func() contents, error) {
 		return nil, err
 	}
 	total, err := store.Count(q)
+	if err != nil {
+		return nil, err
+	}
+	q.Owed, q.Threads = ask.Us, true
+	owed, err := store.Count(q)
 	return func() contents {
 		c := contents{}
+		told := map[int64]bool{} // once for each thread, at its newest
 		for i := range rows {
 			r := &rows[i]
 			title := r.Subject
 			if title == "" {
 				title = m.words.T("mailui.noSubject")
 			}
-			c.lines = append(c.lines, line{id: r.Key, title: title, detail: []string{m.words.DateShort(r.Date.Format("2006-01-02")) + " · " + r.From.Who(), r.Snippet}})
+			l := line{id: r.Key, title: title, detail: []string{m.words.DateShort(r.Date.Format("2006-01-02")) + " · " + r.From.Who(), r.Snippet}}
+			if l.state = mail.OwedWords(m.words, r.Owed, time.Now()); told[r.Thread] {
+				l.state = ""
+			}
+			if l.severity = kit.Info; r.Owed.Who == ask.Us {
+				l.severity = kit.Warn
+			}
+			told[r.Thread] = true
+			c.lines = append(c.lines, l)
 		}
 		if total > 0 {
 			c.summary = m.words.N("mailui.messages", total)
+		}
+		if owed > 0 {
+			c.summary += " · " + m.words.N("mailui.owedHere", owed)
+			c.mark, c.marked = kit.Warn, true
 		}
 		return c
 	}, err

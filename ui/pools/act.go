@@ -200,7 +200,7 @@ func number(field *kit.MoneyField) int64 {
 // onBrief saves a request for the group, PDF or XLSX.
 func (p *Page) onBrief(language string) {
 	words, program, f, pool := lang.New(language), p.env.Program, p.found, p.pool()
-	label := f.Pooler.Label(words, pool)
+	label := f.Pooler.Public(words, pool)
 	p.chooser.Save(p.words.T("pool.brief"), words.T("brief.title", "Subject", label)+".pdf", kit.FileFilter{Name: p.words.T("pool.briefFiles"), Extensions: []string{".pdf", ".xlsx", ".csv"}}, func(path string) {
 		task.Run(p.env.Tasks, context.Background(), func(context.Context) (struct{}, error) {
 			b := brief.Of(pool, label, f.Needs, words, program.Places)

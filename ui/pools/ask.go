@@ -68,6 +68,7 @@ func (p *Page) fillAsk(pool *need.Pool, found []need.Candidate) {
 		if c.Business.Email == "" {
 			under = append(under, kit.NewMarkedLine(w, kit.Warn, w.T("pool.ask.noAddress")))
 		}
+		under = append(under, kit.NewTextLink(w.T("pool.ask.open"), func() { p.env.Shell.Go(screen.Route{Page: screen.PageBusinesses, ID: id}) }))
 		p.ask.Add(kit.Column(gap/2, kit.Hairline(), check, p.indented(under)))
 	}
 	p.ask.Refresh()

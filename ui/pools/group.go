@@ -29,6 +29,7 @@ func (p *Page) show(id string) {
 	}
 	p.chosen = id
 	pool := p.pool()
+	p.had = pool.Needs
 	for id := range p.marked {
 		if !slices.Contains(pool.Needs, id) {
 			delete(p.marked, id)
@@ -92,7 +93,8 @@ func (p *Page) fillGroup(pool *need.Pool) {
 	if pool.Locked {
 		lock.SetText(w.T("pool.unlock"))
 	}
-	does := []fyne.CanvasObject{lock, kit.NewButton(w.T("pool.rename"), p.onRename), kit.NewButton(w.T("pool.join"), p.onJoin), kit.NewButton(w.T("pool.set"), p.onSet)}
+	does := []fyne.CanvasObject{lock, kit.NewButton(w.T("pool.rename"), p.onRename), kit.NewButton(w.T("pool.join"), p.onJoin), kit.NewButton(w.T("pool.set"), p.onSet),
+		kit.NewMenuButton(w.T("pool.brief"), fyne.NewMenuItem(w.T("pool.brief.nb"), func() { p.onBrief("nb") }), fyne.NewMenuItem(w.T("pool.brief.nn"), func() { p.onBrief("nn") }))}
 	if pool.Stored {
 		does = append(does, kit.NewQuietButton(w.T("pool.release"), p.onRelease))
 	}
@@ -104,10 +106,9 @@ func (p *Page) fillGroup(pool *need.Pool) {
 	for _, sentence := range p.found.Pooler.Together(w, pool) {
 		why.Add(kit.NewText(sentence))
 	}
-	head = append(head, kit.Row(does...), kit.NewSection(w.T("pool.why"), kit.Readable(why)),
-		kit.Row(kit.NewPrimaryButton(w.T("pool.ask"), func() { courses.AskPool(p.env, p.found.Grouped, pool, p.label(pool)) }),
-			kit.NewButton(w.T("pool.replies"), func() { courses.ShowRequests(p.env, pool.ID) })),
-		kit.Row(kit.NewButton(w.T("pool.brief.nb"), func() { p.onBrief("nb") }), kit.NewButton(w.T("pool.brief.nn"), func() { p.onBrief("nn") })))
+	ask := kit.Row(kit.NewPrimaryButton(w.T("pool.ask"), func() { courses.AskPool(p.env, p.found.Grouped, pool, p.label(pool)) }),
+		kit.NewButton(w.T("pool.replies"), func() { courses.ShowRequests(p.env, pool.ID) }))
+	head = append(head, ask, kit.Row(does...), kit.NewSection(w.T("pool.why"), kit.Readable(why)))
 	p.group.Objects = []fyne.CanvasObject{kit.Column(gap*1.5, head...), kit.NewSection(w.T("pool.needs"), p.needsList(pool))}
 	p.group.Refresh()
 	kit.Relayout(p.group)

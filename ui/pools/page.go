@@ -5,6 +5,7 @@ package pools
 
 import (
 	"context"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	fynetheme "fyne.io/fyne/v2/theme"
@@ -60,6 +61,7 @@ type Page struct {
 	chosen string // id of the pool that is shown
 
 	// Of the pool that is shown:
+	had              []string        // its needs
 	marked           map[string]bool // needs that are chosen
 	shown            int             // how many needs are shown
 	count            *kit.Text
@@ -92,15 +94,24 @@ func New(env *screen.Env, id string) screen.Page {
 func (p *Page) build() {
 	w, gap := p.words, theme.Size(theme.SizeNameGap)
 	p.grid = kit.NewGrid(w, []kit.GridColumn{
-		{ID: "label", Label: w.T("pool.column.label"), Width: 210, Fixed: true},
-		{ID: "state", Label: w.T("pool.column.state"), Width: 90},
-		{ID: "missing", Label: w.T("pool.column.missing"), Width: 170},
-		{ID: "people", Label: w.T("pool.column.people"), Width: 80, Align: fyne.TextAlignTrailing},
+		{ID: "label", Label: w.T("pool.column.label"), Width: 200, Fixed: true},
+		{ID: "missing", Label: w.T("pool.column.missing"), Width: 150},
+		{ID: "people", Label: w.T("pool.column.people"), Width: 84, Align: fyne.TextAlignTrailing},
+		{ID: "state", Label: w.T("pool.column.state"), Width: 84},
 		{ID: "needs", Label: w.T("pool.column.needs"), Width: 70, Align: fyne.TextAlignTrailing},
 	}, p.env.Program.State.Get().Columns[gridName])
 	p.grid.OnLayout = func(layout string) { p.env.Remember(func(prefs *app.Preferences) { prefs.Columns[gridName] = layout }) }
 	p.grid.Serve(func() []kit.GridRow { return p.rows })
 	p.grid.OnCurrent = p.show
+	p.grid.OnEdit = func(id string) {
+		p.show(id)
+		p.onRename()
+	}
+	p.grid.OnDelete = func() {
+		if pool := p.pool(); pool != nil && pool.Stored {
+			p.onRelease()
+		}
+	}
 	p.grid.OnOpen = func(id string) {
 		p.show(id)
 		p.sides.ShowRecord(true)
@@ -196,13 +207,16 @@ func (p *Page) onLoaded(f found, err error) {
 		p.frame.SetContent(p.sides.Content())
 	}
 	p.rows = nil
+	if p.index(p.chosen) < 0 {
+		p.chosen = p.heir()
+	}
 	at := -1
 	for i := range f.Pools {
 		pool := &f.Pools[i]
 		if pool.ID == p.chosen {
 			at = i
 		}
-		p.rows = append(p.rows, kit.GridRow{ID: pool.ID, Cells: []string{p.label(pool), p.state(pool), p.missing(pool), p.words.Number(pool.People), p.words.Number(int64(len(pool.Needs)))}})
+		p.rows = append(p.rows, kit.GridRow{ID: pool.ID, Cells: []string{p.label(pool), p.missing(pool), p.words.Number(pool.People), p.state(pool), p.words.Number(int64(len(pool.Needs)))}})
 	}
 	p.grid.Refill(at)
 	p.whole.SetText(p.words.N("pool.count", len(p.rows)))
@@ -212,6 +226,25 @@ func (p *Page) onLoaded(f found, err error) {
 		p.show(p.chosen)
 	}
 	p.settleFocus()
+}
+
+// heir is the group that has most of the needs that were shown, as when the group
+// itself is gone after a step that was taken back.
+func (p *Page) heir() string {
+	best, most := "", 0
+	for i := range p.found.Pools {
+		pool := &p.found.Pools[i]
+		n := 0
+		for _, id := range pool.Needs {
+			if slices.Contains(p.had, id) {
+				n++
+			}
+		}
+		if n > most {
+			best, most = pool.ID, n
+		}
+	}
+	return best
 }
 
 // settleFocus goes to the tabs when what had the focus was made anew.

@@ -117,7 +117,7 @@ func TestDecidesByHand(t *testing.T) {
 		t.Fatal(label, err)
 	}
 	p.Changed(data.Changed{Kinds: []string{"pool"}})
-	if len(p.found.Pools) != 1 || len(p.pool().Needs) != 5 {
+	if p.chosen != first || len(p.found.Pools) != 1 || len(p.pool().Needs) != 5 {
 		t.Fatalf("taken back: %+v", p.found.Pools)
 	}
 	tick(t, p.group, "skift 3")

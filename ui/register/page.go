@@ -273,7 +273,7 @@ func (p *Page) showFrame(empty bool) {
 
 // sentence is what a person may read about an error.
 func (p *Page) sentence(err error) string {
-	if s := data.Message(err); s != "" {
+	if s := screen.Sentence(p.words, err); s != "" {
 		return s
 	}
 	slog.Error("register page", "err", err)

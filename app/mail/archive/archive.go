@@ -47,19 +47,47 @@ func (b *Basis) Words(language string) string {
 	return b.NB
 }
 
-// Bases are the legal bases that are offered. Any other may be written.
-func Bases() ([]Basis, error) {
+// Laws are the legal bases that are offered, and whether another may be written.
+type Laws struct {
+	Bases []Basis `json:"bases"`
+	Other bool    `json:"other"`
+}
+
+// ReadLaws reads the list of legal bases.
+func ReadLaws() (Laws, error) {
+	var l Laws
 	raw, err := fs.ReadFile(assets.FS, "reference/exemptions.json")
 	if err != nil {
-		return nil, err
+		return l, err
 	}
-	var file struct {
-		Bases []Basis `json:"bases"`
+	if err := json.Unmarshal(raw, &l); err != nil {
+		return l, fmt.Errorf("read exemptions: %w", err)
 	}
-	if err := json.Unmarshal(raw, &file); err != nil {
-		return nil, fmt.Errorf("read exemptions: %w", err)
+	return l, nil
+}
+
+// Check is the legal basis that a text means, as it is written in the journal: one of
+// the list, by its code or its words, or another one where the list allows that. It
+// must then name a paragraph, for an exemption without one does not hold (domain 4.2).
+func (l *Laws) Check(text string) (string, error) {
+	text = strings.Join(strings.Fields(text), " ")
+	if text == "" {
+		return "", nil
 	}
-	return file.Bases, nil
+	var codes []string
+	for i := range l.Bases {
+		b := &l.Bases[i]
+		for _, known := range []string{b.Code, b.Basis, b.NB, b.NN, b.EN} {
+			if strings.EqualFold(text, known) {
+				return b.Basis, nil
+			}
+		}
+		codes = append(codes, b.Code)
+	}
+	if l.Other && strings.Contains(text, "§") && strings.ContainsAny(text, "0123456789") {
+		return text, nil
+	}
+	return "", data.NewError(Code+".basis", "«{{.Basis}}» er ingen hjemmel for unntak. Ingenting er endret. Velg en av {{.Codes}}, eller skriv loven og paragrafen, som «Offl. § 24».", nil, "Basis", text, "Codes", strings.Join(codes, ", "))
 }
 
 // Item is a message to hand over.

@@ -91,7 +91,8 @@ func TestFolderThatIsThere(t *testing.T) {
 }
 
 func TestBases(t *testing.T) {
-	all, err := archive.Bases()
+	laws, err := archive.ReadLaws()
+	all := laws.Bases
 	if err != nil || len(all) < 3 {
 		t.Fatal(all, err)
 	}
@@ -101,5 +102,28 @@ func TestBases(t *testing.T) {
 				t.Error(all[i].Code, l)
 			}
 		}
+	}
+}
+
+// TestCheck takes what the list has, in any of its words, and another basis only when
+// it names a paragraph and the list allows that.
+func TestCheck(t *testing.T) {
+	laws, err := archive.ReadLaws()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range map[string]string{"": "", "internal": "Offl. § 14", " offl.  § 14": "Offl. § 14", "Organinternt dokument": "Offl. § 14", "Offl. § 24 første ledd": "Offl. § 24 første ledd"} {
+		if got, err := laws.Check(text); err != nil || got != want {
+			t.Errorf("%q: %q %v", text, got, err)
+		}
+	}
+	for _, text := range []string{"hemmelig", "§", "Offl. 14"} {
+		if _, err := laws.Check(text); data.Code(err) != archive.Code {
+			t.Errorf("%q: %v", text, err)
+		}
+	}
+	laws.Other = false
+	if _, err := laws.Check("Offl. § 24"); err == nil {
+		t.Error("another basis where the list allows none")
 	}
 }

@@ -8,6 +8,7 @@ type Turn struct {
 	Automatic bool // nobody wrote it
 	Date      time.Time
 	Asks      bool // it waits for an answer; see [Proposal.Asks]
+	Settled   bool // the user says that nothing up to here needs an answer any more
 }
 
 // Who the thread waits for.
@@ -22,6 +23,10 @@ const (
 // does not go away because its writer writes again.
 func Owes(turns []Turn) (who string, since time.Time) {
 	for _, t := range turns {
+		if t.Settled {
+			who = Nobody
+			continue
+		}
 		if t.Automatic {
 			continue
 		}

@@ -58,6 +58,7 @@ type Meta struct {
 	Flags    Flags
 	Internal time.Time // when the server took it
 	Size     int64     // bytes; a hint, for Exchange may give the size on its disk
+	Length   int64     // bytes of the body that comes with it; 0 when none does
 }
 
 // Box is a signed-in connection. It is for one goroutine, but Close may be called
@@ -113,7 +114,10 @@ const (
 	CodeUnreached = "mailUnreached" // nobody answers there
 	CodeNoFolder  = "mailNoFolder"  // there is no such folder
 	CodeFull      = "mailFull"      // the mailbox has no room for the draft
-	CodeNoTLS     = "mailNoTLS"     // nothing that speaks TLS 1.2 or newer answers there
+	// CodeNotConnected tells that Microsoft 365 knows the person and keeps the mailbox
+	// closed.
+	CodeNotConnected = "mailNotConnected"
+	CodeNoTLS        = "mailNoTLS" // nothing that speaks TLS 1.2 or newer answers there
 )
 
 // fault makes an error with a sentence.
@@ -139,6 +143,8 @@ func fault(code, host string, cause error) error {
 		return data.NewError(CodeNoFolder, "Postkassen har ikke mappen programmet så etter. Ingenting er endret på tjeneren. Velg en annen mappe.", cause, "Host", host)
 	case CodeNoTLS:
 		return data.NewError(CodeNoTLS, "{{.Host}} tilbyr ikke en sikker forbindelse (TLS 1.2 eller nyere) på denne porten. Ingen pålogging er sendt. Bruk port 993, eller spør IT.", cause, "Host", host)
+	case CodeNotConnected:
+		return data.NewError(CodeNotConnected, "{{.Host}} godtok påloggingen, men åpner ikke postkassen. Det som er hentet, ligger her. IT må slå på IMAP for postkassen og se etter at brukeren har full tilgang til den.", cause, "Host", host)
 	case CodeFull:
 		return data.NewError(CodeFull, "Postkassen er full, så kladden ble ikke lagret på tjeneren. Den ligger her. Rydd i postkassen, og prøv igjen.", cause, "Host", host)
 	}

@@ -57,11 +57,15 @@ var _ Box = (*client)(nil)
 // Dial connects and signs in.
 func Dial(ctx context.Context, server Server, credential signin.Credential) (Box, error) {
 	b, err := dial(ctx, server, credential)
-	if data.Code(err) != CodeExpired {
+	if code := data.Code(err); code != CodeExpired && code != CodeAuth {
 		return b, err
 	}
-	if renewal := credential.Renew(ctx); renewal != nil {
-		return nil, errors.Join(err, renewal)
+	// Microsoft 365 gives no reason, so any refusal may be a token that has run out.
+	switch renewal := credential.Renew(ctx); {
+	case errors.Is(renewal, signin.ErrNoRenewal):
+		return nil, err
+	case renewal != nil:
+		return nil, renewal // it says why, and what to do
 	}
 	return dial(ctx, server, credential)
 }
@@ -154,6 +158,8 @@ func (b *client) signInFault(err error, runOut bool) error {
 		return fault(CodeExpired, b.host, err)
 	case no.Code == imap.ResponseCodeUnavailable, no.Code == imap.ResponseCodeLimit, throttles(text):
 		return fault(CodeThrottled, b.host, err)
+	case notConnected(text):
+		return fault(CodeNotConnected, b.host, err)
 	}
 	return fault(CodeAuth, b.host, err)
 }
@@ -217,6 +223,10 @@ func throttles(text string) bool {
 	return strings.Contains(text, "too many") || strings.Contains(text, "throttl")
 }
 
+// notConnected knows what Microsoft 365 says when it has a mailbox closed for IMAP or
+// for the person.
+func notConnected(text string) bool { return strings.Contains(text, "authenticated but not connected") }
+
 func (b *client) refusal(no *imap.Error) error {
 	text := strings.ToLower(no.Text)
 	switch {
@@ -226,6 +236,8 @@ func (b *client) refusal(no *imap.Error) error {
 		return fault(CodeNoFolder, b.host, no)
 	case no.Code == imap.ResponseCodeUnavailable, no.Code == imap.ResponseCodeLimit, throttles(text):
 		return fault(CodeThrottled, b.host, no)
+	case notConnected(text):
+		return fault(CodeNotConnected, b.host, no)
 	}
 	return fault(CodeRefused, b.host, no)
 }

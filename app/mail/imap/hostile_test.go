@@ -330,14 +330,19 @@ func TestTokenIsRenewedOnce(t *testing.T) {
 	}{
 		"run out":     {`{"status":"401","schemes":"bearer"}`, "token1", "", 1},
 		"never good":  {`{"status":"401"}`, "-", imap.CodeExpired, 1},
-		"no right":    {`{"status":"400","schemes":"Bearer"}`, "-", imap.CodeAuth, 0},
-		"broken JSON": {`{"status`, "-", imap.CodeAuth, 0},
+		"no right":    {`{"status":"400","schemes":"Bearer"}`, "-", imap.CodeAuth, 1},
+		"broken JSON": {`{"status`, "-", imap.CodeAuth, 1},
+		"no reason":   {"", "token1", "", 1},
 	} {
 		s := mailtest.Script(t, answers{"AUTHENTICATE": func(p *mailtest.Peer) {
 			mech, token, _ := strings.Cut(p.Rest, " ")
 			raw, _ := base64.StdEncoding.DecodeString(token)
 			if mech == "XOAUTH2" && strings.Contains(string(raw), "auth=Bearer "+c.good+"\x01") {
 				p.OK()
+				return
+			}
+			if c.challenge == "" {
+				p.Say("%s NO AUTHENTICATE failed.", p.Tag)
 				return
 			}
 			p.Say("+ %s", base64.StdEncoding.EncodeToString([]byte(c.challenge)))

@@ -314,6 +314,7 @@ func items(message *imapclient.FetchMessageData, m *Meta, body func(io.Reader) e
 			m.Size = item.Size
 		case imapclient.FetchItemDataBodySection:
 			if item.Literal != nil && first == nil {
+				m.Length = item.Literal.Size()
 				first = body(item.Literal)
 			} else if item.Literal != nil {
 				_, _ = io.Copy(io.Discard, item.Literal) // so that the library goes on

@@ -32,6 +32,7 @@ const (
 
 // Server is a Dovecot of the test's own.
 type Server struct {
+	OIDC   *OIDC // nil without [DovecotOAuth]
 	Host   string
 	Port   int
 	CA     *x509.CertPool
@@ -46,6 +47,18 @@ type Server struct {
 // stops it with the test. The test is skipped where Dovecot is not installed.
 func Dovecot(tb testing.TB) *Server {
 	tb.Helper()
+	return start(tb, false)
+}
+
+// DovecotOAuth is Dovecot that also takes the tokens of a provider on this machine,
+// with the same root. Its users are those of Dovecot, [Person] and [Shared].
+func DovecotOAuth(tb testing.TB) *Server {
+	tb.Helper()
+	return start(tb, true)
+}
+
+func start(tb testing.TB, tokens bool) *Server {
+	tb.Helper()
 	program, err := exec.LookPath("dovecot")
 	if err != nil {
 		if program = "/usr/sbin/dovecot"; !exists(program) {
@@ -59,11 +72,17 @@ func Dovecot(tb testing.TB) *Server {
 	tb.Cleanup(func() { _ = os.RemoveAll(dir) })
 	s := &Server{Host: "127.0.0.1", Port: freePort(tb), folder: filepath.Join(dir, "mail"), log: filepath.Join(dir, "log")}
 	s.CA, s.CAFile = certificates(tb, dir)
+	users := []string{User, Other}
+	if tokens {
+		users = append(users, Person, Shared)
+		s.OIDC = serveOIDC(tb, dir, s.CA)
+		s.OIDC.lay(tb, dir)
+	}
 	config := filepath.Join(dir, "dovecot.conf")
 	if err := os.WriteFile(config, []byte(s.config(tb, dir)), 0o600); err != nil {
 		tb.Fatal(err)
 	}
-	for _, u := range []string{User, Other} {
+	for _, u := range users {
 		for _, f := range []string{"cur", "new", "tmp"} {
 			if err := os.MkdirAll(filepath.Join(s.folder, u, f), 0o700); err != nil {
 				tb.Fatal(err)
@@ -115,6 +134,10 @@ func (s *Server) config(tb testing.TB, dir string) string {
 	if err := os.WriteFile(passwords, []byte(strings.Join(lines, "\n")+"\n"), 0o644); err != nil {
 		tb.Fatal(err)
 	}
+	mechanisms, oauth := "plain login", ""
+	if s.OIDC != nil {
+		mechanisms, oauth = "plain login xoauth2 oauthbearer", s.OIDC.passdb(tb, dir)
+	}
 	return fmt.Sprintf(`
 base_dir = %[1]s/run
 state_dir = %[1]s/state
@@ -125,7 +148,7 @@ ssl = required
 ssl_cert = <%[1]s/cert.pem
 ssl_key = <%[1]s/key.pem
 disable_plaintext_auth = yes
-auth_mechanisms = plain login
+auth_mechanisms = %[7]s
 auth_failure_delay = 0
 mail_location = maildir:%[3]s/%%u
 mail_uid = %[4]s
@@ -136,8 +159,9 @@ default_internal_user = %[4]s
 default_login_user = %[4]s
 default_internal_group = %[5]s
 mail_max_userip_connections = 50
-passdb {
+%[8]spassdb {
   driver = passwd-file
+  mechanisms = plain login
   args = scheme=PLAIN username_format=%%u %[1]s/users
 }
 userdb {
@@ -174,7 +198,7 @@ service stats {
     mode = 0666
   }
 }
-`, dir, s.log, s.folder, who, group, s.Port)
+`, dir, s.log, s.folder, who, group, s.Port, mechanisms, oauth)
 }
 
 // own gives the folder to the user that the mail belongs to.

@@ -8,13 +8,14 @@ import (
 )
 
 // TestServe serves a mailbox for trying the program by hand, for as long as SERVE
-// says ("10m"). It tells where, on the first line of the file that SERVE_AT names.
+// says ("10m"). It tells where, on the first line of the file that SERVE_AT names; in
+// the same with .json are the endpoints of its provider of tokens.
 func TestServe(t *testing.T) {
 	long, err := time.ParseDuration(os.Getenv("SERVE"))
 	if err != nil {
 		t.Skip("SERVE names no time")
 	}
-	s := Dovecot(t)
+	s := DovecotOAuth(t)
 	at := time.Now().Add(-2000 * time.Hour)
 	for i := range 2000 {
 		who, text := fmt.Sprintf("Bedrift %d AS <post@bedrift%d.example>", i%80, i%80), "Hei, når begynner kurset? Vi vil melde på to ansatte.\r\n\r\nVennlig hilsen\r\nBedriften\r\n"
@@ -31,5 +32,9 @@ func TestServe(t *testing.T) {
 	if err := os.WriteFile(os.Getenv("SERVE_AT"), fmt.Appendf(nil, "%s %d %s\n", s.Host, s.Port, s.CAFile), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	if err := os.WriteFile(os.Getenv("SERVE_AT")+".json", []byte(s.OIDC.Endpoints()), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s.OIDC.Opens(User)
 	time.Sleep(long)
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io"
 	"strings"
+	"unicode/utf16"
 	"unicode/utf8"
 
 	"golang.org/x/net/html/charset"
@@ -34,7 +35,7 @@ func readable(raw []byte, name string) string {
 		out, _ := japanese.ShiftJIS.NewDecoder().Bytes(raw)
 		return string(out)
 	case "utf-7", "unicode-1-1-utf-7":
-		return utf7(string(raw))
+		return utf7(readable(raw, ""))
 	}
 	r, err := charset.NewReaderLabel(name, bytes.NewReader(raw))
 	if err != nil {
@@ -85,9 +86,11 @@ func utf7(s string) string {
 			out.WriteByte('+')
 		} else {
 			raw := base64Bytes([]byte(s[:end]))
+			units := make([]uint16, 0, len(raw)/2)
 			for k := 0; k+1 < len(raw); k += 2 {
-				out.WriteRune(rune(raw[k])<<8 | rune(raw[k+1]))
+				units = append(units, uint16(raw[k])<<8|uint16(raw[k+1]))
 			}
+			out.WriteString(string(utf16.Decode(units)))
 		}
 		s = s[end:]
 		s = strings.TrimPrefix(s, "-")

@@ -28,8 +28,9 @@ func (h header) get(name string) string {
 	return ""
 }
 
-// repair takes away what stands before some messages, and makes all line ends
-// alike.
+// repair takes away what stands before some messages. Line ends stay as they are, for
+// a copy of a large message costs as much room again; those of old Macs alone are
+// made others.
 func repair(raw []byte) []byte {
 	raw = bytes.TrimPrefix(raw, []byte("\xef\xbb\xbf"))
 	if bytes.HasPrefix(raw, []byte("From ")) || bytes.HasPrefix(raw, []byte(">From ")) { // of an mbox file
@@ -37,10 +38,7 @@ func repair(raw []byte) []byte {
 			raw = raw[i+1:]
 		}
 	}
-	switch {
-	case bytes.Contains(raw, []byte("\r\n")):
-		return bytes.ReplaceAll(raw, []byte("\r\n"), []byte("\n"))
-	case !bytes.Contains(raw, []byte("\n")):
+	if bytes.IndexByte(raw, '\n') < 0 && bytes.IndexByte(raw, '\r') >= 0 {
 		return bytes.ReplaceAll(raw, []byte("\r"), []byte("\n"))
 	}
 	return raw
@@ -50,6 +48,13 @@ func repair(raw []byte) []byte {
 // left out.
 func split(raw []byte) (h header, body []byte) {
 	read := 0
+	var value []byte // of the last field, whose lines are still coming
+	finish := func() {
+		if len(h) > 0 {
+			h[len(h)-1].value = string(value)
+		}
+	}
+	defer finish()
 	for len(raw) > 0 {
 		line, rest, _ := bytes.Cut(raw, []byte("\n"))
 		if len(bytes.TrimRight(line, "\r")) == 0 {
@@ -60,14 +65,16 @@ func split(raw []byte) (h header, body []byte) {
 			continue
 		}
 		if (line[0] == ' ' || line[0] == '\t') && len(h) > 0 {
-			h[len(h)-1].value += " " + strings.TrimSpace(string(line))
+			value = append(append(value, ' '), bytes.TrimSpace(line)...)
 			continue
 		}
-		name, value, ok := bytes.Cut(line, []byte(":"))
-		if !ok || bytes.ContainsAny(name, " \t") && !ok {
+		name, first, ok := bytes.Cut(line, []byte(":"))
+		if !ok {
 			continue
 		}
-		h = append(h, field{strings.ToLower(strings.TrimSpace(string(name))), strings.TrimSpace(string(value))})
+		finish()
+		value = append(value[:0], bytes.TrimSpace(first)...)
+		h = append(h, field{name: strings.ToLower(strings.TrimSpace(string(name)))})
 	}
 	return h, nil
 }

@@ -46,6 +46,7 @@ type htmlReader struct {
 	quote   int
 	skip    int    // inside script, style and the like
 	hidden  []bool // open elements: whether they hide what is in them
+	hiding  int    // how many of them do
 	href    string
 	linked  strings.Builder
 	links   []Block // of the paragraph that is open
@@ -79,17 +80,7 @@ func htmlBlocks(text string) (blocks []Block, remote int) {
 	}
 }
 
-func (r *htmlReader) concealed() bool {
-	if r.skip > 0 {
-		return true
-	}
-	for _, h := range r.hidden {
-		if h {
-			return true
-		}
-	}
-	return false
-}
+func (r *htmlReader) concealed() bool { return r.skip > 0 || r.hiding > 0 }
 
 func (r *htmlReader) write(raw []byte) {
 	if r.concealed() {
@@ -191,7 +182,10 @@ func (r *htmlReader) open(tag atom.Atom, z *html.Tokenizer, attrs bool) {
 		r.href = href
 	}
 	if len(r.hidden) < 10_000 {
-		r.hidden = append(r.hidden, hiddenAttr || hides(style))
+		hidden := hiddenAttr || hides(style)
+		if r.hidden = append(r.hidden, hidden); hidden {
+			r.hiding++
+		}
 	}
 }
 
@@ -227,8 +221,11 @@ func (r *htmlReader) close(tag atom.Atom) {
 		r.flush()
 		r.pre = max(0, r.pre-1)
 	}
-	if len(r.hidden) > 0 {
-		r.hidden = r.hidden[:len(r.hidden)-1]
+	if n := len(r.hidden); n > 0 {
+		if r.hidden[n-1] {
+			r.hiding--
+		}
+		r.hidden = r.hidden[:n-1]
 	}
 }
 
@@ -279,15 +276,24 @@ func hostIn(text string) string {
 	}
 	for _, scheme := range []string{"https://", "http://"} {
 		if rest, ok := strings.CutPrefix(text, scheme); ok {
-			host, _, _ := strings.Cut(rest, "/")
-			return strings.TrimSuffix(host, ".")
+			return hostOf(rest)
 		}
 	}
-	host, _, _ := strings.Cut(text, "/")
+	host := hostOf(text)
 	if strings.HasPrefix(host, "www.") || strings.Count(host, ".") > 0 && !strings.Contains(host, "@") && topLevel(host) {
 		return host
 	}
 	return ""
+}
+
+// hostOf is what stands before the path, without a port. A name before an @ stays: it
+// looks like the host, and is not.
+func hostOf(text string) string {
+	host, _, _ := strings.Cut(text, "/")
+	if !strings.Contains(host, "@") {
+		host, _, _ = strings.Cut(host, ":")
+	}
+	return strings.TrimSuffix(host, ".")
 }
 
 // topLevel tells whether a text ends as a host does, so that "punkt.Ny" is none.
@@ -407,9 +413,13 @@ func containsLine(text string, heads ...string) bool {
 // plain is the text of blocks, for search and quoting.
 func plain(blocks []Block, quoted bool) string {
 	var out strings.Builder
+	before := "" // the paragraph that links follow
 	for _, b := range blocks {
-		if b.Kind == Link && out.Len() > 0 && strings.Contains(out.String(), b.Text) || !quoted && b.Quote > 0 {
+		if b.Kind == Link && strings.Contains(before, b.Text) || !quoted && b.Quote > 0 {
 			continue
+		}
+		if b.Kind != Link {
+			before = b.Text[:min(len(b.Text), 100_000)]
 		}
 		if out.Len() > 0 {
 			out.WriteString("\n\n")

@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"encoding/hex"
 	"net/http"
 	"path"
 	"slices"
@@ -20,11 +21,14 @@ type Mail struct {
 	Date       time.Time // zero when the sender gave none that can be read
 	MessageID  string
 	References []string // oldest first, In-Reply-To last
+	// Conversation is the same for all letters of one, where Outlook says so.
+	Conversation string
 	// Blocks are the text, Text the same in one piece, Own what the sender wrote
 	// beside the quoted.
 	Blocks      []Block
 	Text, Own   string
 	Attachments []Attachment
+	Invitations []Invitation
 	// Remote is how many pictures lie elsewhere; they are not fetched.
 	Remote int
 	// Refused tells that the receiver's server says that the sender's address is not
@@ -45,22 +49,31 @@ type Attachment struct {
 	Inline  bool   // shown in the text
 	Danger  string // why it is not opened: "program", "script", "macro", "disguised", or ""
 	content func() []byte
+	depth   int // how many letters it lies in
+}
+
+// Message is the letter that the file is, or nil when it is none. Its own files stand
+// among those of the letter that it came with, too.
+func (a *Attachment) Message() *Mail {
+	if a.Type != "message/rfc822" || a.depth >= mostDepth {
+		return nil
+	}
+	return message(a.Content(), a.depth+1)
 }
 
 // Content is the file.
 func (a *Attachment) Content() []byte { return a.content() }
 
 // Message reads a message.
-func Message(raw []byte) *Mail {
+func Message(raw []byte) *Mail { return message(raw, 0) }
+
+func message(raw []byte, depth int) *Mail {
 	h, body := split(repair(raw))
 	m := head(h)
 	w := &walker{}
-	w.walk(h, body, 0, 0)
-	m.TooDeep = w.deep
-	kind, p := params(h.get("content-type"))
-	m.Encrypted = kind == "multipart/encrypted" || strings.HasSuffix(kind, "pkcs7-mime") && p["smime-type"] != "signed-data"
-	m.Signed = kind == "multipart/signed" || p["smime-type"] == "signed-data"
-	m.read(w.leaves)
+	w.walk(h, body, place{depth: depth})
+	m.TooDeep, m.Signed, m.Encrypted = w.deep, w.signed, w.encrypted
+	m.read(w.leaves, depth)
 	return m
 }
 
@@ -75,6 +88,7 @@ func head(h header) *Mail {
 			m.References = append(m.References, id)
 		}
 	}
+	m.Conversation = conversation(h.get("thread-index"))
 	results := strings.ToLower(h.get("authentication-results"))
 	m.Refused = strings.Contains(results, "dmarc=fail")
 	auto := strings.ToLower(h.get("auto-submitted"))
@@ -82,25 +96,50 @@ func head(h header) *Mail {
 	return m
 }
 
+// conversation is the part of a Thread-Index that all letters of a conversation have
+// in common: a byte 1, five of time and a GUID (MS-OXOMSG 2.2.1.3).
+func conversation(value string) string {
+	raw := base64Bytes([]byte(value))
+	if len(raw) < 22 || raw[0] != 1 {
+		return ""
+	}
+	return hex.EncodeToString(raw[:22])
+}
+
 // leastPlain is the share of the HTML's words that plain text must have to be
 // taken instead: some senders put only "see the HTML" there.
 const leastPlain = 0.3
 
+// reading is a message whose text is being put together.
+type reading struct {
+	*Mail
+	left  int // bytes of text that may still be decoded
+	depth int
+}
+
 // read chooses the text and lists the files.
-func (m *Mail) read(leaves []leaf) {
+func (m *Mail) read(leaves []leaf, depth int) {
+	r := &reading{Mail: m, left: mostText, depth: depth}
 	var blocks []Block
 	done := map[int]bool{}
 	for i := range leaves {
 		l := &leaves[i]
 		switch {
+		case len(blocks) > mostBlocks:
+			m.TooDeep = true
+		case l.kind == kindHeading:
+			blocks = append(blocks, r.heading(l))
+			continue
 		case !l.isText():
-			m.attach(l)
 		case l.alternative > 0 && done[l.alternative]:
 		case l.alternative > 0:
 			done[l.alternative] = true
-			blocks = append(blocks, m.alternative(leaves, l.alternative)...)
+			blocks = append(blocks, r.alternative(leaves, l.alternative)...)
 		default:
-			blocks = append(blocks, m.textOf(l)...)
+			blocks = append(blocks, r.textOf(l)...)
+		}
+		if !l.isText() && l.kind != kindHeading {
+			r.attach(l)
 		}
 	}
 	m.Blocks = blocks
@@ -110,24 +149,56 @@ func (m *Mail) read(leaves []leaf) {
 	}
 }
 
-func (m *Mail) textOf(l *leaf) []Block {
-	if l.kind == "text/html" {
-		blocks, remote := htmlBlocks(l.text())
-		m.Remote += remote
-		return quoteBelow(blocks)
+// heading is the head of a letter within the letter: subject, sender and date.
+func (r *reading) heading(l *leaf) Block {
+	if l.header == nil {
+		return Block{Kind: Heading, Text: visible(string(l.body)), Quote: l.quote}
 	}
-	return textBlocks(l.text())
+	m := head(l.header)
+	var parts []string
+	if m.Subject != "" {
+		parts = append(parts, m.Subject)
+	}
+	if len(m.From) > 0 {
+		parts = append(parts, strings.TrimSpace(m.From[0].Name+" <"+m.From[0].Address+">"))
+	}
+	if !m.Date.IsZero() {
+		parts = append(parts, m.Date.Format("02.01.2006 15.04"))
+	}
+	return Block{Kind: Heading, Text: strings.Join(parts, " · "), Quote: l.quote}
+}
+
+func (r *reading) textOf(l *leaf) []Block {
+	if r.left <= 0 {
+		r.TooDeep = true
+		return nil
+	}
+	text := l.text(r.left)
+	r.left -= len(text)
+	var blocks []Block
+	if l.kind == "text/html" {
+		var remote int
+		blocks, remote = htmlBlocks(text)
+		r.Remote += remote
+		blocks = quoteBelow(blocks)
+	} else {
+		blocks = textBlocks(text)
+	}
+	for i := range blocks {
+		blocks[i].Quote += l.quote
+	}
+	return blocks
 }
 
 // alternative is the better of the ways that the same text was sent in.
-func (m *Mail) alternative(leaves []leaf, group int) []Block {
+func (r *reading) alternative(leaves []leaf, group int) []Block {
 	var text, html []Block
 	for i := range leaves {
 		if l := &leaves[i]; l.alternative == group && l.isText() {
 			if l.kind == "text/html" {
-				html = append(html, m.textOf(l)...)
+				html = append(html, r.textOf(l)...)
 			} else {
-				text = append(text, m.textOf(l)...)
+				text = append(text, r.textOf(l)...)
 			}
 		}
 	}
@@ -137,9 +208,12 @@ func (m *Mail) alternative(leaves []leaf, group int) []Block {
 	return html
 }
 
-func (m *Mail) attach(l *leaf) {
-	if l.kind == "application/pkcs7-signature" || l.kind == "application/pgp-signature" {
+func (r *reading) attach(l *leaf) {
+	switch l.kind {
+	case "application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature":
 		return
+	case "text/calendar", "application/ics":
+		r.invite(l)
 	}
 	name := l.name
 	if name == "" {
@@ -153,12 +227,25 @@ func (m *Mail) attach(l *leaf) {
 			name = "vedlegg." + strings.Map(letterOrDigit, sub)
 		}
 	}
-	a := Attachment{Name: CleanName(name), Type: l.kind, Size: len(l.body), Inline: l.cid != "" && l.disposition != "attachment", content: func() []byte { return l.decoded(0) }}
+	a := Attachment{Name: CleanName(name), Type: l.kind, Size: len(l.body), Inline: l.cid != "" && l.disposition != "attachment", content: func() []byte { return l.decoded(0) }, depth: r.depth + l.quote}
 	if l.encoding == "base64" {
 		a.Size = len(l.body) / 4 * 3
 	}
 	a.Danger = danger(a.Name, l.decoded(512))
-	m.Attachments = append(m.Attachments, a)
+	r.Attachments = append(r.Attachments, a)
+}
+
+// invite reads a calendar; a meeting that comes in two ways counts once.
+func (r *reading) invite(l *leaf) {
+	charset := l.params["charset"]
+	if charset == "" {
+		charset = "utf-8"
+	}
+	for _, i := range invitations(readable(l.decoded(1<<20), charset)) {
+		if len(r.Invitations) < mostInvitations && !slices.Contains(r.Invitations, i) {
+			r.Invitations = append(r.Invitations, i)
+		}
+	}
 }
 
 func letterOrDigit(r rune) rune {
@@ -232,7 +319,7 @@ const snippetLength = 140
 // Index reads what lists and search need of a header block or a whole message.
 func Index(raw []byte) post.Index {
 	m := Message(raw)
-	x := post.Index{MessageID: m.MessageID, References: m.References, Date: m.Date, Subject: m.Subject, Body: m.Text}
+	x := post.Index{MessageID: m.MessageID, References: m.References, Conversation: m.Conversation, Date: m.Date, Subject: m.Subject, Body: m.Text}
 	if len(m.From) > 0 {
 		x.From = post.Address{Name: m.From[0].Name, Address: m.From[0].Address}
 	}

@@ -12,7 +12,7 @@ import (
 const (
 	mostDepth = 30
 	mostParts = 500
-	mostText  = 8 << 20 // bytes of text that are decoded
+	mostText  = 8 << 20 // bytes of text that are decoded, in all
 )
 
 // leaf is a part that holds no others.
@@ -26,17 +26,34 @@ type leaf struct {
 	body        []byte // as it was sent
 	encoding    string
 	alternative int // number of the multipart/alternative that it stands in, 0 for none
+	quote       int // how many letters it lies in
 }
+
+// kindHeading is the kind of a leaf that is the head of a letter within the letter.
+const kindHeading = "x-heading"
 
 // walker cuts a message into its leaves.
 type walker struct {
 	leaves       []leaf
 	alternatives int
 	deep         bool // something was nested too deep, or there were too many parts
+	signed       bool
+	encrypted    bool
 }
 
-func (w *walker) walk(h header, body []byte, depth, alternative int) {
-	if len(w.leaves) >= mostParts || depth > mostDepth {
+// place is where in a message the walker is.
+type place struct{ depth, alternative, quote int }
+
+func (w *walker) add(l leaf) {
+	if len(w.leaves) >= mostParts {
+		w.deep = true
+		return
+	}
+	w.leaves = append(w.leaves, l)
+}
+
+func (w *walker) walk(h header, body []byte, at place) {
+	if len(w.leaves) >= mostParts || at.depth > mostDepth {
 		w.deep = true
 		return
 	}
@@ -48,27 +65,72 @@ func (w *walker) walk(h header, body []byte, depth, alternative int) {
 		kind = "text/plain"
 	}
 	if strings.HasPrefix(kind, "multipart/") {
+		w.signed = w.signed || kind == "multipart/signed"
+		w.encrypted = w.encrypted || kind == "multipart/encrypted"
 		if parts := bodies(body, p["boundary"]); len(parts) > 0 {
 			if kind == "multipart/alternative" {
 				w.alternatives++
-				alternative = w.alternatives
+				at.alternative = w.alternatives
 			}
+			at.depth++
 			for _, part := range parts {
 				ph, pb := split(part)
-				w.walk(ph, pb, depth+1, alternative)
+				w.walk(ph, pb, at)
 			}
 			return
 		}
 		kind = "text/plain" // no boundary, or a wrong one: all of it as text
 	}
-	l := leaf{header: h, kind: kind, params: p, body: body, encoding: strings.ToLower(strings.TrimSpace(h.get("content-transfer-encoding"))), alternative: alternative}
+	l := leaf{header: h, kind: kind, params: p, body: body, encoding: strings.ToLower(strings.TrimSpace(h.get("content-transfer-encoding"))), alternative: at.alternative, quote: at.quote}
 	var dp map[string]string
 	l.disposition, dp = params(h.get("content-disposition"))
 	if l.name = dp["filename"]; l.name == "" {
 		l.name = p["name"]
 	}
 	l.cid = strings.Trim(h.get("content-id"), "<> ")
-	w.leaves = append(w.leaves, l)
+	w.leaf(l, at)
+}
+
+// leaf takes a part, and opens what wraps others.
+func (w *walker) leaf(l leaf, at place) {
+	switch {
+	case isSealed(&l):
+		how, letter := unseal(l.decoded(0))
+		switch {
+		case how == sealedSigned && len(letter) > 0:
+			w.signed = true
+			h, body := split(repair(letter))
+			at.depth++
+			w.walk(h, body, at)
+			return
+		case how == sealedEncrypted, how == sealedNot && l.params["smime-type"] != "signed-data" && l.params["smime-type"] != "certs-only":
+			w.encrypted = true
+		}
+		w.add(l)
+	case l.kind == "application/ms-tnef", l.kind == "application/vnd.ms-tnef", strings.EqualFold(l.name, "winmail.dat"):
+		if !w.tnef(l.decoded(0), at.depth+1, at.quote) {
+			w.add(l)
+		}
+	case l.kind == "message/rfc822":
+		w.add(l)
+		h, body := split(repair(l.decoded(0)))
+		if len(h) == 0 {
+			return
+		}
+		w.add(leaf{kind: kindHeading, header: h, quote: at.quote + 1})
+		w.walk(h, body, place{depth: at.depth + 1, quote: at.quote + 1})
+	case l.kind == "text/plain" && l.isText() && l.encoding != "base64" && bytes.Contains(l.body, []byte("begin ")):
+		rest, files := uudecode(l.decoded(0))
+		if len(files) > 0 {
+			l.body, l.encoding = rest, ""
+		}
+		w.add(l)
+		for _, f := range files {
+			w.add(leaf{kind: "application/octet-stream", name: f.name, body: f.content, disposition: "attachment", quote: at.quote})
+		}
+	default:
+		w.add(l)
+	}
 }
 
 // bodies cuts a multipart body at its boundary. A missing end is taken for one.
@@ -88,7 +150,7 @@ func bodies(body []byte, boundary string) [][]byte {
 		line := bytes.TrimRight(body[at:next], " \t\r\n")
 		if bytes.HasPrefix(line, mark) && (len(line) == len(mark) || bytes.Equal(line[len(mark):], []byte("--"))) {
 			if start >= 0 {
-				parts = append(parts, bytes.TrimSuffix(body[start:at], []byte("\n")))
+				parts = append(parts, bytes.TrimSuffix(bytes.TrimSuffix(body[start:at], []byte("\n")), []byte("\r")))
 			}
 			if start = next; len(line) > len(mark) {
 				return parts
@@ -150,9 +212,9 @@ func (l *leaf) isText() bool {
 	return (l.kind == "text/plain" || l.kind == "text/html") && l.disposition != "attachment" && (l.name == "" || l.disposition == "inline" && l.alternative > 0)
 }
 
-// text is the leaf's content as text.
-func (l *leaf) text() string {
-	text := strings.ReplaceAll(readable(l.decoded(mostText), l.params["charset"]), "\r\n", "\n")
+// text is the leaf's content as text, made of at most so many bytes.
+func (l *leaf) text(most int) string {
+	text := strings.ReplaceAll(readable(l.decoded(most), l.params["charset"]), "\r\n", "\n")
 	text = strings.ReplaceAll(text, "\r", "\n")
 	if l.kind == "text/plain" && strings.EqualFold(l.params["format"], "flowed") {
 		text = flowed(text, strings.EqualFold(l.params["delsp"], "yes"))

@@ -13,7 +13,9 @@ import (
 	"context"
 	"errors"
 	"io"
+	"log/slog"
 	"slices"
+	gosync "sync"
 	"time"
 
 	"kompetansepilot/app/mail/imap"
@@ -27,6 +29,8 @@ const (
 	batchCount   = 200
 	batchSize    = 8 << 20
 	mostFlags    = 100_000 // more messages than that are asked for changed flags only
+	// A second connection is worth its sign-in from so many batches on.
+	manyBatches = 4
 )
 
 // Job is one sync of an account.
@@ -152,7 +156,7 @@ func (j *Job) folder(ctx context.Context, box imap.Box, f imap.Folder, state ima
 	if state, err = box.Examine(ctx, f.Name); err != nil {
 		return r, err
 	}
-	if kept.UIDValidity != 0 && kept.UIDValidity != state.UIDValidity {
+	if len(held) > 0 && renumbered(kept, state) {
 		// The numbers are others now. The messages find their places again by their
 		// headers; none is fetched twice and none is lost.
 		if err := j.Store.Unplace(kept); err != nil {
@@ -186,6 +190,13 @@ func (j *Job) folder(ctx context.Context, box imap.Box, f imap.Folder, state ima
 	}
 	kept.UIDNext, kept.ModSeq, kept.Messages, kept.Checked = state.UIDNext, state.HighestModSeq, uint32(len(remote)), j.now().Unix()
 	return r, j.Store.Done(kept)
+}
+
+// renumbered tells whether a number may stand for another message than when it was
+// kept. A server that does not say under what the numbers count, or has begun to
+// count anew, is not believed.
+func renumbered(kept post.Folder, s imap.State) bool {
+	return s.UIDValidity == 0 || kept.UIDValidity != s.UIDValidity || s.UIDNext != 0 && s.UIDNext < kept.UIDNext
 }
 
 // unchanged tells whether the server says of a folder what it said last time. A
@@ -282,13 +293,9 @@ type sized struct {
 // fetch gets the headers of what is not here, then the whole of all that is not
 // whole.
 func (j *Job) fetch(ctx context.Context, box imap.Box, kept post.Folder, f imap.Folder, unseen, part []uint32, r *FolderResult) error {
-	var all []sized
-	for window := range slices.Chunk(unseen, headerWindow) {
-		batch, err := j.headers(ctx, box, kept, f, window)
-		if err != nil {
-			return err
-		}
-		all = append(all, batch...)
+	all, err := j.list(ctx, box, kept, f, unseen)
+	if err != nil {
+		return err
 	}
 	for _, uid := range part {
 		all = append(all, sized{uid: uid})
@@ -296,35 +303,66 @@ func (j *Job) fetch(ctx context.Context, box imap.Box, kept post.Folder, f imap.
 	return j.bodies(ctx, box, kept, f, all, r)
 }
 
-// headers gets and stores a window of headers. It gives those that are to be
-// fetched, newest first.
-func (j *Job) headers(ctx context.Context, box imap.Box, kept post.Folder, f imap.Folder, window []uint32) ([]sized, error) {
-	var batch []post.Arrived
-	var left []sized
+// listed is a window of headers that came.
+type listed struct {
+	window []uint32
+	batch  []post.Arrived
+	left   []sized
+	err    error
+}
+
+// list gets and stores headers, newest first; one window is stored while the next one
+// comes. It gives what is to be fetched whole, in the same order.
+func (j *Job) list(ctx context.Context, box imap.Box, kept post.Folder, f imap.Folder, unseen []uint32) ([]sized, error) {
+	ctx, cancel := context.WithCancel(ctx)
+	come := make(chan listed)
+	var coming gosync.WaitGroup
+	coming.Go(func() {
+		defer close(come)
+		for window := range slices.Chunk(unseen, headerWindow) {
+			select {
+			case come <- j.headers(ctx, box, f, window):
+			case <-ctx.Done():
+				return
+			}
+		}
+	})
+	defer coming.Wait()
+	defer cancel()
+	var all []sized
+	for l := range come {
+		if l.err != nil {
+			return nil, l.err
+		}
+		if err := j.Store.Add(kept, l.batch); err != nil {
+			return nil, err
+		}
+		lacking, err := j.Store.Lacking(kept, l.window)
+		if err != nil {
+			return nil, err
+		}
+		left := slices.DeleteFunc(l.left, func(m sized) bool { return !lacking[m.uid] })
+		slices.SortFunc(left, func(a, b sized) int { return cmp.Compare(b.uid, a.uid) })
+		all = append(all, left...)
+	}
+	return all, ctx.Err()
+}
+
+// headers gets a window of headers.
+func (j *Job) headers(ctx context.Context, box imap.Box, f imap.Folder, window []uint32) listed {
+	l := listed{window: window}
 	ask := slices.Clone(window)
 	slices.Sort(ask)
-	err := box.Headers(ctx, ask, func(m imap.Meta, header []byte) error {
+	l.err = box.Headers(ctx, ask, func(m imap.Meta, header []byte) error {
 		a := j.arrived(f, m)
 		a.Key, a.Index = post.Key(header), j.Index(header)
 		if a.Withhold = j.Withhold != nil && j.Withhold(&a.Index); !a.Withhold {
-			left = append(left, sized{m.UID, m.Size})
+			l.left = append(l.left, sized{m.UID, m.Size})
 		}
-		batch = append(batch, a)
+		l.batch = append(l.batch, a)
 		return nil
 	})
-	if err != nil {
-		return nil, err
-	}
-	if err := j.Store.Add(kept, batch); err != nil {
-		return nil, err
-	}
-	lacking, err := j.Store.Lacking(kept, window)
-	if err != nil {
-		return nil, err
-	}
-	left = slices.DeleteFunc(left, func(m sized) bool { return !lacking[m.uid] })
-	slices.SortFunc(left, func(a, b sized) int { return cmp.Compare(b.uid, a.uid) })
-	return left, nil
+	return l
 }
 
 func (j *Job) arrived(f imap.Folder, m imap.Meta) post.Arrived {
@@ -348,28 +386,35 @@ func batches(all []sized) [][]uint32 {
 	return out
 }
 
-// bodies gets whole messages. One batch is stored while the next one comes.
+// bodies gets whole messages, over two connections when there are many. One batch is
+// stored while others come.
 func (j *Job) bodies(ctx context.Context, box imap.Box, kept post.Folder, f imap.Folder, all []sized, r *FolderResult) error {
 	if len(all) == 0 {
 		return nil
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
+	asked := batches(all)
+	todo := make(chan []uint32, len(asked))
+	for _, uids := range asked {
+		todo <- uids
+	}
+	close(todo)
 	come := make(chan fetched)
-	go func() {
-		defer close(come)
-		for _, uids := range batches(all) {
-			b := j.batch(ctx, box, f, uids)
-			select {
-			case come <- b:
-			case <-ctx.Done():
+	var coming gosync.WaitGroup
+	coming.Go(func() { j.work(ctx, box, f, todo, come) })
+	if len(asked) >= manyBatches {
+		coming.Go(func() {
+			second, err := j.second(ctx, kept, f)
+			if err != nil { // the server may allow one only
+				slog.Info("no second connection", "err", err)
 				return
 			}
-			if b.err != nil {
-				return
-			}
-		}
-	}()
+			j.work(ctx, second, f, todo, come)
+			_ = second.Close() // nothing is lost with it
+		})
+	}
+	go func() { coming.Wait(); close(come) }()
 	done := 0
 	var failure error
 	for b := range come {
@@ -391,6 +436,39 @@ func (j *Job) bodies(ctx context.Context, box imap.Box, kept post.Folder, f imap
 	return errors.Join(failure, ctx.Err())
 }
 
+// second is another connection to the folder.
+func (j *Job) second(ctx context.Context, kept post.Folder, f imap.Folder) (imap.Box, error) {
+	box, err := j.Dial(ctx)
+	if err != nil {
+		return nil, err
+	}
+	state, err := box.Examine(ctx, f.Name)
+	if err == nil && state.UIDValidity != kept.UIDValidity {
+		err = errRenumbered
+	}
+	if err != nil {
+		return nil, errors.Join(err, box.Close())
+	}
+	return box, nil
+}
+
+var errRenumbered = errors.New("the folder has other numbers on the second connection")
+
+// work fetches batches until there are no more, or one fails.
+func (j *Job) work(ctx context.Context, box imap.Box, f imap.Folder, todo <-chan []uint32, come chan<- fetched) {
+	for uids := range todo {
+		b := j.batch(ctx, box, f, uids)
+		select {
+		case come <- b:
+		case <-ctx.Done():
+			return
+		}
+		if b.err != nil {
+			return
+		}
+	}
+}
+
 // fetched is a batch that came.
 type fetched struct {
 	uids    []uint32
@@ -406,7 +484,7 @@ func (j *Job) batch(ctx context.Context, box imap.Box, f imap.Folder, uids []uin
 	ask := slices.Clone(uids)
 	slices.Sort(ask)
 	b.missing, b.err = box.Bodies(ctx, ask, func(m imap.Meta, body io.Reader) error {
-		raw, err := io.ReadAll(body)
+		raw, err := readBody(body, m.Length)
 		if err != nil || len(raw) == 0 {
 			return err
 		}
@@ -425,6 +503,20 @@ func (j *Job) batch(ctx context.Context, box imap.Box, f imap.Folder, uids []uin
 	half := len(uids) / 2
 	one, two := j.batch(ctx, box, f, uids[:half]), j.batch(ctx, box, f, uids[half:])
 	return fetched{uids: uids, all: append(one.all, two.all...), missing: append(one.missing, two.missing...), err: errors.Join(one.err, two.err)}
+}
+
+// readBody reads a message that is as long as announced, into no more room than it
+// needs.
+func readBody(body io.Reader, length int64) ([]byte, error) {
+	if length <= 0 {
+		return io.ReadAll(body)
+	}
+	raw := make([]byte, length)
+	n, err := io.ReadFull(body, raw)
+	if err != nil {
+		return nil, err
+	}
+	return raw[:n], nil
 }
 
 func (j *Job) store(kept post.Folder, b *fetched, r *FolderResult) error {

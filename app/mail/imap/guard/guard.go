@@ -14,9 +14,11 @@ package guard
 import (
 	"bufio"
 	"bytes"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"net"
 	"slices"
 	"strconv"
@@ -24,6 +26,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+	"unicode/utf8"
 )
 
 // Limits of a connection.
@@ -169,11 +172,76 @@ func (c *Conn) line() error {
 	if ok && (n < 0 || n > c.limits.Literal) {
 		return fmt.Errorf("%w: a literal of %d bytes", ErrLimit, n)
 	}
+	if fresh && keyword(line) == "LIST" {
+		return c.folder(line)
+	}
 	c.more, c.literal = ok, max(n, 0)
 	if !c.dropped {
 		c.out = line
 	}
 	return nil
+}
+
+// folder lays the whole of a LIST response ready, unless the library cannot decode its
+// name: it gives all folders up over one.
+func (c *Conn) folder(line []byte) error {
+	whole, good := slices.Clone(line), decodable(line)
+	for {
+		n, ok := literalSize(line)
+		if !ok {
+			break
+		}
+		if n < 0 || n > int64(c.limits.Line-c.used) {
+			return fmt.Errorf("%w: a folder's name of %d bytes", ErrLimit, n)
+		}
+		name := make([]byte, n)
+		c.expect()
+		if _, err := io.ReadFull(c.in, name); err != nil {
+			return io.ErrUnexpectedEOF
+		}
+		c.used += len(name)
+		var err error
+		if line, err = c.readLine(false); err != nil {
+			return err
+		}
+		good = good && decodable(name) && decodable(line)
+		whole = append(append(whole, name...), line...)
+	}
+	if !good {
+		slog.Warn("a folder is left out, for its name cannot be read", "bytes", len(whole))
+		return nil
+	}
+	c.out = whole
+	return nil
+}
+
+// decodable tells whether a text can be read as a name in modified UTF-7 (RFC 3501
+// 5.1.3), or in UTF-8.
+func decodable(text []byte) bool {
+	text = bytes.TrimSuffix(text, []byte("\r\n"))
+	if !utf8.Valid(text) || bytes.ContainsFunc(text, func(r rune) bool { return r < ' ' || r == 0x7f }) {
+		return false
+	}
+	coded := -1 // where the part in base64 before ended
+	for at := 0; ; {
+		i := bytes.IndexByte(text[at:], '&')
+		if i < 0 {
+			return true
+		}
+		start := at + i
+		n := bytes.IndexByte(text[start:], '-')
+		if n < 0 || n > 1 && coded == start {
+			return false
+		}
+		if n > 1 {
+			raw, err := base64.RawStdEncoding.DecodeString(strings.ReplaceAll(string(text[start+1:start+n]), ",", "/"))
+			if err != nil || len(raw) == 0 || len(raw)%2 != 0 {
+				return false
+			}
+			coded = start + n + 1
+		}
+		at = start + n + 1
+	}
 }
 
 func (c *Conn) readLine(fresh bool) ([]byte, error) {
