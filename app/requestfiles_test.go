@@ -30,7 +30,7 @@ func TestRequestsAsDrafts(t *testing.T) {
 	}
 	t.Cleanup(func() { _ = p.Close() })
 	ctx := context.Background()
-	if _, err := p.Mail.AddAccount(ctx, "La til postkasse", data.MailAccount{Address: mailtest.User, Host: s.Host, Port: int64(s.Port)}, mailtest.Password, s.CA); err != nil {
+	if _, err := p.Mail.AddAccount(ctx, "La til postkasse", data.MailAccount{Address: mailtest.User, Host: s.Host, Port: int64(s.Port)}, mail.SignIn{Password: mailtest.Password, CA: s.CA}); err != nil {
 		t.Fatal(err)
 	}
 	business := data.Organisation{OrganisationOf: data.OrganisationBusiness, Name: "Hemmelig Trelast AS"}

@@ -85,10 +85,10 @@ func TestTwoPrograms(t *testing.T) {
 	defer one.Close()
 	defer two.Close()
 	put(t, one, fromKari, toKari)
-	asked, go_on := make(chan struct{}), make(chan struct{})
+	asked, goOn := make(chan struct{}), make(chan struct{})
 	var once gosync.Once
 	s := mailtest.Script(t, map[string]func(p *mailtest.Peer){"LIST": func(p *mailtest.Peer) {
-		once.Do(func() { close(asked); <-go_on })
+		once.Do(func() { close(asked); <-goOn })
 		p.OK()
 	}})
 	a := data.MailAccount{Address: mailtest.User, User: "u", Host: s.Host, Port: int64(s.Port)}
@@ -111,7 +111,7 @@ func TestTwoPrograms(t *testing.T) {
 	if err := two.Keep(context.Background(), backups); err != nil {
 		t.Errorf("backup: %v", err)
 	}
-	close(go_on)
+	close(goOn)
 	syncing.Wait()
 	if _, err := two.Sync(context.Background(), a, s.CA, nil); err != nil {
 		t.Errorf("afterwards: %v", err)

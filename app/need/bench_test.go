@@ -120,3 +120,12 @@ func BenchmarkSame(b *testing.B) {
 		p.Pools(needs)
 	}
 }
+
+// BenchmarkLoadTerms reads the term table, as the first need does.
+func BenchmarkLoadTerms(b *testing.B) {
+	for b.Loop() {
+		if _, err := LoadTerms(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -17,6 +17,7 @@ type piece struct {
 const (
 	sureWhole   = 1.0
 	sureSlip    = 0.8  // one letter wrong
+	sureShort   = 0.5  // another form of a very short word, and maybe another word
 	surePart    = 0.75 // every part of the compound is known
 	sureInside  = 0.45 // the whole is known too, and may mean something else
 	surePartial = 0.6  // only this part of the compound is known
@@ -25,6 +26,8 @@ const (
 // vocabulary are the words of the term table.
 type vocabulary struct {
 	stems map[string]bool
+	// forms are the words as the table has them, folded.
+	forms map[string]bool
 	// near finds a word with one letter left out, added, changed or swapped.
 	near map[string][]string
 	// spellings lead from the stems of other spellings of a word to the one that
@@ -47,7 +50,7 @@ func (v *vocabulary) remember(word string, pieces []piece) {
 }
 
 func newVocabulary() *vocabulary {
-	return &vocabulary{stems: map[string]bool{}, near: map[string][]string{}, spellings: map[string]string{}, others: map[string][]string{}}
+	return &vocabulary{stems: map[string]bool{}, forms: map[string]bool{}, near: map[string][]string{}, spellings: map[string]string{}, others: map[string][]string{}}
 }
 
 // same takes in that words are spellings of the first.
@@ -102,7 +105,7 @@ func (v *vocabulary) addOne(s string) {
 // pieces are the words of the table in a word of a text.
 func (v *vocabulary) pieces(w *word) []piece {
 	if v.stems[w.stem] {
-		all := []piece{{w.stem, sureWhole}}
+		all := []piece{{w.stem, v.whole(w)}}
 		for _, p := range v.cut([]rune(w.folded), 3) {
 			if p != w.stem {
 				all = append(all, piece{p, sureInside})
@@ -126,6 +129,18 @@ func (v *vocabulary) pieces(w *word) []piece {
 	}
 	return v.partial(runes)
 }
+
+// whole is how surely a word is the one that its stem stands for: "dame" is no
+// form of "dam".
+func (v *vocabulary) whole(w *word) float64 {
+	if len([]rune(w.stem)) > shortStem || v.forms[w.folded] || w.folded == w.stem {
+		return sureWhole
+	}
+	return sureShort
+}
+
+// shortStem is how many letters a stem has that many words share.
+const shortStem = 3
 
 // cut splits a compound into at most so many known words, or gives nil. The
 // longest first word that leaves a known rest wins.

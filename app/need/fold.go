@@ -49,6 +49,7 @@ func clean(text string) string {
 var endings = []string{
 	"ingane", "ingene", "elsane", "elsene", "inger", "ingar", "ingen", "elser", "elsar", "elsen", "inga",
 	"heten", "heita", "hetene", "heitene",
+	"arane", "erens", "arar", "eren", "aren", "ere",
 	"anes", "enes", "erne", "ane", "ene", "ers", "ens", "ets",
 	"ar", "er", "en", "et", "te", "a", "e",
 }

@@ -17,8 +17,9 @@ const MostOffers = 10
 // Threshold is the score that the best offer must reach, or nothing fits. It was
 // chosen with a half of the term table left out, four times another half, so that
 // the needs are answered as well as needs are that the table was not written for;
-// see TestTableLeftOut.
-const Threshold = 0.28
+// see TestTableLeftOut. It errs a little towards saying none: on needs never seen
+// more was offered where nothing fits than left out where something does.
+const Threshold = 0.33
 
 // leastScore is the score of the offers after the first that are worth a look.
 const leastScore = 0.10

@@ -1,12 +1,17 @@
 package need
 
 import (
+	"encoding/csv"
+	"errors"
+	"io/fs"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"kompetansepilot/app/lang"
 	"kompetansepilot/app/reference"
+	"kompetansepilot/assets"
 	"kompetansepilot/data"
 )
 
@@ -23,7 +28,7 @@ func terms(t *testing.T) *Terms {
 // with words for every concept.
 func TestTermTable(t *testing.T) {
 	all := terms(t)
-	if n := all.Entries(); n < 5000 {
+	if n := all.Entries(); n < 15000 {
 		t.Errorf("the table has %d entries", n)
 	}
 	has := make([]bool, len(all.concepts))
@@ -33,6 +38,82 @@ func TestTermTable(t *testing.T) {
 	for i, c := range all.concepts {
 		if !has[i] || c.Name == "" || c.NameNN == "" {
 			t.Errorf("%s has no term or no name", c.ID)
+		}
+	}
+}
+
+// TestTermTableSaysNothingTwice reads the files themselves: an entry that stands
+// twice, has no words or is not written plainly would be passed over in silence.
+func TestTermTableSaysNothingTwice(t *testing.T) {
+	names, err := fs.Glob(assets.FS, "terms/*.csv")
+	if err != nil || len(names) < 10 {
+		t.Fatal(names, err)
+	}
+	type place struct {
+		concept string
+		against bool
+		word    string
+	}
+	seen := map[place]string{}
+	named := map[string]bool{}
+	for _, name := range names {
+		f, err := assets.FS.Open(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows := csv.NewReader(f)
+		rows.Comment, rows.FieldsPerRecord = '#', 3
+		all, err := rows.ReadAll()
+		if err := errors.Join(err, f.Close()); err != nil {
+			t.Fatal(name, err)
+		}
+		for _, row := range all {
+			words := strings.Split(row[2], "|")
+			switch row[1] {
+			case rowName:
+				if named[row[0]] || len(words) != 2 {
+					t.Errorf("%s: %s must have one name, in bokmål and nynorsk", name, row[0])
+				}
+				named[row[0]] = true
+			case rowTerm, rowCue, rowNot:
+				for _, w := range words {
+					at := place{row[0], row[1] == rowNot, w}
+					if w == "" || w != strings.TrimSpace(w) || w != strings.ToLower(w) {
+						t.Errorf("%s: %q of %s is not written plainly", name, w, row[0])
+					}
+					if before, ok := seen[at]; ok {
+						t.Errorf("%s: %q of %s stands in %s too", name, w, row[0], before)
+					}
+					seen[at] = name
+				}
+			}
+		}
+	}
+}
+
+// TestBothNormsReadAlike: what a concept is called leads to it in nynorsk where
+// it does in bokmål.
+func TestBothNormsReadAlike(t *testing.T) {
+	all := terms(t)
+	finds := func(name, id string) bool {
+		return slices.ContainsFunc(all.Find(&data.Need{Text: name}, 3), func(f Found) bool { return f.Concept.ID == id })
+	}
+	found := 0
+	for _, c := range all.Concepts() {
+		switch nb, nn := finds(c.Name, c.ID), finds(c.NameNN, c.ID); {
+		case nb && nn:
+			found++
+		case nb:
+			t.Errorf("%s is found by %q and not by %q", c.ID, c.Name, c.NameNN)
+		}
+	}
+	if found*10 < len(all.Concepts())*9 {
+		t.Errorf("only %d of %d concepts are found by their names", found, len(all.Concepts()))
+	}
+	words := all.words
+	for other, one := range words.spellings {
+		if words.spellings[one] != "" {
+			t.Errorf("%q is a spelling of %q, which is a spelling of another", other, one)
 		}
 	}
 }

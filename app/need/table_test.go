@@ -280,7 +280,9 @@ func TestTable(t *testing.T) {
 		s.ndcg < 0.75*float64(s.needs) || s.hardFirst*5 > s.hard || s.noneRight*10 < s.none*7 || s.someNone*10 > s.some {
 		t.Error("needs never seen are answered worse than they must be")
 	}
-	load(t, "testdata/spoken").table(t, "spoken", func(*data.Need) bool { return true })
+	for _, name := range []string{"spoken", "spoken2"} {
+		load(t, "testdata/"+name).table(t, name, func(*data.Need) bool { return true })
+	}
 	b := load(t, "testdata/blind")
 	b.table(t, "blind", func(*data.Need) bool { return true })
 	f := load(t, "testdata/fresh")

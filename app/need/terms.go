@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"kompetansepilot/assets"
 )
@@ -160,6 +161,10 @@ func (b *termsBuilder) row(file, id, kind string, words []string) error {
 		}
 		b.t.byID[id] = len(b.t.concepts)
 		b.t.concepts = append(b.t.concepts, Concept{ID: id, Name: words[0], NameNN: words[len(words)-1], file: file})
+		at := len(b.t.concepts) - 1
+		for _, name := range words {
+			b.entry(at, rowTerm, strings.Map(wordRune, name))
+		}
 		return nil
 	}
 	if !ok {
@@ -187,6 +192,14 @@ func (b *termsBuilder) row(file, id, kind string, words []string) error {
 		return fmt.Errorf("unknown kind %q", kind)
 	}
 	return nil
+}
+
+// wordRune keeps of a name what stands in words.
+func wordRune(r rune) rune {
+	if unicode.IsLetter(r) || unicode.IsDigit(r) {
+		return r
+	}
+	return ' '
 }
 
 // Weights of the kinds of entries. What has several words is surer than one word.
@@ -219,6 +232,7 @@ func (b *termsBuilder) entry(concept int, kind, text string) {
 			stems = append(stems, "="+fold(exact))
 		} else {
 			stems = append(stems, b.t.words.one(stem(fold(w))))
+			b.t.words.forms[fold(w)] = true
 		}
 	}
 	joined := strings.Join(stems, " ")

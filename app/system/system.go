@@ -5,6 +5,7 @@ package system
 import (
 	"fmt"
 	"net/url"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
@@ -110,4 +111,18 @@ func SafeName(text string) string {
 		return "fil"
 	}
 	return text
+}
+
+// OpenCopy writes a copy of a file into a folder of its own, for nobody else to read,
+// and opens it: what is changed in it does not come back.
+func OpenCopy(name string, content []byte) error {
+	dir, err := os.MkdirTemp("", "kompetansepilot-*")
+	if err != nil {
+		return err
+	}
+	path := filepath.Join(dir, SafeName(name))
+	if err := os.WriteFile(path, content, 0o600); err != nil {
+		return err
+	}
+	return Open(path)
 }

@@ -77,7 +77,7 @@ func concern(tx *sql.Tx, c *Concerns) (int, error) {
 		values    []string
 		statement string
 	}{
-		{phrases(c.Phrases), "SELECT thread FROM message WHERE id IN (SELECT rowid FROM words WHERE words MATCH ?)"},
+		{phrases(c.Phrases), "SELECT thread FROM message WHERE place_in_time IN (SELECT rowid FROM words WHERE words MATCH ?)"},
 		{c.Keys, "SELECT thread FROM message WHERE key = ?"},
 		{c.Answers, "SELECT thread FROM reference WHERE message_id = ?"},
 		{c.Findings, "SELECT m.thread FROM message m JOIN finding f ON f.message = m.id WHERE f.kind = ?"},

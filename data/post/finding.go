@@ -10,20 +10,20 @@ type Finding struct {
 // readMark is the finding that says that a message was read.
 const readMark = "read"
 
-// Place is where a reading has come to, in the order of time.
-type Place struct{ at int64 }
+// Place is where a reading goes on, in the order of time.
+type Place struct{ from int64 }
 
 // Unread are whole messages that nothing was read out of yet, oldest first, from
 // after a place on. It gives the place of the last of them.
 func (s *Store) Unread(after Place, limit int) ([]Row, Place, error) {
-	rows, err := s.ro.Query("SELECT "+rowColumns+` FROM message m WHERE m.state = 1 AND m.place_in_time > ?
-		AND NOT EXISTS (SELECT 1 FROM finding f WHERE f.message = m.id AND f.kind = ?) ORDER BY m.place_in_time LIMIT ?`, after.at, readMark, limit)
+	rows, err := s.ro.Query("SELECT "+rowColumns+` FROM message m WHERE m.state = 1 AND m.place_in_time >= ?
+		AND NOT EXISTS (SELECT 1 FROM finding f WHERE f.message = m.id AND f.kind = ?) ORDER BY m.place_in_time LIMIT ?`, after.from, readMark, limit)
 	if err != nil {
 		return nil, after, err
 	}
 	all, err := scanRows(rows)
 	if err == nil && len(all) > 0 {
-		err = s.ro.QueryRow("SELECT place_in_time FROM message WHERE id = ?", all[len(all)-1].ID).Scan(&after.at)
+		err = s.ro.QueryRow("SELECT place_in_time + 1 FROM message WHERE id = ?", all[len(all)-1].ID).Scan(&after.from)
 	}
 	return all, after, err
 }

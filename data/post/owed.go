@@ -19,7 +19,7 @@ type Turn struct {
 // Turns are the messages of a thread that were read, oldest first.
 func (s *Store) Turns(thread int64) ([]Turn, error) {
 	rows, err := s.ro.Query(`SELECT m.id, m.key, m.from_address, m.sent, m.date, f.kind FROM message m JOIN finding f ON f.message = m.id
-		WHERE m.thread = ? ORDER BY m.date, m.id`, thread)
+		WHERE m.thread = ? ORDER BY m.place_in_time`, thread)
 	if err != nil {
 		return nil, err
 	}

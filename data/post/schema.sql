@@ -34,7 +34,7 @@ CREATE TABLE message (
   orphan       INTEGER NOT NULL DEFAULT 0,  -- an answer that names nothing
   place_in_time INTEGER NOT NULL DEFAULT 0  -- unique, and in the order of date: the index of words has it for a number
 );
-CREATE UNIQUE INDEX message_time ON message(place_in_time);
+CREATE INDEX message_time ON message(place_in_time, thread); -- all that a search asks first
 CREATE INDEX message_thread ON message(thread, place_in_time);
 CREATE INDEX message_id ON message(message_id);
 CREATE INDEX message_subject ON message(subject_key, date) WHERE subject_key <> '';

@@ -27,7 +27,7 @@ func raise(tx *sql.Tx, version int) error {
 	if err := putInTime(tx); err != nil {
 		return err
 	}
-	if _, err := tx.Exec(`CREATE UNIQUE INDEX message_time ON message(place_in_time);
+	if _, err := tx.Exec(`CREATE INDEX message_time ON message(place_in_time, thread);
 		CREATE INDEX message_thread ON message(thread, place_in_time);
 		CREATE INDEX message_subject ON message(subject_key, date) WHERE subject_key <> '';
 		CREATE TABLE basis (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;

@@ -2,7 +2,6 @@ package documents
 
 import (
 	"context"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -68,15 +67,7 @@ func (s *section) onOpenAttachment(a data.Attachment) {
 		if err != nil {
 			return struct{}{}, err
 		}
-		dir, err := os.MkdirTemp("", "kompetansepilot-*")
-		if err != nil {
-			return struct{}{}, err
-		}
-		path := filepath.Join(dir, system.SafeName(a.FileName))
-		if err := os.WriteFile(path, content, 0o600); err != nil {
-			return struct{}{}, err
-		}
-		return struct{}{}, system.Open(path)
+		return struct{}{}, system.OpenCopy(a.FileName, content)
 	}, func(_ struct{}, err error) {
 		if err != nil {
 			env.Shell.Fail(s.page.words.T("bundle.opening"), err)

@@ -136,7 +136,7 @@ func (f *accountForm) show() {
 			focus = f.way.FocusTarget()
 		}
 	}
-	f.dialog = kit.ShowCustom(f.page.env.Shell.Window(), w, kit.Custom{Title: strings.TrimSuffix(title, " …"), Verb: w.T("signin.findVerb"), Width: 600, Content: f.form, Focus: focus,
+	f.dialog = kit.ShowCustom(f.page.env.Shell.Window(), w, kit.Custom{Title: strings.TrimSuffix(title, " …"), Verb: w.T("signin.findVerb"), Width: 680, Content: f.form, Focus: focus,
 		OnVerb: f.onVerb, OnClosed: func(bool) { f.cancel() }})
 	f.arrange()
 }
@@ -263,6 +263,9 @@ func (f *accountForm) find() {
 func (f *accountForm) onFound(found signin.Found) {
 	w := f.page.words
 	f.looked = strings.TrimSpace(f.address.Text())
+	if same := f.sameDomain(); found.Host == "" && same != nil {
+		found = signin.Found{Host: same.Host, Port: int(cmp.Or(same.Port, 993)), SignIn: cmp.Or(same.SignIn, signin.WithPassword)}
+	}
 	f.host.SetText(found.Host)
 	f.port.SetText(strconv.Itoa(found.Port))
 	f.way.SetSelected(found.SignIn)
@@ -289,6 +292,17 @@ func (f *accountForm) onFound(found signin.Found) {
 		target = f.client.FocusTarget()
 	}
 	f.page.env.Shell.Window().Canvas().Focus(target)
+}
+
+// sameDomain is a mailbox that is known in the domain of the address, or nil.
+func (f *accountForm) sameDomain() *data.MailAccount {
+	_, domain, _ := strings.Cut(strings.ToLower(f.looked), "@")
+	for i, a := range f.page.accounts {
+		if _, known, _ := strings.Cut(a.Address, "@"); known == domain {
+			return &f.page.accounts[i]
+		}
+	}
+	return nil
 }
 
 // busy locks the form while something is asked for.

@@ -164,6 +164,13 @@ func TestAccountsAreChangedAndRemoved(t *testing.T) {
 	p.onAccounts()
 	uitest.Has(t, overlay(w), mailtest.User, mailtest.Other, "Passord · 127.0.0.1", "Ikke hentet siden programmet ble åpnet")
 	w.Key(fyne.KeyEscape)
+	second := p.newAccountForm(data.MailAccount{}, nil, inBrowser)
+	second.show()
+	second.lookedUp("naering@fylke.example", signin.Found{Port: 993, SignIn: signin.WithPassword})
+	if second.host.Text() != s.Host {
+		t.Error("the server of the county's other mailboxes is not offered")
+	}
+	second.dialog.Close()
 	a := p.accounts[1]
 	f := p.newAccountForm(a, s.CA, inBrowser)
 	f.show()

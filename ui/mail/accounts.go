@@ -128,6 +128,9 @@ func (p *Page) folderLine(a data.MailAccount, c mail.FolderChoice, dialog *kit.D
 	if c.Role != "" && c.Role != string(imap.RoleArchive) {
 		label = w.T("signin.folderRole", "Name", c.Name, "Role", w.T("signin.role."+c.Role))
 	}
+	if c.Days == int(a.Days) {
+		c.Days = 0 // as for the mailbox
+	}
 	fetch := kit.NewCheck(label, nil)
 	fetch.SetChecked(c.Fetch)
 	days, keep := kit.NewSelect(w, folderOptions(w, w.T("signin.folderDays.all"), "signin.folderDays", c.Days)), kit.NewSelect(w, folderOptions(w, w.T("signin.folderKeep.all"), "signin.folderKeep", c.Keep))

@@ -292,6 +292,9 @@ func (p *Page) onLoaded(l loaded, err error) {
 		}
 	}
 	p.grid.SetRows(l.total, 0, rows, at)
+	if now := &p.reader.now.row; now.Key != "" && p.rows[now.Key].Key != "" && (p.rows[now.Key].Owed != now.Owed || p.rows[now.Key].Link != now.Link) {
+		p.reader.reload() // what it says was read meanwhile
+	}
 	p.count.SetText(p.words.N("mailui.threads", l.total))
 	p.frame.SetSubtitle(p.standing(l.status))
 	switch {
@@ -424,7 +427,11 @@ func owedShort(w *lang.Printer, o post.Owed, now time.Time) string {
 	if o.Who == ask.Nobody {
 		return ""
 	}
-	return w.N("mailui.owed."+o.Who, ask.Days(o.Since, now))
+	days := ask.Days(o.Since, now)
+	if days <= 0 {
+		return w.T("mailui.owed." + o.Who + ".today")
+	}
+	return w.N("mailui.owed."+o.Who, days)
 }
 
 func (p *Page) onDown() {

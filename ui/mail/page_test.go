@@ -386,3 +386,71 @@ func TestArchiveFromTheWindow(t *testing.T) {
 		t.Error(files, err, w.Shell.Failed)
 	}
 }
+
+// TestLetterBecomesEvidence takes a message into the application as evidence of a row
+// in its financing, and takes it back with undo.
+func TestLetterBecomesEvidence(t *testing.T) {
+	program := uitest.Program(t, true)
+	fill(t, program, 0)
+	w := uitest.Window(t, program)
+	p := New(w.Env, "").(*Page)
+	w.Show(p)
+	into, err := p.takeInto()
+	if err != nil || len(into.applications) == 0 || len(into.rows[into.applications[0].ID]) == 0 {
+		t.Fatal(into, err)
+	}
+	id := into.applications[0].ID
+	count := func() (files, evidence int) {
+		d, _, err := program.Grants.Load(id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(d.Attachments), len(d.Evidence)
+	}
+	files, evidence := count()
+	p.reader.onTakeInMail()
+	top := w.Shell.Window().Canvas().Overlays().Top()
+	row := uitest.Find(t, top, "the row", func(s *kit.Select) bool { return s.AllowEmpty })
+	row.SetSelected(into.rows[id][0].ID)
+	row.OnChanged(row.Selected())
+	uitest.Find(t, top, "the verb", func(b *kit.Button) bool { return b.Text() == "Ta inn" }).Tapped(nil)
+	if f, e := count(); f != files+1 || e != evidence+1 {
+		t.Fatal(f, e, w.Shell.Failed)
+	}
+	d, _, err := program.Grants.Load(id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	last := d.Evidence[len(d.Evidence)-1]
+	if last.EvidenceOf != data.EvidenceEmail || last.Date != "2026-03-02" || last.Attachment != d.Attachments[len(d.Attachments)-1].ID || !strings.Contains(last.Reference, "Kari Berg") {
+		t.Errorf("%+v", last)
+	}
+	if _, err := program.Workspace.Undo(); err != nil {
+		t.Fatal(err)
+	}
+	if f, e := count(); f != files || e != evidence {
+		t.Error("not taken back", f, e)
+	}
+}
+
+// TestApplicationGoesWithALetter attaches an application as PDF, and takes it away.
+func TestApplicationGoesWithALetter(t *testing.T) {
+	program := uitest.Program(t, true)
+	fill(t, program, 0)
+	w := uitest.Window(t, program)
+	p := New(w.Env, "").(*Page)
+	w.Show(p)
+	into, err := p.takeInto()
+	if err != nil || len(into.applications) == 0 {
+		t.Fatal(into, err)
+	}
+	f := p.newFileList(nil)
+	f.onPDF(into.applications[0].ID)
+	if len(f.all) != 1 || !strings.HasSuffix(f.all[0].Name, ".pdf") || !strings.HasPrefix(string(f.all[0].Content), "%PDF-1.7") {
+		t.Fatal(len(f.all), w.Shell.Failed)
+	}
+	uitest.Find(t, f.content, "take away", func(b *kit.Button) bool { return b.Text() == "Ta bort" }).Tapped(nil)
+	if len(f.all) != 0 {
+		t.Error("still there")
+	}
+}

@@ -57,6 +57,7 @@ func newReader(p *Page) *reader {
 	answer.SetIcon(fynetheme.MailReplyIcon())
 	save := kit.NewIconButton(fynetheme.DocumentSaveIcon(), p.words.T("mailui.saveMail"), r.onSaveMail)
 	never := kit.NewMenuButton(p.words.T("mailui.more"),
+		fyne.NewMenuItemWithIcon(p.words.T("mailui.takeInMail"), fynetheme.MailAttachmentIcon(), r.onTakeInMail),
 		fyne.NewMenuItemWithIcon(p.words.T("mailui.mark"), fynetheme.DocumentIcon(), func() { p.with([]string{r.key}, true, p.onMark) }),
 		fyne.NewMenuItemWithIcon(p.words.T("mailui.handOver"), fynetheme.FolderIcon(), func() { p.with([]string{r.key}, true, p.onHandOver) }),
 		fyne.NewMenuItemSeparator(),

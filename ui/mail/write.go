@@ -66,14 +66,15 @@ func (p *Page) write(l mail.Letter) {
 		template.SetSelected(l.Template)
 		fill()
 	}
+	files := p.newFileList(l.Files)
 	var dialog *kit.Dialog
-	dialog = kit.ShowCustom(p.env.Shell.Window(), w, kit.Custom{Title: w.T("mailui.write"), Verb: w.T("mailui.saveDraft"), Width: 720, Height: 640, Focus: text.FocusTarget(),
+	dialog = kit.ShowCustom(p.env.Shell.Window(), w, kit.Custom{Title: w.T("mailui.writeTitle"), Verb: w.T("mailui.saveDraft"), Width: 720, Height: 640, Focus: text.FocusTarget(),
 		Content: kit.FormColumn(kit.NewField(w, kit.FieldOptions{Label: w.T("mailui.toField"), Hint: w.T("mailui.toHint"), Required: true}, to),
 			kit.NewField(w, kit.FieldOptions{Label: w.T("mailui.column.subject")}, subject),
 			kit.SideBySide(280, kit.NewField(w, kit.FieldOptions{Label: w.T("mailui.template")}, template), kit.NewField(w, kit.FieldOptions{Label: w.T("mailui.norm")}, language)),
-			kit.NewField(w, kit.FieldOptions{Label: w.T("mailui.text")}, text)),
+			files.content, kit.NewField(w, kit.FieldOptions{Label: w.T("mailui.text")}, text)),
 		OnVerb: func() bool {
-			l.Template, l.Language, l.Subject, l.Text = "", language.Selected(), subject.Text(), text.Text()
+			l.Template, l.Language, l.Subject, l.Text, l.Files = "", language.Selected(), subject.Text(), text.Text(), files.all
 			receivers := strings.FieldsFunc(to.Text(), func(r rune) bool { return r == ',' || r == ';' || r == '\n' })
 			dialog.SetVerbEnabled(false)
 			p.save(dialog, l, receivers)

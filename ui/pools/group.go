@@ -106,9 +106,9 @@ func (p *Page) fillGroup(pool *need.Pool) {
 	for _, sentence := range p.found.Pooler.Together(w, pool) {
 		why.Add(kit.NewText(sentence))
 	}
-	ask := kit.Row(kit.NewPrimaryButton(w.T("pool.ask"), func() { courses.AskPool(p.env, p.found.Grouped, pool, p.label(pool)) }),
-		kit.NewButton(w.T("pool.replies"), func() { courses.ShowRequests(p.env, pool.ID) }))
-	head = append(head, ask, kit.Row(does...), kit.NewSection(w.T("pool.why"), kit.Readable(why)))
+	ask := kit.NewPrimaryButton(w.T("pool.ask"), func() { courses.AskPool(p.env, p.found.Grouped, pool, p.label(pool)) })
+	replies := kit.NewButton(w.T("pool.replies"), func() { courses.ShowRequests(p.env, pool.ID) })
+	head = append(head, kit.Row(append([]fyne.CanvasObject{ask, replies}, does...)...), kit.NewSection(w.T("pool.why"), kit.Readable(why)))
 	p.group.Objects = []fyne.CanvasObject{kit.Column(gap*1.5, head...), kit.NewSection(w.T("pool.needs"), p.needsList(pool))}
 	p.group.Refresh()
 	kit.Relayout(p.group)

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	gosync "sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -272,4 +273,50 @@ func watchMemory() (most *uint64, stop func()) {
 		}
 	})
 	return most, func() { close(done); watching.Wait(); debug.SetGCPercent(percent) }
+}
+
+// TestSecondConnection fetches much over two connections, and over one where the
+// server allows no other; all is here once either way, also after a cut.
+func TestSecondConnection(t *testing.T) {
+	server := mailtest.Dovecot(t)
+	want := map[string][]byte{}
+	for n := range 1100 {
+		raw := fmt.Appendf(nil, "From: a@x.example\r\nMessage-ID: <%d@x>\r\nSubject: nr %d i 0\r\n\r\n%s\r\n", n, n, strings.Repeat("tekst ", n%90))
+		if err := server.Put(mailtest.User, "", raw, time.Unix(int64(1_700_000_000+n), 0), "S"); err != nil {
+			t.Fatal(err)
+		}
+		want[fmt.Sprintf("nr %d i 0", n)] = raw
+	}
+	good := dialer(server.Host, server.Port, server.CA)
+	for name, most := range map[string]int32{"two": 2, "one": 1} {
+		s := open(t, t.TempDir())
+		var dialed atomic.Int32
+		j := job(s, nil)
+		j.Dial = func(ctx context.Context) (imap.Box, error) {
+			if dialed.Add(1) > most {
+				return nil, errLost
+			}
+			return good(ctx)
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		j.Progress = func(p sync.Progress) {
+			if p.Done >= 400 {
+				cancel() // as when the program is closed
+			}
+		}
+		if _, err := j.Run(ctx); err == nil {
+			t.Errorf("%s: it was not stopped", name)
+		}
+		same(t, s, want, false)
+		dialed.Store(0)
+		j.Progress = nil
+		if _, err := j.Run(t.Context()); err != nil {
+			t.Fatal(name, err)
+		}
+		same(t, s, want, true)
+		if dialed.Load() != 2 {
+			t.Errorf("%s: dialed %d times", name, dialed.Load())
+		}
+		cancel()
+	}
 }

@@ -40,6 +40,29 @@ func TestDropsWhatNobodyKnows(t *testing.T) {
 	}
 }
 
+// TestFoldersThatCannotBeRead are left out, whole, and the others pass.
+func TestFoldersThatCannotBeRead(t *testing.T) {
+	for said, pass := range map[string]bool{
+		"* LIST () \"/\" INBOX\r\n": true, "* LIST () \"/\" \"S&APg-k\"\r\n": true, "* LIST () \"/\" {5}\r\na\"b c\r\n": true, "* LIST () \"/\" \"Årsmøte\"\r\n": true, "* LIST () \"/\" \"A &- B\"\r\n": true,
+		"* LIST () \"/\" {3} (x {2}\r\nab)\r\n": true, "* LIST () \"/\" \"A & B\"\r\n": false, "* LIST () \"/\" {3}\r\na\nb\r\n": false, "* LIST () \"/\" \"b\xe5t\"\r\n": false, "* LIST () \"/\" \"&AOY-&AOY-\"\r\n": false, "* LIST () \"/\" \"&AO-\"\r\n": false,
+	} {
+		out, _, err := play(t, said+"* 2 EXISTS\r\n")
+		want := "* 2 EXISTS\r\n"
+		if pass {
+			want = said + want
+		}
+		if err != nil || string(out) != want {
+			t.Errorf("%q: %q %v", said, out, err)
+		}
+	}
+	if _, _, err := play(t, "* LIST () \"/\" {4000}\r\n"); !errors.Is(err, ErrLimit) {
+		t.Error("a name of 4 kB where 1 kB is the limit:", err)
+	}
+	if _, _, err := play(t, "* LIST () \"/\" {10}\r\nabc"); !errors.Is(err, io.ErrUnexpectedEOF) {
+		t.Error("cut in a name:", err)
+	}
+}
+
 func TestKeepsWhatIsSaidToPeople(t *testing.T) {
 	_, c, _ := play(t, "* OK [ALERT] Vedlikehold kl. 22\r\n* BYE For mange\x07 forbindelser\r\n"+strings.Repeat("* OK [ALERT] mas\r\n", 100))
 	got := c.Notices()
@@ -89,6 +112,7 @@ func TestSilenceEnds(t *testing.T) {
 func FuzzGuard(f *testing.F) {
 	f.Add([]byte("* 1 FETCH (BODY[] {3}\r\nabc)\r\n"))
 	f.Add([]byte("* BYE [ALERT] \xff\r\n* SEARCH 1 2\r\n"))
+	f.Add([]byte("* LIST () \"/\" {3}\r\na&b\r\n* LIST () \"/\" &AOY-\r\n"))
 	f.Fuzz(func(t *testing.T, said []byte) {
 		out, _, err := play(t, string(said))
 		if len(out) > len(said) || err == nil && !bytes.HasSuffix(out, []byte("\n")) && len(out) > 0 {
