@@ -18,7 +18,12 @@ func (p *Program) SaveReport(doc document.Document, path string) error {
 	if filepath.Ext(path) == "" {
 		path += ".pdf"
 	}
-	err = WriteFile(path, content)
+	return writeReport(path, content)
+}
+
+// writeReport writes a file, with a sentence where it cannot be written.
+func writeReport(path string, content []byte) error {
+	err := WriteFile(path, content)
 	if err != nil && data.Code(err) == "" {
 		err = data.NewError("writeMade", "Kunne ikke skrive {{.Path}}. Lå det en fil der før, er den som den var. Se etter at det er plass på disken, og at du kan skrive i mappen.", err, "Path", path)
 	}

@@ -291,7 +291,9 @@ var searchQueries = map[string]string{
 	"course":        "SELECT r.id, '', r.name, r.note || char(10) || r.evaluation FROM course r",
 	"interview": `SELECT r.id, '', coalesce((SELECT name FROM organisation WHERE id = r.organisation), r.date), r.note || char(10) ||
 		coalesce((SELECT group_concat(text, char(10)) FROM value WHERE record = r.id), '') FROM interview r`,
-	"enquiry":   "SELECT r.id, '', r.name, r.contact || char(10) || r.text || char(10) || r.answer FROM enquiry r",
+	// Those of a request that say nothing of their own are found with the request.
+	"enquiry": `SELECT r.id, '', r.name, r.contact || char(10) || r.text || char(10) || r.answer
+		FROM (SELECT * FROM enquiry WHERE request = '' OR text <> '' OR answer <> '') r`,
 	"campus":    "SELECT r.id, '', r.name, r.contact || char(10) || r.note FROM campus r",
 	"agreement": "SELECT r.id, '', CASE r.name WHEN '' THEN r.file_name ELSE r.name END, r.file_name || char(10) || r.note FROM agreement r",
 	"signature": "SELECT r.id, '', CASE r.party WHEN '' THEN r.name ELSE r.party END, r.name || char(10) || r.role FROM signature r",

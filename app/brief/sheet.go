@@ -1,6 +1,7 @@
 package brief
 
 import (
+	"bytes"
 	"errors"
 	"io"
 	"strconv"
@@ -73,6 +74,13 @@ func choices(field string, words *lang.Printer) (codes, said []string) {
 // not known.
 func (b *Brief) SaveForm(path, enquiry string, words *lang.Printer) error {
 	return exchange.Replace(path, func(w io.Writer) error { return b.writeForm(w, enquiry, words) })
+}
+
+// Form is the workbook of SaveForm.
+func (b *Brief) Form(enquiry string, words *lang.Printer) ([]byte, error) {
+	var content bytes.Buffer
+	err := b.writeForm(&content, enquiry, words)
+	return content.Bytes(), err
 }
 
 func (b *Brief) writeForm(w io.Writer, enquiry string, words *lang.Printer) (err error) {

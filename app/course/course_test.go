@@ -427,3 +427,36 @@ func TestErasingAPersonKeepsTheCounts(t *testing.T) {
 		t.Errorf("%+v %v", run, err)
 	}
 }
+
+// BenchmarkRuns reads 500 courses with 10 businesses each and adds them up by
+// municipality: more than a county has in ten years.
+func BenchmarkRuns(b *testing.B) {
+	store, err := data.Open(filepath.Join(b.TempDir(), "a.kpilot"), data.Options{Create: true, AnyPlace: true})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { _ = store.Close() })
+	s := NewService(store, reference.Load())
+	if err := store.Update("La til", func(tx *data.Tx) error {
+		for range 500 {
+			c := data.Course{Name: "Sveising", Start: "2026-02-01"}
+			if err := tx.Put(&c); err != nil {
+				return err
+			}
+			for range 10 {
+				if err := tx.Put(&data.Participation{Course: c.ID, Name: "Sagbruk", Municipality: "3446", Registered: 6, Started: 6, Completed: 5, Dropped: 1}); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	}); err != nil {
+		b.Fatal(err)
+	}
+	words := lang.New("nb")
+	for b.Loop() {
+		if _, err := s.Totals(ByMunicipality, words); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

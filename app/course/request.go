@@ -38,6 +38,7 @@ func ChannelWord(words *lang.Printer, channel string) string {
 type Asked struct {
 	data.Enquiry
 	Provider string
+	Email    string     // of the provider, "" when none is known
 	Norm     string     // that the provider is written to in, "" when not known
 	Reply    data.Reply // without an id while there is none
 }
@@ -144,7 +145,7 @@ func (s *Service) withAsked(r data.Reader, requests []data.Request, where string
 	asked := map[string][]Asked{}
 	for _, e := range enquiries {
 		p := providers[e.Organisation]
-		asked[e.Request] = append(asked[e.Request], Asked{Enquiry: e, Provider: p.Name, Norm: p.Norm, Reply: reply[e.ID]})
+		asked[e.Request] = append(asked[e.Request], Asked{Enquiry: e, Provider: p.Name, Email: p.Email, Norm: p.Norm, Reply: reply[e.ID]})
 	}
 	all := make([]Requested, len(requests))
 	for i, one := range requests {

@@ -49,7 +49,7 @@ func Total(runs []Run, by By, words *lang.Printer, places *reference.Tables) Tot
 	rows := map[string]*Row{}
 	businesses := map[*Row]map[string]bool{}
 	count := func(r *Row, course string, b *Business) {
-		if !slices.Contains(r.Courses, course) {
+		if n := len(r.Courses); n == 0 || r.Courses[n-1] != course { // one course comes after the other
 			r.Courses = append(r.Courses, course)
 		}
 		if b == nil {

@@ -222,3 +222,61 @@ func TestTextInApplication(t *testing.T) {
 		t.Errorf("undone: %q", got)
 	}
 }
+
+// told is a source of one text.
+type told struct{ text string }
+
+func (*told) Name() string { return "other" }
+
+func (t *told) Text(context.Context, *lang.Printer) (string, error) { return t.text, nil }
+
+// TestSourcesStandBesideEachOther: two texts stand in one field, each is watched by
+// itself, and one that changes takes its own place.
+func TestSourcesStandBesideEachOther(t *testing.T) {
+	w, err := data.Open(filepath.Join(t.TempDir(), "a.kpilot"), data.Options{Create: true, AnyPlace: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	places, other := reference.Load(), &told{"Tretten har fullført."}
+	needs := need.NewService(w, places)
+	s := NewService(w, needs, places, other)
+	app := data.Application{Call: "kompetansepiloter-2020", Language: "nb", Answers: data.Values{}}
+	if err := w.Update("Ny", func(tx *data.Tx) error { return tx.Put(&app) }); err != nil {
+		t.Fatal(err)
+	}
+	for i := range 6 {
+		if _, err := needs.Add("La til", &data.Need{Text: "Førstehjelpskurs", People: int64(2 + i), Municipality: "3446"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	ctx := context.Background()
+	for _, source := range []string{"", "other"} {
+		if err := s.Insert(ctx, "Satte inn", source, app.ID, "background"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	other.text = "Femten har fullført."
+	d, err := data.LoadDraft(w, app.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	changed, err := s.ChangedFigures(&d)
+	if err != nil || len(changed) != 1 || changed[0].Source != "other" || !changed[0].Stands {
+		t.Fatalf("%+v %v", changed, err)
+	}
+	if err := s.Insert(ctx, "Satte inn", "other", app.ID, "background"); err != nil {
+		t.Fatal(err)
+	}
+	if d, err = data.LoadDraft(w, app.ID); err != nil {
+		t.Fatal(err)
+	}
+	text := d.Application.Answers["background"]
+	if strings.Contains(text, "Tretten") || strings.Count(text, "Femten") != 1 || !strings.Contains(text, "behov") {
+		t.Errorf("%q", text)
+	}
+	other.text = ""
+	if err := s.Insert(ctx, "Satte inn", "other", app.ID, "background"); data.Code(err) != "figuresEmpty" {
+		t.Error(err)
+	}
+}

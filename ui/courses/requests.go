@@ -59,6 +59,8 @@ type Requests struct {
 	tabs    *kit.Tabs
 	compare *fyne.Container
 	sheet   *kit.Sheet // of the comparison
+	decline *kit.Button
+	mailbox bool // there is one to put drafts into
 	asked   *kit.RowList
 
 	saves     *saving.Fields[data.Request]
@@ -150,7 +152,9 @@ func (p *Requests) requestForm() fyne.CanvasObject {
 		fyne.CurrentApp().Clipboard().SetContent(f.now.Letter)
 		p.env.Shell.Toast(w.T("course.request.letterCopied"), false)
 	})
-	return kit.FormColumn(kit.SideBySide(pairWidth, name, due), note, letter, kit.Row(copyLetter))
+	p.decline = kit.NewButton(w.T("course.draft.decline"), p.onDecline)
+	p.decline.Hide()
+	return kit.FormColumn(kit.SideBySide(pairWidth, name, due), note, letter, kit.Row(copyLetter, p.decline))
 }
 
 // Title is the page's name.
@@ -186,10 +190,23 @@ func (p *Requests) FocusField(field string) {
 }
 
 func (p *Requests) load() {
-	task.RunLatest(p.loads, context.Background(), func(context.Context) ([]course.Requested, error) { return p.store.Requests() }, p.onLoaded)
+	task.RunLatest(p.loads, context.Background(), func(context.Context) (loaded, error) {
+		accounts, err := p.env.Program.Mail.Accounts()
+		if err != nil {
+			return loaded{}, err
+		}
+		all, err := p.store.Requests()
+		return loaded{all, len(accounts) > 0}, err
+	}, p.onLoaded)
 }
 
-func (p *Requests) onLoaded(all []course.Requested, err error) {
+// loaded is what one reading gives.
+type loaded struct {
+	all     []course.Requested
+	mailbox bool
+}
+
+func (p *Requests) onLoaded(l loaded, err error) {
 	switch {
 	case p.left:
 		return
@@ -197,7 +214,8 @@ func (p *Requests) onLoaded(all []course.Requested, err error) {
 		p.env.Shell.Fail(p.words.T("course.requests.loading"), err)
 		return
 	}
-	p.all, p.rows = all, nil
+	all := l.all
+	p.all, p.rows, p.mailbox = all, nil, l.mailbox
 	if len(all) == 0 {
 		p.shown = ""
 		p.frame.SetContent(p.empty)
@@ -256,6 +274,7 @@ func (p *Requests) show(id string) {
 		return
 	}
 	p.showHead(r)
+	p.decline.Hidden = !p.mailbox || r.Chosen == ""
 	p.request.on(r.ID, r.Request)
 	p.showCompare(r)
 	p.showAsked(r)
@@ -282,7 +301,11 @@ func (p *Requests) showHead(r *course.Requested) {
 		place = m.UniqueName
 	}
 	facts := lang.Joined(" · ", w.N("pool.people", int(r.People)), place, w.T("course.request.sentOn", "Date", w.DateShort(r.Date)))
-	buttons := kit.Row(kit.NewButton(w.T("course.files"), p.onFiles), kit.NewButton(w.T("course.reply.import"), p.onImport))
+	buttons := kit.Row(kit.NewButton(w.T("course.files"), p.onFiles))
+	if p.mailbox {
+		buttons.Add(kit.NewButton(w.T("course.draft"), p.onDrafts))
+	}
+	buttons.Add(kit.NewButton(w.T("course.reply.import"), p.onImport))
 	if r.Chosen == "" {
 		buttons.Add(kit.NewButton(w.T("course.ask.more"), func() { askMore(p.env, r, nil) }))
 	}
@@ -473,6 +496,44 @@ func (p *Requests) onFiles() {
 				return
 			}
 			p.env.Shell.Toast(p.words.N("course.filesMade", n, "Folder", folder), false)
+		})
+	})
+}
+
+// onDrafts puts the request into the mailbox, a draft for each provider.
+func (p *Requests) onDrafts() {
+	p.draft(p.words.T("course.draft"), func(ctx context.Context, r *course.Requested) (int, error) {
+		return p.env.Program.RequestDrafts(ctx, "", r, p.words, nil)
+	})
+}
+
+// onDecline puts the letter to the others into the mailbox.
+func (p *Requests) onDecline() {
+	p.draft(p.words.T("course.draft.decline"), func(ctx context.Context, r *course.Requested) (int, error) {
+		return p.env.Program.DeclineDrafts(ctx, "", r, p.words, nil)
+	})
+}
+
+// draft writes drafts of the request as it is stored now.
+func (p *Requests) draft(doing string, write func(context.Context, *course.Requested) (int, error)) {
+	id := p.shown
+	p.saves.Flushed(func() {
+		task.Run(p.env.Tasks, context.Background(), func(ctx context.Context) (int, error) {
+			r, err := p.store.Request(id)
+			if err != nil {
+				return 0, err
+			}
+			return write(ctx, &r)
+		}, func(n int, err error) {
+			switch {
+			case err != nil:
+				p.env.Shell.Fail(doing, err)
+			case n == 0:
+				p.env.Shell.Toast(p.words.T("course.draft.none"), false)
+			default:
+				p.env.Shell.Saved()
+				p.env.Shell.Toast(p.words.N("course.draft.saved", n), false)
+			}
 		})
 	})
 }
