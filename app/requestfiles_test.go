@@ -55,7 +55,7 @@ func TestRequestsAsDrafts(t *testing.T) {
 	}
 	r := course.OfPool(&need.Pool{ID: "g", Needs: []string{needed.ID}, People: 7}, "Sveising")
 	r.Due = "2027-01-10"
-	sent, err := p.Courses.Send("Sendte", r, to, course.ChannelMail)
+	sent, err := p.Courses.Ask("Spurte", r, to, course.ChannelMail)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -81,6 +81,9 @@ func TestRequestsAsDrafts(t *testing.T) {
 		t.Errorf("%d of two in nynorsk", nynorsk)
 	}
 
+	if sent, err = p.Courses.MarkSent("Sendte", sent.ID, strings.ToUpper); err != nil {
+		t.Fatal(err)
+	}
 	if _, err := p.Courses.AddReply("Svar", sent.Asked[0].ID, map[string]string{brief.FieldTotal: "90000"}); err != nil {
 		t.Fatal(err)
 	}

@@ -285,7 +285,7 @@ func (c pdfCommand) Run(s *session) error {
 			return err
 		}
 		for _, r := range replaced {
-			fmt.Fprintf(s.err, "Tegnet %s kan ikke vises i PDF-en og er erstattet (%d ganger).\n", r.Text, r.Count)
+			fmt.Fprintf(s.err, "Tegnet %s kan ikke vises i PDF-en og er erstattet (%s).\n", r.Text, amount(r.Count, "gang", "ganger"))
 		}
 		return s.print(map[string]any{"file": c.Output, "bytes": made.Size}, func(w io.Writer) {
 			fmt.Fprintf(w, "Laget %s (%s byte).\n", c.Output, s.words.Number(made.Size))

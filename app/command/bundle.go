@@ -41,10 +41,10 @@ func (c bundleCommand) Run(s *session) error {
 			return err
 		}
 		for _, r := range b.Replaced {
-			fmt.Fprintf(s.err, "Tegnet %s kan ikke vises i PDF-en og er erstattet (%d ganger).\n", r.Text, r.Count)
+			fmt.Fprintf(s.err, "Tegnet %s kan ikke vises i PDF-en og er erstattet (%s).\n", r.Text, amount(r.Count, "gang", "ganger"))
 		}
 		return s.print(bundleJSON{c.Output, made.Size, made.SHA256, b.Manifest}, func(w io.Writer) {
-			fmt.Fprintf(w, "Laget %s (%s byte, %d filer).\nKontrollsum (SHA-256): %s\n", c.Output, s.words.Number(made.Size), len(b.Manifest.Files)+2, made.SHA256)
+			fmt.Fprintf(w, "Laget %s (%s byte, %s).\nKontrollsum (SHA-256): %s\n", c.Output, s.words.Number(made.Size), amount(len(b.Manifest.Files)+2, "fil", "filer"), made.SHA256)
 		})
 	})
 }
@@ -88,7 +88,7 @@ func (s *session) verifyBundle(path string) error {
 	}
 	err = s.print(r, func(w io.Writer) {
 		if r.OK {
-			fmt.Fprintf(w, "Pakken er hel og uendret: «%s», %d filer.\n", bundle.Shown(r.Manifest.Title), len(r.Files))
+			fmt.Fprintf(w, "Pakken er hel og uendret: «%s», %s.\n", bundle.Shown(r.Manifest.Title), amount(len(r.Files), "fil", "filer"))
 			if !r.Exact {
 				fmt.Fprintln(w, "Filene er uendret, men ZIP-filen er pakket på nytt etter at den ble laget.")
 			}

@@ -229,3 +229,14 @@ func (s *session) withApplication(name string, f func(p *app.Program, id string)
 		return f(p, id)
 	})
 }
+
+// amount is a number of things in words: "1 tilbyder", "2 tilbydere".
+func amount[N int | int64](n N, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
+// persons is a number of persons in words.
+func persons(n int64) string { return amount(n, "person", "personer") }

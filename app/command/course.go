@@ -17,7 +17,8 @@ import (
 // requestsCommand are the commands for what providers are asked.
 type requestsCommand struct {
 	List    requestListCommand    `cmd:"" default:"1" help:"List forespørslene."`
-	Send    requestSendCommand    `cmd:"" help:"Noter en forespørsel om en gruppe til flere tilbydere, og lag filene."`
+	Ask     requestAskCommand     `cmd:"" aliases:"send" help:"Lag en forespørsel om en gruppe til flere tilbydere, med filene. Den er ikke sendt før du sier det med «sent»."`
+	Sent    requestSentCommand    `cmd:"" help:"Merk en forespørsel som sendt i dag, og lag en oppgave om å purre når fristen er ute."`
 	Compare requestCompareCommand `cmd:"" help:"Sett svarene på en forespørsel side om side."`
 	Choose  requestChooseCommand  `cmd:"" help:"Velg et svar: det blir et tilbud og et kurs."`
 }
@@ -58,7 +59,7 @@ func (s *session) printRequests(all []course.Requested) error {
 	}
 	return s.print(out, func(w io.Writer) {
 		if len(out) == 0 {
-			fmt.Fprintln(w, "Ingen forespørsler er sendt.")
+			fmt.Fprintln(w, "Det er ingen forespørsler.")
 		}
 		for i := range all {
 			r := &all[i]
@@ -89,7 +90,7 @@ func (requestListCommand) Run(s *session) error {
 	})
 }
 
-type requestSendCommand struct {
+type requestAskCommand struct {
 	onePool
 	To     []string `required:"" placeholder:"TILBYDER" help:"Hvem som skal få den: id, organisasjonsnummer eller navn. Kan gis flere ganger."`
 	Due    string   `placeholder:"DATO" help:"Siste dag for svar, ÅÅÅÅ-MM-DD."`
@@ -97,7 +98,7 @@ type requestSendCommand struct {
 	Folder string   `type:"existingdir" placeholder:"MAPPE" help:"Lag en PDF og et svarark for hver tilbyder i mappen."`
 }
 
-func (c requestSendCommand) Run(s *session) error {
+func (c requestAskCommand) Run(s *session) error {
 	if c.Due != "" {
 		if _, why := brief.ParseField(brief.FieldValid, c.Due, false); why != "" {
 			return badReply("due", c.Due)
@@ -122,16 +123,32 @@ func (c requestSendCommand) Run(s *session) error {
 			r.Pool = kept.ID
 		}
 		r.Due = c.Due
-		sent, err := p.Courses.Send(s.words.N("course.ask.step", len(to), "Name", r.Name), r, to, c.By)
+		asked, err := p.Courses.Ask(s.words.N("course.ask.step", len(to), "Name", r.Name), r, to, c.By)
 		if err != nil {
 			return err
 		}
 		if c.Folder != "" {
-			if _, err := p.RequestFiles(c.Folder, &sent, s.words.Code()); err != nil {
+			if _, err := p.RequestFiles(c.Folder, &asked, s.words.Code()); err != nil {
 				return err
 			}
 		}
-		return s.print(requestOf(&sent), func(w io.Writer) { fmt.Fprintf(w, "Noterte forespørselen til %d tilbydere.\n", len(sent.Asked)) })
+		return s.print(requestOf(&asked), func(w io.Writer) {
+			fmt.Fprintf(w, "Laget forespørselen til %s. Den er ikke sendt ennå.\n", amount(len(asked.Asked), "tilbyder", "tilbydere"))
+		})
+	})
+}
+
+type requestSentCommand struct {
+	Request string `arg:"" help:"Forespørselen: id, begynnelsen på den, eller det den gjelder."`
+}
+
+func (c requestSentCommand) Run(s *session) error {
+	return s.withRequest(c.Request, func(p *app.Program, r *course.Requested) error {
+		sent, err := p.Courses.MarkSent(s.words.T("course.sent.step", "Name", r.Name), r.ID, func(name string) string { return s.words.T("course.sent.reminder", "Name", name) })
+		if err != nil {
+			return err
+		}
+		return s.print(requestOf(&sent), func(w io.Writer) { fmt.Fprintf(w, "Forespørselen «%s» er merket som sendt.\n", sent.Name) })
 	})
 }
 

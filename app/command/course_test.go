@@ -40,12 +40,18 @@ func TestRequestRepliesAndCourse(t *testing.T) {
 	}
 	providers := answer[[]struct{ ID string }](t, "providers", "list")
 	folder := t.TempDir()
-	sent := answer[requestRow](t, "requests", "send", pools[0].ID, "--to", providers[0].ID, "--to", providers[1].ID, "--due", "2099-01-10", "--folder", folder)
-	if len(sent.Asked) != 2 || sent.State != "waiting" || sent.Pool == "" {
+	sent := answer[requestRow](t, "requests", "ask", pools[0].ID, "--to", providers[0].ID, "--to", providers[1].ID, "--due", "2099-01-10", "--folder", folder)
+	if len(sent.Asked) != 2 || sent.State != "draft" || sent.Pool == "" {
 		t.Fatalf("%+v", sent)
 	}
 	if files, err := filepath.Glob(filepath.Join(folder, "*")); err != nil || len(files) != 4 {
 		t.Errorf("%v %v", files, err)
+	}
+	if marked := answer[requestRow](t, "requests", "sent", sent.ID); marked.State != "waiting" || marked.Asked[1].Status != "sent" {
+		t.Errorf("%+v", marked)
+	}
+	if code, _, errOut := run(t, "requests", "sent", sent.ID); code != 1 || !strings.Contains(errOut, "alt merket") {
+		t.Errorf("%d %s", code, errOut)
 	}
 	answer[struct{}](t, "replies", "add", sent.Asked[0].ID, "total=140 000", "start=1.2.2099", "credits=7,5")
 	if code, _, errOut := run(t, "replies", "add", sent.Asked[0].ID, "price=mange"); code != 1 || !strings.Contains(errOut, "kan ikke stå") {

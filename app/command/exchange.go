@@ -80,7 +80,7 @@ func (c importCommand) tell(s *session, r exchange.Result) error {
 		} else if r.Transaction == 0 {
 			did = "Ingenting er endret."
 		}
-		fmt.Fprintf(w, "%s\n%d nye, %d oppdatert, %d uendret, %d hoppet over, %d tatt ut.\n", did, r.Created, r.Updated, r.Unchanged, r.Skipped, len(r.Rejected))
+		fmt.Fprintf(w, "%s\n%s, %d oppdatert, %d uendret, %d hoppet over, %d tatt ut.\n", did, amount(r.Created, "ny", "nye"), r.Updated, r.Unchanged, r.Skipped, len(r.Rejected))
 		for _, x := range out.Rejected {
 			fmt.Fprintf(w, "rad %d: %s\n", x.Row, x.Reason)
 		}
@@ -99,7 +99,7 @@ func (c exportCommand) Run(s *session) error {
 			return err
 		}
 		return s.print(map[string]any{"file": c.Output, "rows": n}, func(w io.Writer) {
-			fmt.Fprintf(w, "Skrev %d rader til %s.\n", n, filepath.Base(c.Output))
+			fmt.Fprintf(w, "Skrev %s til %s.\n", amount(n, "rad", "rader"), filepath.Base(c.Output))
 		})
 	})
 }

@@ -50,7 +50,7 @@ func (c insightCommand) Run(s *session) error {
 				fmt.Fprintln(w, "Ingen behov er registrert.")
 			}
 			for _, r := range out {
-				fmt.Fprintf(w, "%4d  %s · %d bedrifter · %d personer · %d uten tilbud", len(r.Needs), r.Name, r.Businesses, r.People, len(r.Unmet))
+				fmt.Fprintf(w, "%4d  %s · %s · %s · %d uten tilbud", len(r.Needs), r.Name, amount(r.Businesses, "bedrift", "bedrifter"), persons(r.People), len(r.Unmet))
 				if r.Rises {
 					fmt.Fprint(w, " · øker")
 				}

@@ -166,7 +166,7 @@ func (c mailSyncCommand) Run(s *session) error {
 		}
 		return s.print(out, func(w io.Writer) {
 			for _, f := range out.Folders {
-				fmt.Fprintf(w, "%s: %d nye, %d borte, %d feilet, %.1f s\n", f.Name, f.New, f.Gone, f.Failed, f.Seconds)
+				fmt.Fprintf(w, "%s: %s, %d borte, %d feilet, %.1f s\n", f.Name, amount(f.New, "ny", "nye"), f.Gone, f.Failed, f.Seconds)
 			}
 		})
 	})

@@ -43,7 +43,7 @@ func (c mailMarkCommand) Run(s *session) error {
 			}
 			marks = append(marks, m)
 		}
-		return s.print(marks, func(w io.Writer) { fmt.Fprintf(w, "Merket %d e-poster.\n", len(marks)) })
+		return s.print(marks, func(w io.Writer) { fmt.Fprintf(w, "Merket %s.\n", amount(len(marks), "e-post", "e-poster")) })
 	})
 }
 
@@ -63,6 +63,8 @@ func (c mailArchiveCommand) Run(s *session) error {
 		if err != nil {
 			return err
 		}
-		return s.print(r, func(w io.Writer) { fmt.Fprintf(w, "Skrev %d e-poster i %s\n", r.Messages, r.Folder) })
+		return s.print(r, func(w io.Writer) {
+			fmt.Fprintf(w, "Skrev %s i %s\n", amount(r.Messages, "e-post", "e-poster"), r.Folder)
+		})
 	})
 }

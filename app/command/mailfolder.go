@@ -39,13 +39,13 @@ func (c mailFolderList) Run(s *session) error {
 					what += ", alt"
 				}
 				if f.Fetch && f.Days > 0 {
-					what += fmt.Sprintf(", %d dager tilbake", f.Days)
+					what += fmt.Sprintf(", %s tilbake", amount(f.Days, "dag", "dager"))
 				}
 				if f.Keep > 0 {
-					what += fmt.Sprintf(", ligger her i %d dager", f.Keep)
+					what += fmt.Sprintf(", ligger her i %s", amount(f.Keep, "dag", "dager"))
 				}
 				if !f.Tried.IsZero() {
-					what += fmt.Sprintf(", sist %s: %d nye, %d feilet", s.words.Moment(f.Tried), f.New, f.Failed)
+					what += fmt.Sprintf(", sist %s: %s, %d feilet", s.words.Moment(f.Tried), amount(f.New, "ny", "nye"), f.Failed)
 				}
 				if f.Err != nil {
 					what += ". " + data.Message(f.Err)

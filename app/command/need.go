@@ -43,7 +43,7 @@ func (needsListCommand) Run(s *session) error {
 			}
 			for i := range all {
 				n := &all[i]
-				fmt.Fprintf(w, "%s  %s\n    %s · %d personer\n", n.ID, n.Text, orDash(municipalityName(p, n.Municipality)), n.People)
+				fmt.Fprintf(w, "%s  %s\n    %s · %s\n", n.ID, n.Text, orDash(municipalityName(p, n.Municipality)), persons(n.People))
 			}
 		})
 	})
@@ -114,7 +114,7 @@ const mostNotices = 20
 func printNotices(w io.Writer, notices []noticeText) {
 	for i, n := range notices {
 		if i == mostNotices {
-			fmt.Fprintf(w, "… og %d merknader til.\n", len(notices)-i)
+			fmt.Fprintf(w, "… og %s til.\n", amount(len(notices)-i, "merknad", "merknader"))
 			return
 		}
 		if n.Line > 0 {
@@ -156,7 +156,7 @@ func (c needsImportCommand) Run(s *session) error {
 		}
 		report := needsImportedJSON{done.Added, done.Changed, done.Same, done.Skipped, s.notices(done.Notices)}
 		return s.print(report, func(w io.Writer) {
-			fmt.Fprintf(w, "La til %d behov og endret %d. %d var like, %d uten tekst er utelatt. Det kan angres som ett steg.\n", done.Added, done.Changed, done.Same, done.Skipped)
+			fmt.Fprintf(w, "La til %d behov og endret %d. %s, %d uten tekst er utelatt. Det kan angres som ett steg.\n", done.Added, done.Changed, amount(done.Same, "var lik", "var like"), done.Skipped)
 			printNotices(w, report.Notices)
 		})
 	})
@@ -190,7 +190,7 @@ func (c needsImportCommand) survey(s *session) error {
 			return err
 		}
 		return s.print(report, func(w io.Writer) {
-			fmt.Fprintf(w, "La til %d behov fra %d kjente og %d nye bedrifter. %d rader er hoppet over. Det kan angres som ett steg.\n", report.Needs, report.Businesses, report.New, report.Skipped)
+			fmt.Fprintf(w, "La til %d behov fra %s og %s. %s er hoppet over. Det kan angres som ett steg.\n", report.Needs, amount(report.Businesses, "kjent bedrift", "kjente bedrifter"), amount(report.New, "ny", "nye"), amount(report.Skipped, "rad", "rader"))
 			printNotices(w, report.Notices)
 		})
 	})
@@ -231,7 +231,7 @@ func (c needsShowCommand) Run(s *session) error {
 			shown.Concepts = append(shown.Concepts, concept)
 		}
 		return s.print(shown, func(w io.Writer) {
-			fmt.Fprintf(w, "%s\n%s · %s · %d personer\n", n.Text, orDash(n.Industry), orDash(municipalityName(p, n.Municipality)), n.People)
+			fmt.Fprintf(w, "%s\n%s · %s · %s\n", n.Text, orDash(n.Industry), orDash(municipalityName(p, n.Municipality)), persons(n.People))
 			for _, concept := range shown.Concepts {
 				fmt.Fprintf(w, "  %3.0f %%  %s  (%s)\n", concept.Strength*100, concept.Name, strings.Join(concept.Words, ", "))
 			}

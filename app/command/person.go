@@ -114,7 +114,7 @@ func (s *session) tellErase(w io.Writer, e *eraseJSON) {
 	if e.Erased {
 		verb = "Slettet"
 	}
-	fmt.Fprintf(w, "%s: %d poster. I %d poster til tas navnet ut av teksten. %d endringer i loggen gjelder det.\n", verb, len(e.Removed), len(e.Changed), e.Entries)
+	fmt.Fprintf(w, "%s: %s. I %s til tas navnet ut av teksten. %s i loggen gjelder det.\n", verb, amount(len(e.Removed), "post", "poster"), amount(len(e.Changed), "post", "poster"), amount(e.Entries, "endring", "endringer"))
 	for _, part := range []struct {
 		head string
 		all  []traceJSON

@@ -92,7 +92,7 @@ func tellPool(w io.Writer, pool *poolJSON) {
 	case pool.Stored:
 		mark = " (bestemt)"
 	}
-	fmt.Fprintf(w, "%s  %s%s – %d personer\n    %s\n    %s\n", pool.ID, pool.Label, mark, pool.People, strings.Join(pool.Needs, ", "), pool.Why)
+	fmt.Fprintf(w, "%s  %s%s – %s\n    %s\n    %s\n", pool.ID, pool.Label, mark, persons(pool.People), strings.Join(pool.Needs, ", "), pool.Why)
 	if n := len(pool.Accepted); n > 0 {
 		fmt.Fprintf(w, "    %d av behovene har et tilbud som er godtatt.\n", n)
 	}
@@ -360,7 +360,7 @@ func (c poolsInviteCommand) Run(s *session) error {
 			case len(letters) == 0:
 				fmt.Fprintln(w, "Registeret har ingen bedrifter som ligner dem i gruppen.")
 			case c.Draft:
-				fmt.Fprintf(w, "%d av %d kladder ligger i postkassen; resten mangler adresse.\n", out.Drafts, len(letters))
+				fmt.Fprintf(w, "%d av %s ligger i postkassen; resten mangler adresse.\n", out.Drafts, amount(len(letters), "kladd", "kladder"))
 			default:
 				fmt.Fprintln(w, invite.Copy(s.words, letters))
 			}

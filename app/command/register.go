@@ -202,7 +202,7 @@ func employeesText(e companies.Employees) string {
 	case e == 0:
 		return "ingen ansatte"
 	}
-	return fmt.Sprintf("%d ansatte", int(e))
+	return amount(int(e), "ansatt", "ansatte")
 }
 
 type registerUpdateCommand struct {

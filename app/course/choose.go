@@ -18,8 +18,8 @@ type Choice struct {
 
 // Choose makes an offering of a provider's reply and a course of it, with the
 // businesses of the group as those who take part, as one step named label. The
-// needs get the offering as the one that was accepted. Whoever else was asked and
-// has not said no is declined; letter is what they are told, or "".
+// needs get the offering as the one that was accepted. Whoever else it was sent to
+// and has not said no is declined; letter is what they are told, or "".
 func (s *Service) Choose(label, enquiry, letter string) (Choice, error) {
 	var made Choice
 	err := s.store.Update(label, func(tx *data.Tx) error {
@@ -56,7 +56,7 @@ func (s *Service) Choose(label, enquiry, letter string) (Choice, error) {
 			switch {
 			case i == at:
 				other.Status, other.Offering = partner.EnquiryChosen, made.Offering.ID
-			case other.Status == partner.EnquiryNo || other.Status == partner.EnquiryNoAnswer:
+			case r.Asked[i].Unsent() || other.Status == partner.EnquiryNo || other.Status == partner.EnquiryNoAnswer:
 				continue
 			default:
 				other.Status = partner.EnquiryDeclined
@@ -66,7 +66,10 @@ func (s *Service) Choose(label, enquiry, letter string) (Choice, error) {
 			}
 		}
 		r.Request.Chosen, r.Request.Letter = enquiry, letter
-		return tx.Put(&r.Request)
+		if err := tx.Put(&r.Request); err != nil {
+			return err
+		}
+		return s.settle(tx, r.ID)
 	})
 	return made, err
 }

@@ -79,12 +79,18 @@ func (w *world) send(t *testing.T) Requested {
 	t.Helper()
 	r := OfPool(&w.pool, "Sveising i Gran")
 	r.Due = "2027-01-10"
-	sent, err := w.Send("Sendte", r, []string{w.ntnu.ID, w.fagskole.ID, w.private.ID}, ChannelMail)
+	asked, err := w.Ask("Spurte", r, []string{w.ntnu.ID, w.fagskole.ID, w.private.ID}, ChannelMail)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sent, err := w.MarkSent("Sendte", asked.ID, reminder)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return sent
 }
+
+func reminder(name string) string { return "Purre: " + name }
 
 // TestAsksOnceEach: a request stands with each provider, and nobody is asked
 // twice.
@@ -94,11 +100,11 @@ func TestAsksOnceEach(t *testing.T) {
 	if len(sent.Asked) != 3 || sent.State("2026-12-01") != StateWaiting || sent.State("2027-01-11") != StateLate || sent.Asked[1].Norm != "nn" || sent.Asked[0].Contact != "Kari Ås" {
 		t.Fatalf("%+v", sent)
 	}
-	again, err := w.Send("Sendte", sent.Request, []string{w.ntnu.ID}, ChannelPhone)
+	again, err := w.Ask("Sendte", sent.Request, []string{w.ntnu.ID}, ChannelPhone)
 	if err != nil || len(again.Asked) != 3 {
 		t.Error(len(again.Asked), err)
 	}
-	if _, err := w.Send("Sendte", OfPool(&w.pool, "x"), nil, ""); data.Code(err) != "requestNobody" {
+	if _, err := w.Ask("Sendte", OfPool(&w.pool, "x"), nil, ""); data.Code(err) != "requestNobody" {
 		t.Error(err)
 	}
 	all, err := partner.NewRegister(w.store, w.places).Enquiries(w.fagskole.ID, "")
@@ -181,7 +187,7 @@ func TestChoosesInOneStep(t *testing.T) {
 	if _, err := w.AddReply("Svar", sent.Asked[0].ID, map[string]string{brief.FieldTotal: "140000", brief.FieldCredits: "750", brief.FieldStart: "2027-02-01", brief.FieldForm: "gatherings", brief.FieldCapacity: "16"}); err != nil {
 		t.Fatal(err)
 	}
-	if err := w.TypeEnquiry("Nei", sent.Asked[2].ID, "status", func(e *data.Enquiry) { e.Status = partner.EnquiryNo }); err != nil {
+	if err := w.TypeEnquiry("Nei", sent.Asked[2].ID, "status", reminder, func(e *data.Enquiry) { e.Status = partner.EnquiryNo }); err != nil {
 		t.Fatal(err)
 	}
 	made, err := w.Choose("Valgte", sent.Asked[0].ID, "Takk for svaret.")

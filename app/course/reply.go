@@ -125,7 +125,10 @@ func (s *Service) putReply(tx *data.Tx, enquiry string, apply func(*data.Reply))
 	if e.Done == "" {
 		e.Done = data.Today()
 	}
-	return reply, tx.Put(&e)
+	if err := tx.Put(&e); err != nil {
+		return reply, err
+	}
+	return reply, s.settle(tx, e.Request)
 }
 
 // AddReply stores what a provider answered, by field of brief.Fields, as one step

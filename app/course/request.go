@@ -55,6 +55,9 @@ func (a *Asked) Open() bool {
 	return a.Status == "" || a.Status == partner.EnquiryDraft || a.Status == partner.EnquirySent
 }
 
+// Unsent tells that nobody has said that it was sent to the provider.
+func (a *Asked) Unsent() bool { return a.Status == "" || a.Status == partner.EnquiryDraft }
+
 // Requested is a request with all whom it went to, in the order that they were
 // asked.
 type Requested struct {
@@ -72,28 +75,39 @@ func (r *Requested) Replies() (n int) {
 	return n
 }
 
-// State is how far a request has come, on a day (YYYY-MM-DD).
+// Unsent is how many it has not been sent to yet.
+func (r *Requested) Unsent() (n int) {
+	for i := range r.Asked {
+		if r.Asked[i].Unsent() {
+			n++
+		}
+	}
+	return n
+}
+
+// State is how far a request has come, on a day (YYYY-MM-DD). Those that it was
+// not sent to yet are waited for only when there is nobody else.
 func (r *Requested) State(today string) string {
-	open := slices.ContainsFunc(r.Asked, func(a Asked) bool { return a.Open() })
+	waits := slices.ContainsFunc(r.Asked, func(a Asked) bool { return a.Status == partner.EnquirySent })
 	switch {
 	case r.Chosen != "":
 		return StateChosen
-	case len(r.Asked) == 0:
-		return StateDraft
-	case open && r.Due != "" && r.Due < today:
+	case waits && r.Due != "" && r.Due < today:
 		return StateLate
-	case open:
+	case waits:
 		return StateWaiting
+	case r.Unsent() == len(r.Asked):
+		return StateDraft
 	}
 	return StateReplied
 }
 
 // States of a request.
 const (
-	StateDraft   = "draft"   // nobody is asked yet
+	StateDraft   = "draft"   // sent to nobody yet
 	StateWaiting = "waiting" // somebody has not answered
 	StateLate    = "late"    // nor in time
-	StateReplied = "replied" // all have answered, and nothing is chosen
+	StateReplied = "replied" // all that it was sent to have answered, and nothing is chosen
 	StateChosen  = "chosen"
 )
 
@@ -208,21 +222,19 @@ func (s *Service) needs(r data.Reader, of *data.Request) ([]data.Need, error) {
 	return all, nil
 }
 
-// Send stores a request to some providers, as one step named label: an enquiry for
-// each, sent today in the way of channel. due is the last day to answer, or "".
-// The request gets an id unless it has one: those that it went to before are then
-// not asked again.
-func (s *Service) Send(label string, r data.Request, providers []string, channel string) (Requested, error) {
+// Ask stores a request to some providers, as one step named label: an enquiry for
+// each, which is not sent until somebody says so with MarkSent. channel is the way
+// that it is going to be sent, and r.Due the last day to answer, or "". The request
+// gets an id unless it has one: those that were asked before are then not asked
+// again.
+func (s *Service) Ask(label string, r data.Request, providers []string, channel string) (Requested, error) {
 	if len(providers) == 0 {
 		return Requested{}, data.NewError("requestNobody", "Ingen tilbyder er valgt. Ingenting er lagret. Velg minst én som skal få forespørselen.", nil)
 	}
-	var sent Requested
+	var asked Requested
 	err := s.store.Update(label, func(tx *data.Tx) error {
 		if r.Created == "" {
 			r.Created = tx.Now()
-		}
-		if r.Date == "" {
-			r.Date = data.Today()
 		}
 		if err := tx.Put(&r); err != nil {
 			return err
@@ -239,29 +251,59 @@ func (s *Service) Send(label string, r data.Request, providers []string, channel
 			if err != nil {
 				return err
 			}
-			e := data.Enquiry{Organisation: id, Request: r.ID, Name: r.Name, Contact: o.Contact, Status: partner.EnquirySent, Date: data.Today(), Channel: channel, Due: r.Due}
+			e := data.Enquiry{Organisation: id, Request: r.ID, Name: r.Name, Contact: o.Contact, Status: partner.EnquiryDraft, Channel: channel, Due: r.Due}
 			if err := tx.Put(&e); err != nil {
 				return err
 			}
 		}
-		sent, err = s.request(tx, r.ID)
+		asked, err = s.request(tx, r.ID)
 		return err
 	})
-	return sent, err
+	return asked, err
 }
 
 // typingStep is how long typing in a field goes on as one step.
 const typingStep = 5 * time.Minute
 
 // Type changes one field of a request, as one step with what was typed in it just
-// before.
+// before. The task to remind them moves with the deadline.
 func (s *Service) Type(label, id, field string, apply func(*data.Request), opts ...data.Option) error {
-	return type1(s, label, id, field, apply, opts)
+	return s.store.Update(label, func(tx *data.Tx) error {
+		r, err := data.Get[data.Request](tx, id)
+		if err != nil {
+			return err
+		}
+		before := r.Due
+		apply(&r)
+		if err := tx.Put(&r); err != nil || r.Due == before {
+			return err
+		}
+		return moveFollowUp(tx, id, r.Due)
+	}, append(opts, data.Merge(id+"/"+field, typingStep))...)
 }
 
-// TypeEnquiry changes one field of what a provider was asked.
-func (s *Service) TypeEnquiry(label, id, field string, apply func(*data.Enquiry), opts ...data.Option) error {
-	return type1(s, label, id, field, apply, opts)
+// TypeEnquiry changes one field of what a provider was asked. One that becomes sent
+// is dated, and reminded of as MarkSent tells.
+func (s *Service) TypeEnquiry(label, id, field string, reminder Reminder, apply func(*data.Enquiry), opts ...data.Option) error {
+	return s.store.Update(label, func(tx *data.Tx) error {
+		e, err := data.Get[data.Enquiry](tx, id)
+		if err != nil {
+			return err
+		}
+		before := Asked{Enquiry: e}
+		apply(&e)
+		sent := before.Unsent() && e.Status == partner.EnquirySent
+		if sent && e.Date == "" {
+			e.Date = data.Today()
+		}
+		if err := tx.Put(&e); err != nil {
+			return err
+		}
+		if sent && e.Request != "" {
+			return s.sent(tx, e.Request, reminder)
+		}
+		return s.settle(tx, e.Request)
+	}, append(opts, data.Merge(id+"/"+field, typingStep))...)
 }
 
 // type1 changes one field of one record.
@@ -295,6 +337,13 @@ func (s *Service) Delete(label, id string) error {
 				}
 			}
 			if err := tx.Delete(&a.Enquiry); err != nil {
+				return err
+			}
+		}
+		if t, ok, err := followUp(tx, id); err != nil {
+			return err
+		} else if ok {
+			if err := tx.Delete(&t); err != nil {
 				return err
 			}
 		}

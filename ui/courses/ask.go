@@ -122,7 +122,7 @@ func showAsk(env *screen.Env, r *course.Requested, providers []kit.Option, keep 
 				return false
 			}
 			r.Name, r.Due = name.Text(), day
-			send(env, r.Request, to.Selected(), channel.Selected(), keep)
+			ask(env, r.Request, to.Selected(), channel.Selected(), keep)
 			return true
 		},
 		Content: kit.Column(theme.Size(theme.SizeNameGap), kit.NewText(w.T("course.ask.intro")),
@@ -131,24 +131,24 @@ func showAsk(env *screen.Env, r *course.Requested, providers []kit.Option, keep 
 			kit.NewField(w, kit.FieldOptions{Label: w.T("shell.page.providers")}, to))})
 }
 
-// send stores a request and goes to it.
-func send(env *screen.Env, r data.Request, to []string, channel string, keep func() (string, error)) {
+// ask stores a request and goes to it.
+func ask(env *screen.Env, r data.Request, to []string, channel string, keep func() (string, error)) {
 	label := env.Words.N("course.ask.step", len(to), "Name", r.Name)
-	task.Run(env.Tasks, context.Background(), func(context.Context) (sent course.Requested, err error) {
+	task.Run(env.Tasks, context.Background(), func(context.Context) (asked course.Requested, err error) {
 		if keep != nil {
 			if r.Pool, err = keep(); err != nil {
-				return sent, err
+				return asked, err
 			}
 		}
-		return env.Program.Courses.Send(label, r, to, channel)
-	}, func(sent course.Requested, err error) {
+		return env.Program.Courses.Ask(label, r, to, channel)
+	}, func(asked course.Requested, err error) {
 		if err != nil {
 			env.Shell.Fail(label, err)
 			return
 		}
 		env.Shell.Saved()
 		env.Shell.Toast(label, true)
-		env.Shell.Go(screen.Route{Page: screen.PageRequests, ID: sent.ID})
+		env.Shell.Go(screen.Route{Page: screen.PageRequests, ID: asked.ID})
 	})
 }
 

@@ -68,7 +68,11 @@ func (f *filled) request(t *testing.T) course.Requested {
 	for _, o := range f.providers {
 		ids = append(ids, o.ID)
 	}
-	sent, err := f.Courses.Send("Sendte", r, ids, course.ChannelMail)
+	asked, err := f.Courses.Ask("Spurte", r, ids, course.ChannelMail)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sent, err := f.Courses.MarkSent("Sendte", asked.ID, strings.ToUpper)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -95,13 +99,24 @@ func (f *filled) request(t *testing.T) course.Requested {
 func TestFromRequestToCourse(t *testing.T) {
 	f := fill(t, uitest.Program(t, false))
 	w := uitest.Window(t, f.Program)
-	sent, err := f.Courses.Send("Sendte", course.OfPool(&f.pool, "Sveising"), []string{f.providers[0].ID, f.providers[1].ID}, course.ChannelMail)
+	group := course.OfPool(&f.pool, "Sveising")
+	group.Due = "2099-01-10"
+	sent, err := f.Courses.Ask("Spurte", group, []string{f.providers[0].ID, f.providers[1].ID}, course.ChannelMail)
 	if err != nil {
 		t.Fatal(err)
 	}
 	p := NewRequests(w.Env, "").(*Requests)
 	w.Show(p)
-	uitest.Has(t, p.Content(), "Sveising", "Venter på svar")
+	uitest.Has(t, p.Content(), "Sveising", "Ikke sendt", "Forespørselen er ikke sendt ennå.")
+	w.Picture("requests-unsent")
+	uitest.Find(t, p.head, "mark as sent", func(b *kit.Button) bool { return b.Text() == "Merk som sendt" }).Tapped(nil)
+	uitest.Has(t, p.Content(), "Venter på svar", "sendt ")
+	if strings.Contains(uitest.Texts(p.Content()), "Merk som sendt") {
+		t.Error("can be marked as sent twice")
+	}
+	if tasks, err := data.Live[data.Task](f.Workspace, "", ""); err != nil || len(tasks) != 1 || tasks[0].Text != "Purre på svar: Sveising" || tasks[0].Due != "2099-01-10" {
+		t.Errorf("%+v %v", tasks, err)
+	}
 	if got := p.rows[0].Cells[2]; got != "0 av 2" {
 		t.Errorf("replies: %q", got)
 	}

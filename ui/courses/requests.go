@@ -92,7 +92,7 @@ func NewRequests(env *screen.Env, id string) screen.Page {
 		return p.store.TypeReply(e.Label, e.ID, e.Field, e.Apply, committed)
 	}, p.load)
 	p.enquiries = saving.NewFields(env, func(e saving.FieldEdit[data.Enquiry], committed data.Option) error {
-		return p.store.TypeEnquiry(e.Label, e.ID, e.Field, e.Apply, committed)
+		return p.store.TypeEnquiry(e.Label, e.ID, e.Field, p.reminder, e.Apply, committed)
 	}, p.load)
 	p.build()
 	p.load()
@@ -300,10 +300,19 @@ func (p *Requests) showHead(r *course.Requested) {
 	if m, ok := p.env.Program.Places.Municipality(r.Municipality); ok {
 		place = m.UniqueName
 	}
-	facts := lang.Joined(" · ", w.N("pool.people", int(r.People)), place, w.T("course.request.sentOn", "Date", w.DateShort(r.Date)))
+	facts := lang.Joined(" · ", w.N("pool.people", int(r.People)), place, p.sentOn(r.Date))
+	lines := []fyne.CanvasObject{kit.NewHeading(r.Name), kit.NewMarkedLine(w, mark, course.StateWord(w, state)+" · "+facts)}
 	buttons := kit.Row(kit.NewButton(w.T("course.files"), p.onFiles))
 	if p.mailbox {
 		buttons.Add(kit.NewButton(w.T("course.draft"), p.onDrafts))
+	}
+	if n := r.Unsent(); n > 0 && r.Chosen == "" {
+		rule := w.N("course.sent.some", n)
+		if n == len(r.Asked) && r.Due != "" {
+			rule = w.T("course.sent.rule")
+		}
+		lines = append(lines, kit.Readable(kit.NewText(rule)))
+		buttons.Add(kit.NewButton(w.T("course.sent"), p.onSent))
 	}
 	buttons.Add(kit.NewButton(w.T("course.reply.import"), p.onImport))
 	if r.Chosen == "" {
@@ -314,9 +323,44 @@ func (p *Requests) showHead(r *course.Requested) {
 		p.env.Shell.Go(screen.Route{Page: screen.PageHistory, ID: r.ID})
 	}))
 	buttons.Add(kit.NewIconButton(fynetheme.DeleteIcon(), w.T("register.delete"), p.onDelete))
-	p.head.Objects = []fyne.CanvasObject{kit.NewHeading(r.Name), kit.NewMarkedLine(w, mark, course.StateWord(w, state)+" · "+facts), buttons}
+	p.head.Objects = append(lines, buttons)
 	p.head.Refresh()
 	kit.Relayout(p.head)
+}
+
+// sentOn tells when something was sent, "" while it is not.
+func (p *Requests) sentOn(date string) string {
+	if date == "" {
+		return ""
+	}
+	return p.words.T("course.request.sentOn", "Date", p.words.DateShort(date))
+}
+
+// reminder is the text of the task to remind those who have not answered.
+func (p *Requests) reminder(name string) string {
+	return p.words.T("course.sent.reminder", "Name", name)
+}
+
+// onSent notes that the request was sent to all that it had not been sent to.
+func (p *Requests) onSent() {
+	r := p.now()
+	if r == nil {
+		return
+	}
+	w, id := p.words, r.ID
+	label := w.T("course.sent.step", "Name", r.Name)
+	p.saves.Flushed(func() {
+		task.Run(p.env.Tasks, context.Background(), func(context.Context) (course.Requested, error) {
+			return p.store.MarkSent(label, id, p.reminder)
+		}, func(_ course.Requested, err error) {
+			if err != nil {
+				p.env.Shell.Fail(label, err)
+				return
+			}
+			p.env.Shell.Saved()
+			p.env.Shell.Toast(label, true)
+		})
+	})
 }
 
 func (p *Requests) showAsked(r *course.Requested) {
@@ -326,7 +370,7 @@ func (p *Requests) showAsked(r *course.Requested) {
 		a := &r.Asked[i]
 		rows = append(rows, kit.ListRow{ID: a.ID, Label: a.Provider, Content: kit.Column(2, kit.NewText(a.Provider),
 			kit.NewMarkedLine(w, severityOf(a.Status), enquiryWord(p.env, a.Status)),
-			kit.NewQuietText(lang.Joined(" · ", a.Contact, course.ChannelWord(w, a.Channel), w.T("course.request.sentOn", "Date", w.DateShort(a.Date)))))})
+			kit.NewQuietText(lang.Joined(" · ", a.Contact, course.ChannelWord(w, a.Channel), p.sentOn(a.Date))))})
 	}
 	p.asked.SetRows(rows)
 }
@@ -426,7 +470,7 @@ func (p *Requests) onChoose(r *course.Requested, a *course.Asked) {
 	w := p.words
 	others := 0
 	for i := range r.Asked {
-		if s := r.Asked[i].Status; r.Asked[i].ID != a.ID && s != partner.EnquiryNo && s != partner.EnquiryNoAnswer {
+		if s := r.Asked[i].Status; r.Asked[i].ID != a.ID && !r.Asked[i].Unsent() && s != partner.EnquiryNo && s != partner.EnquiryNoAnswer {
 			others++
 		}
 	}

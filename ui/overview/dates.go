@@ -28,6 +28,7 @@ func (p *page) right() []fyne.CanvasObject {
 	add(p.words.T("overview.mail"), p.answers())
 	add(p.words.T("overview.deadlines"), p.deadlines())
 	add(p.words.T("overview.due"), p.due())
+	add(p.words.T("overview.courses"), p.courses())
 	add(p.words.T("overview.unconfirmed"), p.unconfirmed())
 	add(p.words.T("agreement.overview"), p.signatures())
 	uses := grant.CeilingUses(p.shown.Standings)

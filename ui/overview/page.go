@@ -4,11 +4,13 @@ import (
 	"context"
 	"log/slog"
 	"reflect"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"kompetansepilot/app/course"
 	"kompetansepilot/app/lang"
 	"kompetansepilot/app/people"
 	"kompetansepilot/data"
@@ -50,6 +52,7 @@ type facts struct {
 	day      people.Day       // what is promised
 	unsigned []unsigned       // agreements that somebody must still sign
 	waiting  waiting          // conversations by mail
+	courses  course.Due       // requests and courses to see to
 }
 
 var _ screen.Page = (*page)(nil)
@@ -98,7 +101,7 @@ func (p *page) Leave() {
 
 // Changed reads everything again.
 func (p *page) Changed(c data.Changed) {
-	if !p.left && c.Touches(append(applications.Shown(), people.Kinds()...)...) {
+	if !p.left && c.Touches(slices.Concat(applications.Shown(), people.Kinds(), course.DueKinds())...) {
 		p.load()
 	}
 }
@@ -128,6 +131,9 @@ func (p *page) read(ctx context.Context) (*facts, error) {
 		return nil, err
 	}
 	if f.unsigned, err = p.readUnsigned(s.Today); err != nil {
+		return nil, err
+	}
+	if f.courses, err = p.env.Program.Courses.Due(s.Today); err != nil {
 		return nil, err
 	}
 	if f.waiting, err = p.readWaiting(); err != nil {
@@ -168,7 +174,7 @@ func (f *facts) same(o *facts) bool {
 	if f.Snapshot != o.Snapshot || f.asked != o.asked || (f.problems == nil) != (o.problems == nil) || (f.backup == nil) != (o.backup == nil) {
 		return false
 	}
-	if !reflect.DeepEqual(f.day, o.day) || !reflect.DeepEqual(f.waiting, o.waiting) {
+	if !reflect.DeepEqual(f.day, o.day) || !reflect.DeepEqual(f.waiting, o.waiting) || !reflect.DeepEqual(f.courses, o.courses) {
 		return false
 	}
 	return f.backup == nil || f.backup.Path == o.backup.Path
