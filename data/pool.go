@@ -16,13 +16,15 @@ type Pool struct {
 	Named bool   `db:"named" json:"named,omitempty"` // a person chose the name
 	// Concept is what the needs are about: an id of the term table, or "".
 	Concept      string `db:"concept" json:"concept,omitempty"`
-	Municipality string `db:"municipality" json:"place"` // number, where they meet; "" for online
-	Months       string `db:"months" json:"months"`      // in which everyone can, as Offering.Months: "9;10;11", "" for any
-	Level        string `db:"level" json:"level"`        // as Need.Level
-	Form         string `db:"form" json:"form"`          // as Need.Form
-	Least        int64  `db:"least" json:"least"`        // people that make a course of it, 0 when nobody has said
-	Most         int64  `db:"most" json:"most"`          // people that it takes, 0 for no bound
-	Locked       bool   `db:"locked" json:"locked"`      // nobody comes in but by hand
+	Municipality string `db:"municipality" json:"place"`      // number, where they meet; "" for online
+	Months       string `db:"months" json:"months"`           // in which everyone can, as Offering.Months: "9;10;11", "" for any
+	Placed       bool   `db:"placed" json:"placed,omitempty"` // a person chose where
+	Timed        bool   `db:"timed" json:"timed,omitempty"`   // a person chose the months
+	Level        string `db:"level" json:"level"`             // as Need.Level
+	Form         string `db:"form" json:"form"`               // as Need.Form
+	Least        int64  `db:"least" json:"least"`             // people that make a course of it, 0 when nobody has said
+	Most         int64  `db:"most" json:"most"`               // people that it takes, 0 for no bound
+	Locked       bool   `db:"locked" json:"locked"`           // nobody comes in but by hand
 	Note         string `db:"note" json:"note,omitempty"`
 	Created      string `db:"created" json:"created"` // RFC 3339, UTC
 }

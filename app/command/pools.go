@@ -22,7 +22,7 @@ type poolsCommands struct {
 	Move    poolMoveCommand    `cmd:"" help:"Flytt behov inn i en gruppe."`
 	Exclude poolExcludeCommand `cmd:"" help:"Ta behov ut av en gruppe, og hold dem utenfor."`
 	Rename  poolRenameCommand  `cmd:"" help:"Gi en gruppe et navn."`
-	Set     poolSetCommand     `cmd:"" help:"Bestem sted, minst og flest personer."`
+	Set     poolSetCommand     `cmd:"" help:"Bestem sted, måneder, minst og flest personer."`
 	Release poolReleaseCommand `cmd:"" help:"Glem det som er bestemt om en gruppe."`
 	Invite  poolsInviteCommand `cmd:"" help:"Skriv til bedrifter som kan bli med i en gruppe."`
 }
@@ -294,14 +294,23 @@ func (c poolRenameCommand) Run(s *session) error {
 
 type poolSetCommand struct {
 	onePool
-	Place *string `help:"Nummeret på kommunen der de møtes; tomt er på nett." placeholder:"NUMMER"`
-	Least *int64  `help:"Minst så mange personer til et kurs; 0 er det vanlige." placeholder:"N"`
-	Most  *int64  `help:"Høyst så mange personer; 0 er ingen grense." placeholder:"N"`
+	Place  *string `help:"Nummeret på kommunen der de møtes; tomt er på nett." placeholder:"NUMMER"`
+	Months *string `help:"Månedene de møtes, for eksempel 9,10; tomt er de der alle kan." placeholder:"TALL"`
+	Least  *int64  `help:"Minst så mange personer til et kurs; 0 er det vanlige." placeholder:"N"`
+	Most   *int64  `help:"Høyst så mange personer; 0 er ingen grense." placeholder:"N"`
 }
 
 func (c poolSetCommand) Run(s *session) error {
+	say := need.PoolTerms{Place: c.Place, Least: c.Least, Most: c.Most}
+	if c.Months != nil {
+		months, err := need.PoolMonths(*c.Months)
+		if err != nil {
+			return err
+		}
+		say.Months = &months
+	}
 	return s.changePool(c.onePool, func(needs *need.Service, g *need.Grouped, pool *need.Pool) (data.Pool, error) {
-		return needs.SetPool(s.words, g, pool, need.PoolTerms{Place: c.Place, Least: c.Least, Most: c.Most})
+		return needs.SetPool(s.words, g, pool, say)
 	})
 }
 

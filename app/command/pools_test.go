@@ -59,6 +59,16 @@ func TestPoolsByHand(t *testing.T) {
 	if got := one("set", a.ID, "--least", "99", "--place", "3446"); got.Missing != 99-got.People || got.Place != "3446" {
 		t.Errorf("set: %+v", got)
 	}
+	common := one("unlock", a.ID).Months
+	if got := one("set", a.ID, "--months", "12, 1"); !slices.Equal(got.Months, []int{12, 1}) || !strings.Contains(got.Why, "desember–januar") {
+		t.Errorf("months: %+v", got)
+	}
+	if got := one("lock", a.ID); !slices.Equal(got.Months, []int{12, 1}) || got.Place != "3446" {
+		t.Errorf("months after locking: %+v", got)
+	}
+	if got := one("set", a.ID, "--months", ""); !slices.Equal(got.Months, common) {
+		t.Errorf("months as before: %+v, want %v", got, common)
+	}
 	s.run(exitOK, "pools", "release", a.ID)
 	if got := list("--min", "5"); slices.ContainsFunc(got, func(p poolJSON) bool { return p.ID == a.ID || p.Stored }) {
 		t.Errorf("released, and yet %+v", got)
@@ -72,6 +82,7 @@ func TestPoolsByHand(t *testing.T) {
 		"med seg selv":           {"join", b.ID, b.ID},
 		"Fant ikke behovet":      {"move", b.ID, "nope"},
 		"ikke nummeret på en ko": {"set", b.ID, "--place", "9999"},
+		"er ikke måneder":        {"set", b.ID, "--months", "13"},
 		"Det er ingenting å løs": {"release", b.ID},
 	} {
 		if _, errOut := s.run(exitNo, append([]string{"pools"}, args...)...); !strings.Contains(errOut, want) {

@@ -43,6 +43,8 @@ type Pool struct {
 	Months []int // when everyone can; nil for any time
 	// Apart tells that no month suits everyone: then Months are those that suit most.
 	Apart bool
+	// Timed tells that somebody has said the Months.
+	Timed bool
 	Level string
 	Form  string
 	// Least is how many make a course, Most how many it takes, 0 for no bound.
@@ -500,7 +502,7 @@ func (p *Pooler) fill(pool *Pool, members []*member) {
 			said[w]++
 		}
 	}
-	if pool.Apart = all == 0; pool.Apart {
+	if pool.Apart = all == 0 && !pool.Timed; pool.Apart {
 		most := slices.Max(can[:])
 		for month, n := range can {
 			if n == most {
@@ -508,7 +510,9 @@ func (p *Pooler) fill(pool *Pool, members []*member) {
 			}
 		}
 	}
-	pool.Months = monthsOf(all)
+	if !pool.Timed {
+		pool.Months = monthsOf(all)
+	}
 	for w := range said {
 		if !stopWords[w] {
 			pool.Words = append(pool.Words, w)

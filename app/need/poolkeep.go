@@ -4,9 +4,11 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"kompetansepilot/app/lang"
+	"kompetansepilot/app/partner"
 	"kompetansepilot/data"
 )
 
@@ -153,13 +155,14 @@ func (c *change) put(pool, state string, needs ...string) error {
 }
 
 // tell writes into a stored pool what its needs have in common now. The place
-// stays while no other suits more of them.
+// stays while no other suits more of them; what a person has said of place and
+// months stays anyhow.
 func (c *change) tell(kept *data.Pool, needs []string) error {
 	p, g := c.g.Pooler, c.g.Grouping
 	pool := Pool{Concept: -1, Needs: needs}
 	members := g.of(&pool)
 	p.fill(&pool, members)
-	if best := p.meet(members); p.reachedBy(members, best) > p.reachedBy(members, kept.Municipality) {
+	if best := p.meet(members); !kept.Placed && p.reachedBy(members, best) > p.reachedBy(members, kept.Municipality) {
 		kept.Municipality = best
 	}
 	if _, ok := p.terms.byID[kept.Concept]; !ok {
@@ -168,7 +171,9 @@ func (c *change) tell(kept *data.Pool, needs []string) error {
 		}
 	}
 	if len(members) > 0 {
-		kept.Months, kept.Form = monthsText(pool.Months), cmp.Or(pool.Form, Any)
+		if kept.Form = cmp.Or(pool.Form, Any); !kept.Timed {
+			kept.Months = monthsText(pool.Months)
+		}
 	}
 	if subject, ok := p.terms.byID[kept.Concept]; ok && !kept.Named {
 		kept.Name = p.Label(c.words, &Pool{Concept: subject, Place: kept.Municipality})
@@ -358,6 +363,7 @@ func (s *Service) KeepOut(words *lang.Printer, g *Grouped, pool *Pool, needs []s
 type PoolTerms struct {
 	Place       *string // number of a municipality, "" for online
 	Least, Most *int64  // people; 0 for what is usual, and for no bound
+	Months      *[]int  // 1 to 12; none for those in which everyone can
 }
 
 // SetPool keeps what a person says of a pool.
@@ -365,6 +371,13 @@ func (s *Service) SetPool(words *lang.Printer, g *Grouped, pool *Pool, say PoolT
 	if say.Place != nil && *say.Place != "" {
 		if _, ok := s.places.Municipality(*say.Place); !ok {
 			return kept, data.NewError(CodePoolChoice+".place", "«{{.Name}}» er ikke nummeret på en kommune. Ingenting er endret. Skriv fire sifre, for eksempel 3446.", nil, "Name", *say.Place)
+		}
+	}
+	if say.Months != nil {
+		for _, m := range *say.Months {
+			if m < 1 || m > 12 {
+				return kept, badMonths(strconv.Itoa(m))
+			}
 		}
 	}
 	return kept, s.changePools(words, g, "set", pool, func(c *change) error {
@@ -378,13 +391,42 @@ func (s *Service) SetPool(words *lang.Printer, g *Grouped, pool *Pool, say PoolT
 			kept.Most = min(max(*say.Most, 0), mostPeople)
 		}
 		if say.Place != nil {
+			kept.Placed = kept.Placed || kept.Municipality != *say.Place
 			kept.Municipality = *say.Place
 			if subject, ok := c.g.Pooler.terms.byID[kept.Concept]; ok && !kept.Named {
 				kept.Name = c.g.Pooler.Label(words, &Pool{Concept: subject, Place: kept.Municipality})
 			}
 		}
+		if say.Months != nil {
+			c.time(&kept, pool.Needs, *say.Months)
+		}
 		return c.tx.Put(&kept)
 	})
+}
+
+// time writes into a stored pool in which months it meets; without any, those in
+// which its needs can.
+func (c *change) time(kept *data.Pool, needs []string, months []int) {
+	if kept.Timed = len(months) > 0; kept.Timed {
+		kept.Months = monthsText(slices.Compact(slices.Sorted(slices.Values(months))))
+		return
+	}
+	now := Pool{Concept: -1, Needs: needs}
+	c.g.Pooler.fill(&now, c.g.Grouping.of(&now))
+	kept.Months = monthsText(now.Months)
+}
+
+// PoolMonths reads months as a person writes them for a pool, "9, 10"; "" is none.
+func PoolMonths(text string) ([]int, error) {
+	months, err := partner.ParseMonths(text)
+	if err != nil {
+		return nil, badMonths(text)
+	}
+	return months, nil
+}
+
+func badMonths(text string) error {
+	return data.NewError(CodePoolChoice+".months", "«{{.Name}}» er ikke måneder. Ingenting er endret. Skriv tall fra 1 til 12 med komma mellom, for eksempel 9,10.", nil, "Name", text)
 }
 
 // mostPeople is the largest bound on the people of a pool.

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"kompetansepilot/app/partner"
 	"kompetansepilot/data"
 )
 
@@ -28,6 +29,9 @@ func (p *Pooler) kept(g *Grouping, k *Kept, at int) Pool {
 		}
 		g.members[i].pool = at
 		pool.Needs = append(pool.Needs, id)
+	}
+	if pool.Timed = k.Timed; pool.Timed {
+		pool.Months = monthsIn(k.Months)
 	}
 	p.fill(&pool, g.of(&pool))
 	return pool
@@ -80,7 +84,9 @@ func (p *Pooler) takeIn(g *Grouping, pools []Pool) {
 		one.pool = best
 		pool.Needs, pool.Fresh = append(pool.Needs, one.need.ID), append(pool.Fresh, one.need.ID)
 		pool.People += one.people()
-		pool.Months = monthsOf(maskOf(pool.Months) & one.months)
+		if !pool.Timed {
+			pool.Months = monthsOf(maskOf(pool.Months) & one.months)
+		}
 	}
 }
 
@@ -155,6 +161,15 @@ func monthsText(months []int) string {
 		parts[i] = strconv.Itoa(m)
 	}
 	return strings.Join(parts, ";")
+}
+
+// monthsIn are months as they are stored.
+func monthsIn(text string) []int {
+	all, err := partner.ParseMonths(text)
+	if err != nil || len(all) == 0 {
+		return nil
+	}
+	return inOrder(all)
 }
 
 // Reasons why a need does not go into a pool as it is.

@@ -90,6 +90,8 @@ func (p *Pooler) Together(words *lang.Printer, pool *Pool) []string {
 		parts = append(parts, words.T("need.pool.meet", "Place", p.ground.name(pool.Place)))
 	}
 	switch {
+	case pool.Timed:
+		parts = append(parts, words.T("need.pool.timed", "Months", monthList(words, pool.Months)))
 	case pool.Apart:
 		parts = append(parts, words.T("need.pool.apart", "Months", monthList(words, pool.Months)))
 	case len(pool.Months) > 0:

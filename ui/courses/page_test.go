@@ -208,7 +208,7 @@ func TestAsksFromAGroup(t *testing.T) {
 	AskPool(w.Env, g, &g.Pools[0], "Sveising")
 	to := uitest.Find(t, w.Shell.Window().Canvas().Overlays().Top(), "providers", func(*kit.MultiCheck) bool { return true })
 	to.SetSelected([]string{f.providers[2].ID})
-	verb := uitest.Find(t, w.Shell.Window().Canvas().Overlays().Top(), "verb", func(b *kit.Button) bool { return b.Text() == "Noter som sendt" })
+	verb := uitest.Find(t, w.Shell.Window().Canvas().Overlays().Top(), "verb", func(b *kit.Button) bool { return b.Text() == "Lag forespørselen" })
 	verb.Tapped(nil)
 	all, err := f.Courses.Requests()
 	if err != nil || len(all) != 1 || all[0].Pool == "" || len(all[0].Asked) != 1 || all[0].Due == "" || all[0].People != 15 {

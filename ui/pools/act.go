@@ -163,7 +163,7 @@ func (p *Page) onMove() {
 // online is the choice of no place.
 const online = "online"
 
-// onSet asks where the group meets and how many it may be.
+// onSet asks where and when the group meets and how many it may be.
 func (p *Page) onSet() {
 	w, pool := p.words, p.pool()
 	options := append([]kit.Option{{ID: online, Label: w.T("pool.set.online")}}, parts.PlaceOptions(p.env, p.env.Program.Setting(app.SettingCounty))...)
@@ -172,19 +172,34 @@ func (p *Page) onSet() {
 	if pool.Place != "" {
 		place.SetSelected(pool.Place)
 	}
+	months := make([]*kit.Check, 12)
+	row := kit.Row()
+	for i := range months {
+		month := time.Month(i + 1)
+		months[i] = kit.NewCheck(w.MonthShort(month), nil)
+		months[i].SetChecked(pool.Timed && slices.Contains(pool.Months, int(month)))
+		row.Add(months[i])
+	}
 	least.SetValue(pool.Least)
 	if pool.Most > 0 {
 		most.SetValue(pool.Most)
 	}
 	kit.ShowForm(p.env.Shell.Window(), w, kit.Form{Title: w.T("pool.set.title"), Verb: w.T("pool.set.verb"),
 		Fields: []fyne.CanvasObject{kit.NewField(w, kit.FieldOptions{Label: w.T("pool.set.place")}, place),
+			kit.NewField(w, kit.FieldOptions{Label: w.T("pool.set.months"), Hint: w.T("pool.set.monthsHint")}, row),
 			kit.NewField(w, kit.FieldOptions{Label: w.T("pool.set.least"), Hint: w.T("pool.set.leastHint")}, least),
 			kit.NewField(w, kit.FieldOptions{Label: w.T("pool.set.most"), Hint: w.T("pool.set.mostHint")}, most)},
 		OnDone: func() {
 			where := strings.TrimPrefix(place.Selected(), online)
 			low, high := number(least), number(most)
+			when := []int{}
+			for i, c := range months {
+				if c.Checked() {
+					when = append(when, i+1)
+				}
+			}
 			p.act("set", func(needs *need.Service, f *found, pool *need.Pool) (data.Pool, error) {
-				return needs.SetPool(w, f.Grouped, pool, need.PoolTerms{Place: &where, Least: &low, Most: &high})
+				return needs.SetPool(w, f.Grouped, pool, need.PoolTerms{Place: &where, Months: &when, Least: &low, Most: &high})
 			})
 		}})
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -135,6 +136,16 @@ func TestDecidesByHand(t *testing.T) {
 	if pool := p.pool(); pool.Stored || len(pool.Needs) != 5 {
 		t.Fatalf("%+v %v", pool, w.Shell.Failed)
 	}
+	press(t, p.group, "Sted, tid og antall …")
+	dialog := w.Shell.Window().Canvas().Overlays().Top()
+	w.Picture("pools-set")
+	tick(t, dialog, "nov")
+	tick(t, dialog, "des")
+	press(t, dialog, "Endre")
+	if pool := p.pool(); !pool.Timed || !slices.Equal(pool.Months, []int{11, 12}) || pool.Place != "3446" {
+		t.Fatalf("%+v %v", pool, w.Shell.Failed)
+	}
+	uitest.Has(t, p.Content(), "Noen har bestemt at de møtes i november–desember.")
 	if len(w.Shell.Failed) > 0 {
 		t.Error(w.Shell.Failed)
 	}
