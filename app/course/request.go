@@ -290,19 +290,9 @@ func (s *Service) TypeEnquiry(label, id, field string, reminder Reminder, apply 
 		if err != nil {
 			return err
 		}
-		before := Asked{Enquiry: e}
+		before := e
 		apply(&e)
-		sent := before.Unsent() && e.Status == partner.EnquirySent
-		if sent && e.Date == "" {
-			e.Date = data.Today()
-		}
-		if err := tx.Put(&e); err != nil {
-			return err
-		}
-		if sent && e.Request != "" {
-			return s.sent(tx, e.Request, reminder)
-		}
-		return s.settle(tx, e.Request)
+		return s.putEnquiry(tx, &before, &e, reminder)
 	}, append(opts, data.Merge(id+"/"+field, typingStep))...)
 }
 

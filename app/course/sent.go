@@ -56,6 +56,50 @@ func (s *Service) sent(tx *data.Tx, request string, reminder Reminder) error {
 	return remind(tx, &r, reminder(r.Name))
 }
 
+// SaveEnquiry stores what a provider was asked; one without an id gets one. When it
+// is part of a request and becomes sent, it is dated and reminded of as MarkSent
+// tells.
+func (s *Service) SaveEnquiry(label string, e data.Enquiry, reminder Reminder) (string, error) {
+	err := s.store.Update(label, func(tx *data.Tx) error {
+		before, err := data.Get[data.Enquiry](tx, e.ID)
+		if err != nil && data.Code(err) != data.CodeNotFound {
+			return err
+		}
+		return s.putEnquiry(tx, &before, &e, reminder)
+	})
+	return e.ID, err
+}
+
+// putEnquiry stores a changed enquiry.
+func (s *Service) putEnquiry(tx *data.Tx, before, e *data.Enquiry, reminder Reminder) error {
+	sent := (&Asked{Enquiry: *before}).Unsent() && e.Status == partner.EnquirySent && e.Request != ""
+	if sent && e.Date == "" {
+		e.Date = data.Today()
+	}
+	if err := tx.Put(e); err != nil {
+		return err
+	}
+	if sent {
+		return s.sent(tx, e.Request, reminder)
+	}
+	return s.settle(tx, e.Request)
+}
+
+// DeleteEnquiry moves what a provider was asked to the trash; it is not waited for
+// any more.
+func (s *Service) DeleteEnquiry(label, id string) error {
+	return s.store.Update(label, func(tx *data.Tx) error {
+		e, err := data.Get[data.Enquiry](tx, id)
+		if err != nil {
+			return err
+		}
+		if err := tx.Delete(&e); err != nil {
+			return err
+		}
+		return s.settle(tx, e.Request)
+	})
+}
+
 // followUpID is the id of the task to remind those who have not answered a
 // request; there is one for each.
 func followUpID(request string) string { return request + "+reminder" }

@@ -62,6 +62,14 @@ func TestIsSentWhenSomebodySaysSo(t *testing.T) {
 	if err != nil || one.State("2026-12-01") != StateWaiting || one.Unsent() != 1 || one.Asked[0].Date != data.Today() || w.task(t).Due != "2027-01-10" {
 		t.Errorf("%+v %v", one, err)
 	}
+	other := one.Asked[1].Enquiry
+	other.Status = partner.EnquirySent
+	if _, err := w.SaveEnquiry("Sendte", other, reminder); err != nil {
+		t.Fatal(err)
+	}
+	if one, err = w.Request(asked.ID); err != nil || one.Unsent() != 0 || one.Asked[1].Date != data.Today() {
+		t.Errorf("%+v %v", one, err)
+	}
 	if err := w.Type("Frist", asked.ID, "due", func(r *data.Request) { r.Due = "2027-01-20" }); err != nil || w.task(t).Due != "2027-01-20" {
 		t.Error(w.task(t), err)
 	}
@@ -84,6 +92,10 @@ func TestTaskIsDoneWhenAllHaveAnswered(t *testing.T) {
 	if w.task(t).Done != "" {
 		t.Error("still done after undo")
 	}
+	if err := w.DeleteEnquiry("Slettet", sent.Asked[2].ID); err != nil || w.task(t).Done != data.Today() {
+		t.Error(w.task(t), err)
+	}
+	w.undo(t)
 	if _, err := w.Choose("Valgte", sent.Asked[0].ID, ""); err != nil || w.task(t).Done != data.Today() {
 		t.Error(w.task(t), err)
 	}

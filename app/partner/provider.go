@@ -90,17 +90,6 @@ func (r *Register) Enquiries(organisation, offering string) ([]data.Enquiry, err
 	return data.Live[data.Enquiry](r.store, "(? = '' OR organisation = ?) AND (? = '' OR offering = ?)", order, organisation, organisation, offering, offering)
 }
 
-// SaveEnquiry stores an enquiry; a new one gets an id.
-func (r *Register) SaveEnquiry(label string, e data.Enquiry) (string, error) {
-	err := r.store.Update(label, func(tx *data.Tx) error { return tx.Put(&e) })
-	return e.ID, err
-}
-
-// DeleteEnquiry moves one to the trash.
-func (r *Register) DeleteEnquiry(label, id string) error {
-	return r.store.Update(label, func(tx *data.Tx) error { return tx.Delete(&data.Enquiry{Row: data.Row{ID: id}}) })
-}
-
 // FindProviders finds providers of the register by the beginnings of the words
 // in text, best first.
 func FindProviders(store *data.Workspace, text string, limit int) ([]data.Organisation, error) {

@@ -19,6 +19,7 @@ import (
 	"kompetansepilot/app/system"
 	"kompetansepilot/data"
 	"kompetansepilot/ui/kit"
+	"kompetansepilot/ui/parts"
 	"kompetansepilot/ui/saving"
 	"kompetansepilot/ui/screen"
 	"kompetansepilot/ui/task"
@@ -92,7 +93,7 @@ func NewRequests(env *screen.Env, id string) screen.Page {
 		return p.store.TypeReply(e.Label, e.ID, e.Field, e.Apply, committed)
 	}, p.load)
 	p.enquiries = saving.NewFields(env, func(e saving.FieldEdit[data.Enquiry], committed data.Option) error {
-		return p.store.TypeEnquiry(e.Label, e.ID, e.Field, p.reminder, e.Apply, committed)
+		return p.store.TypeEnquiry(e.Label, e.ID, e.Field, parts.Reminder(p.words), e.Apply, committed)
 	}, p.load)
 	p.build()
 	p.load()
@@ -336,11 +337,6 @@ func (p *Requests) sentOn(date string) string {
 	return p.words.T("course.request.sentOn", "Date", p.words.DateShort(date))
 }
 
-// reminder is the text of the task to remind those who have not answered.
-func (p *Requests) reminder(name string) string {
-	return p.words.T("course.sent.reminder", "Name", name)
-}
-
 // onSent notes that the request was sent to all that it had not been sent to.
 func (p *Requests) onSent() {
 	r := p.now()
@@ -351,7 +347,7 @@ func (p *Requests) onSent() {
 	label := w.T("course.sent.step", "Name", r.Name)
 	p.saves.Flushed(func() {
 		task.Run(p.env.Tasks, context.Background(), func(context.Context) (course.Requested, error) {
-			return p.store.MarkSent(label, id, p.reminder)
+			return p.store.MarkSent(label, id, parts.Reminder(w))
 		}, func(_ course.Requested, err error) {
 			if err != nil {
 				p.env.Shell.Fail(label, err)

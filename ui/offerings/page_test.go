@@ -215,8 +215,7 @@ func TestEnquiry(t *testing.T) {
 	w.record.enquiries.Add()
 	w.Picture("enquiry")
 	w.Key(fyne.KeyEscape)
-	register := partner.NewRegister(p.Workspace, p.Places)
-	if _, err := register.SaveEnquiry("Ny", data.Enquiry{Organisation: provider[0].ID, Offering: "O1", Name: "Kan dere?", Status: partner.EnquirySent}); err != nil {
+	if _, err := p.Courses.SaveEnquiry("Ny", data.Enquiry{Organisation: provider[0].ID, Offering: "O1", Name: "Kan dere?", Status: partner.EnquirySent}, strings.ToUpper); err != nil {
 		t.Fatal(err)
 	}
 	if texts := uitest.Texts(w.record.enquiries.Object()); !strings.Contains(texts, "Kan dere?") || !strings.Contains(texts, "Venter på svar") {

@@ -3,6 +3,7 @@ package parts
 import (
 	"context"
 
+	"kompetansepilot/app/course"
 	"kompetansepilot/app/lang"
 	"kompetansepilot/app/partner"
 	"kompetansepilot/data"
@@ -238,9 +239,9 @@ func (d *enquiryDialog) onSave() bool {
 		return false
 	}
 	label := w.T("offering.enquiry.saved", "Name", d.of.title(&one))
-	register := d.of.register
+	courses := d.of.env.Program.Courses
 	d.of.save(label, func() error {
-		_, err := register.SaveEnquiry(label, one)
+		_, err := courses.SaveEnquiry(label, one, Reminder(w))
 		return err
 	})
 	return true
@@ -249,6 +250,11 @@ func (d *enquiryDialog) onSave() bool {
 func (d *enquiryDialog) onDelete() {
 	d.gone = true
 	d.dialog.Close()
-	label, id, register := d.of.words.T("offering.enquiry.deleted", "Name", d.of.title(&d.now)), d.now.ID, d.of.register
-	d.of.save(label, func() error { return register.DeleteEnquiry(label, id) })
+	label, id, courses := d.of.words.T("offering.enquiry.deleted", "Name", d.of.title(&d.now)), d.now.ID, d.of.env.Program.Courses
+	d.of.save(label, func() error { return courses.DeleteEnquiry(label, id) })
+}
+
+// Reminder is what the task to remind those who have not answered a request says.
+func Reminder(w *lang.Printer) course.Reminder {
+	return func(name string) string { return w.T("course.sent.reminder", "Name", name) }
 }
