@@ -99,10 +99,9 @@ type requestAskCommand struct {
 }
 
 func (c requestAskCommand) Run(s *session) error {
-	if c.Due != "" {
-		if _, why := brief.ParseField(brief.FieldValid, c.Due, false); why != "" {
-			return badReply("due", c.Due)
-		}
+	due, why := brief.ParseField(brief.FieldValid, c.Due, false)
+	if why != "" {
+		return badReply("due", c.Due)
 	}
 	return s.withPool(c.onePool, func(p *app.Program, g *need.Grouped, pool *need.Pool) error {
 		var to []string
@@ -122,7 +121,7 @@ func (c requestAskCommand) Run(s *session) error {
 			}
 			r.Pool = kept.ID
 		}
-		r.Due = c.Due
+		r.Due = due
 		asked, err := p.Courses.Ask(s.words.N("course.ask.step", len(to), "Name", r.Name), r, to, c.By)
 		if err != nil {
 			return err
