@@ -209,7 +209,7 @@ func (s *Service) needs(r data.Reader, of *data.Request) ([]data.Need, error) {
 }
 
 // Send stores a request to some providers, as one step named label: an enquiry for
-// each, sent today in the way of channel. due is the last day to answer, or "".
+// each, sent today in the way of channel.
 // The request gets an id unless it has one: those that it went to before are then
 // not asked again.
 func (s *Service) Send(label string, r data.Request, providers []string, channel string) (Requested, error) {
