@@ -18,11 +18,7 @@ import (
 // papers are what one provider gets: a PDF to read and a workbook to answer in, in
 // the provider's written norm, or in language where that is not known.
 func (p *Program) papers(r *course.Requested, a *course.Asked, language string) (pdf, form mail.File, words *lang.Printer, err error) {
-	code := a.Norm
-	if !lang.Known(code) {
-		code = language
-	}
-	words = lang.New(code)
+	words = lang.New(normOf(a, language))
 	b, err := p.Courses.Brief(&r.Request, words)
 	if err != nil {
 		return pdf, form, words, err
@@ -34,6 +30,14 @@ func (p *Program) papers(r *course.Requested, a *course.Asked, language string) 
 	}
 	form.Content, err = b.Form(a.ID, words)
 	return pdf, form, words, err
+}
+
+// normOf is the written norm of a provider, or language where that is not known.
+func normOf(a *course.Asked, language string) string {
+	if lang.Known(a.Norm) {
+		return a.Norm
+	}
+	return language
 }
 
 // RequestFiles writes a request for each provider that has not answered into a
@@ -92,10 +96,7 @@ func (p *Program) DeclineDrafts(ctx context.Context, account string, r *course.R
 		if a.Status != partner.EnquiryDeclined || a.Email == "" || r.Letter == "" {
 			continue
 		}
-		code := a.Norm
-		if !lang.Known(code) {
-			code = step.Code()
-		}
+		code := normOf(a, step.Code())
 		letter := mail.Letter{To: []string{a.Email}, Subject: lang.New(code).T("brief.title", "Subject", r.Name), Text: r.Letter, Language: code, About: link.Organisation, Record: a.Organisation}
 		if _, err := p.Mail.Draft(ctx, step.T("mailui.step.draft", "To", a.Email), account, letter, ca); err != nil {
 			return n, err

@@ -12,14 +12,12 @@ import (
 
 	"kompetansepilot/app/document"
 	"kompetansepilot/app/exchange"
+	"kompetansepilot/app/insight"
 	"kompetansepilot/app/lang"
 	"kompetansepilot/app/need"
 	"kompetansepilot/app/reference"
 	"kompetansepilot/data"
 )
-
-// least is the smallest number that is told to others.
-const least = 5
 
 // Brief is a request, ready to be written.
 type Brief struct {
@@ -85,9 +83,9 @@ func Of(pool *need.Pool, label string, needs []data.Need, words *lang.Printer, p
 	return b
 }
 
-// few is a number, or that it is under five.
+// few is a number, or that it is under insight.LeastShown.
 func few(n int64, words *lang.Printer) string {
-	if n > 0 && n < least {
+	if n > 0 && n < insight.LeastShown {
 		return words.T("insight.hidden")
 	}
 	return words.Number(n)

@@ -499,13 +499,10 @@ func (c courseSetCommand) setBusiness(p *app.Program, label string, r *course.Ru
 	if err != nil {
 		return err
 	}
-	part, err := p.Courses.Add(label, r.ID, o.ID)
-	if err != nil {
-		return err
-	}
-	return p.Courses.EditBusinesses(label, map[string]func(*data.Participation){part.ID: func(now *data.Participation) {
+	_, err = p.Courses.Count(label, r.ID, o.ID, func(now *data.Participation) {
 		_ = setFields(c.Fields, func(field, value string) error { return course.SetCount(now, field, value) }) // tried above
-	}})
+	})
+	return err
 }
 
 type courseTotalsCommand struct {

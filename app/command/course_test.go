@@ -18,8 +18,8 @@ type askedRow struct {
 }
 
 type requestRow struct {
-	ID, State, Pool string
-	Asked           []askedRow
+	ID, State, Pool, Due string
+	Asked                []askedRow
 }
 
 // TestRequestRepliesAndCourse goes from a group to a course with counts.
@@ -40,8 +40,8 @@ func TestRequestRepliesAndCourse(t *testing.T) {
 	}
 	providers := answer[[]struct{ ID string }](t, "providers", "list")
 	folder := t.TempDir()
-	sent := answer[requestRow](t, "requests", "ask", pools[0].ID, "--to", providers[0].ID, "--to", providers[1].ID, "--due", "2099-01-10", "--folder", folder)
-	if len(sent.Asked) != 2 || sent.State != "draft" || sent.Pool == "" {
+	sent := answer[requestRow](t, "requests", "ask", pools[0].ID, "--to", providers[0].ID, "--to", providers[1].ID, "--due", "10.1.2099", "--folder", folder)
+	if len(sent.Asked) != 2 || sent.State != "draft" || sent.Pool == "" || sent.Due != "2099-01-10" {
 		t.Fatalf("%+v", sent)
 	}
 	if files, err := filepath.Glob(filepath.Join(folder, "*")); err != nil || len(files) != 4 {
@@ -107,6 +107,21 @@ func TestRequestRepliesAndCourse(t *testing.T) {
 	set := answer[struct{ Findings []string }](t, "courses", "set", chosen["course"], "--business", businesses[0].ID, "registered=6", "started=7")
 	if len(set.Findings) != 1 || !strings.Contains(set.Findings[0], "7 har begynt") {
 		t.Errorf("%+v", set)
+	}
+	if code, _, errOut := run(t, "undo"); code != 0 { // the business came with its counts
+		t.Error(errOut)
+	}
+	if shown := answer[struct{ Businesses []struct{ ID string } }](t, "courses", "show", chosen["course"]); len(shown.Businesses) != 3 {
+		t.Errorf("one undo left %+v", shown)
+	}
+	if code, _, errOut := run(t, "redo"); code != 0 {
+		t.Error(errOut)
+	}
+	answer[struct{}](t, "courses", "set", chosen["course"], "start=1.2.2099")
+	for _, wrong := range []string{"start=abcdefghij", "start=2099-13-40"} {
+		if code, _, errOut := run(t, "courses", "set", chosen["course"], wrong); code != 1 || !strings.Contains(errOut, "kan ikke stå") {
+			t.Errorf("%s: %d %s", wrong, code, errOut)
+		}
 	}
 	if code, _, errOut := run(t, "courses", "set", chosen["course"], "status=kanskje"); code != 1 || !strings.Contains(errOut, "status") {
 		t.Errorf("%d %s", code, errOut)

@@ -19,7 +19,8 @@ type Choice struct {
 // Choose makes an offering of a provider's reply and a course of it, with the
 // businesses of the group as those who take part, as one step named label. The
 // needs get the offering as the one that was accepted. Whoever else it was sent to
-// and has not said no is declined; letter is what they are told, or "".
+// and has not said no is declined; letter is what they are told, "" for what the
+// request says already.
 func (s *Service) Choose(label, enquiry, letter string) (Choice, error) {
 	var made Choice
 	err := s.store.Update(label, func(tx *data.Tx) error {
@@ -65,7 +66,7 @@ func (s *Service) Choose(label, enquiry, letter string) (Choice, error) {
 				return err
 			}
 		}
-		r.Request.Chosen, r.Request.Letter = enquiry, letter
+		r.Request.Chosen, r.Request.Letter = enquiry, cmp.Or(letter, r.Letter)
 		if err := tx.Put(&r.Request); err != nil {
 			return err
 		}

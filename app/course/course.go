@@ -2,6 +2,7 @@ package course
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"kompetansepilot/app/lang"
@@ -201,7 +202,7 @@ func (s *Service) EditBusiness(label, id, field string, apply func(*data.Partici
 // are pasted.
 func (s *Service) EditBusinesses(label string, apply map[string]func(*data.Participation)) error {
 	return s.store.Update(label, func(tx *data.Tx) error {
-		for _, id := range sortedKeys(apply) {
+		for _, id := range slices.Sorted(maps.Keys(apply)) {
 			p, err := data.Get[data.Participation](tx, id)
 			if err != nil {
 				return err
@@ -215,39 +216,47 @@ func (s *Service) EditBusinesses(label string, apply map[string]func(*data.Parti
 	})
 }
 
-func sortedKeys[V any](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return keys
-}
-
 // Add lets a business take part in a course, unless it does already.
 func (s *Service) Add(label, course, organisation string) (data.Participation, error) {
+	return s.Count(label, course, organisation, nil)
+}
+
+// Count changes how many take part from a business, which comes into the course when
+// it is not there, as one step named label. apply may be nil.
+func (s *Service) Count(label, course, organisation string, apply func(*data.Participation)) (data.Participation, error) {
 	var p data.Participation
-	err := s.store.Update(label, func(tx *data.Tx) error {
-		o, err := data.Get[data.Organisation](tx, organisation)
-		if err != nil {
+	err := s.store.Update(label, func(tx *data.Tx) (err error) {
+		if p, err = part(tx, course, organisation); err != nil || p.ID != "" && apply == nil {
 			return err
 		}
-		all, err := data.Live[data.Participation](tx, "course = ?", "position, id", course)
-		if err != nil {
-			return err
+		if apply != nil {
+			apply(&p)
 		}
-		for _, one := range all {
-			if one.Organisation == organisation {
-				p = one
-				return nil
-			}
-			p.Position = max(p.Position, one.Position)
-		}
-		p.Course, p.Organisation, p.Municipality = course, organisation, o.Municipality
-		p.Position++
 		return tx.Put(&p)
 	})
 	return p, err
+}
+
+// part is a business's part in a course, without an id when it has none yet.
+func part(tx *data.Tx, course, organisation string) (data.Participation, error) {
+	var p data.Participation
+	o, err := data.Get[data.Organisation](tx, organisation)
+	if err != nil {
+		return p, err
+	}
+	all, err := data.Live[data.Participation](tx, "course = ?", "position, id", course)
+	if err != nil {
+		return p, err
+	}
+	for _, one := range all {
+		if one.Organisation == organisation {
+			return one, nil
+		}
+		p.Position = max(p.Position, one.Position)
+	}
+	p.Course, p.Organisation, p.Municipality = course, organisation, o.Municipality
+	p.Position++
+	return p, nil
 }
 
 // Remove moves a business's part in a course to the trash, with the names.

@@ -77,6 +77,7 @@ func ReplyWord(words *lang.Printer, field, value string) string {
 	return value
 }
 
+// known is a code in words, or the code itself.
 func known(words *lang.Printer, key, value string) string {
 	if !words.Has(key + value) {
 		return value // of a newer program

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"kompetansepilot/app/brief"
 	"kompetansepilot/app/partner"
 	"kompetansepilot/data"
 )
@@ -76,10 +77,11 @@ func SetColumn(c *data.Course, column, value string) error {
 		return nil
 	}
 	if at := map[string]*string{"start": &c.Start, "finish": &c.Finish}[column]; at != nil {
-		if value != "" && digits(value) == "" {
+		day, why := brief.ParseField(brief.FieldStart, value, false)
+		if why != "" {
 			return badValue(column, value)
 		}
-		*at = value
+		*at = day
 		return nil
 	}
 	if column == "status" {

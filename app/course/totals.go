@@ -2,6 +2,7 @@ package course
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"kompetansepilot/app/exchange"
@@ -93,7 +94,7 @@ func Total(runs []Run, by By, words *lang.Printer, places *reference.Tables) Tot
 			count(&t.Sum, run.ID, b)
 		}
 	}
-	for _, key := range sortedKeys(rows) {
+	for _, key := range slices.Sorted(maps.Keys(rows)) {
 		t.Rows = append(t.Rows, *rows[key])
 	}
 	if by != ByHalf {

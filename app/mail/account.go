@@ -253,23 +253,33 @@ func (d *Desk) credential(a *data.MailAccount, ca *x509.CertPool) (signin.Creden
 		s, err := Secret(a.Address)
 		return signin.Password{User: a.User, Secret: s}, err
 	}
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if known, ok := d.tokens[a.ID]; ok && known.of == signInOf(a) {
-		return known.tokens, nil
+	if t := d.share(a, nil); t != nil {
+		return t, nil
 	}
 	c, err := ClientOf(*a)
 	if err != nil {
 		return nil, err
 	}
-	s, err := loadTokens(a.Address)
+	s, err := loadTokens(a.Address) // may wait until a person opens the keychain
 	if err != nil {
 		return nil, err
 	}
 	c.Secret, c.CA = s.Client, ca
-	t := signin.NewTokens(c, a.Address, kept{a.Address})
-	d.tokens[a.ID] = deskTokens{signInOf(a), t}
-	return t, nil
+	return d.share(a, signin.NewTokens(c, a.Address, kept{a.Address})), nil
+}
+
+// share gives the tokens that a mailbox was opened with, else fresh ones, which may be
+// nil and are those of all from then on.
+func (d *Desk) share(a *data.MailAccount, fresh *signin.Tokens) *signin.Tokens {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if known, ok := d.tokens[a.ID]; ok && known.of == signInOf(a) {
+		return known.tokens
+	}
+	if fresh != nil {
+		d.tokens[a.ID] = deskTokens{signInOf(a), fresh}
+	}
+	return fresh
 }
 
 // deskTokens are the tokens of a mailbox, and what they were got with.
@@ -296,8 +306,8 @@ func (d *Desk) signedIn(a *data.MailAccount, tokens *signin.Tokens) {
 	d.status[a.ID] = s
 }
 
-// RemoveAccount forgets a mailbox and its secret. The mail that was fetched stays
-// here, and the mailbox as it is.
+// RemoveAccount forgets a mailbox and its secret, and stops a fetch of it. The mail
+// that was fetched stays here, and the mailbox as it is.
 func (d *Desk) RemoveAccount(label, name string) error {
 	a, err := d.Account(name)
 	if err != nil {
@@ -310,5 +320,18 @@ func (d *Desk) RemoveAccount(label, name string) error {
 	delete(d.tokens, a.ID)
 	delete(d.status, a.ID)
 	d.mu.Unlock()
-	return d.workspace.Update(label, func(tx *data.Tx) error { return tx.Delete(&a) })
+	if err := d.workspace.Update(label, func(tx *data.Tx) error { return tx.Delete(&a) }); err != nil {
+		return err
+	}
+	d.Stop(a.ID)
+	d.lookAgain()
+	return nil
+}
+
+// lookAgain lets those who follow the mailboxes see how they are now.
+func (d *Desk) lookAgain() {
+	select {
+	case d.wake <- struct{}{}:
+	default:
+	}
 }

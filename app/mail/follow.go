@@ -115,10 +115,7 @@ func (d *Desk) Change(label, account string, change func(*data.MailAccount)) err
 	if err != nil {
 		return err
 	}
-	select {
-	case d.wake <- struct{}{}:
-	default:
-	}
+	d.lookAgain()
 	return nil
 }
 

@@ -2,10 +2,12 @@ package mail_test
 
 import (
 	"context"
+	"database/sql"
 	"os"
 	"path/filepath"
 	"slices"
 	"testing"
+	"time"
 
 	"kompetansepilot/app/mail"
 	"kompetansepilot/app/mail/parse"
@@ -64,6 +66,36 @@ const (
 	toKari   = "From: Ola <ola@x.example>\r\nTo: kari@x.example\r\nDate: Tue, 3 Mar 2026 10:00:00 +0100\r\nSubject: til Kari\r\nMessage-ID: <2@x>\r\n\r\nHei\r\n"
 	another  = "From: Per <per@x.example>\r\nDate: Wed, 4 Mar 2026 10:00:00 +0100\r\nSubject: fra Per\r\nMessage-ID: <3@x>\r\n\r\nHei\r\n"
 )
+
+// TestReadingEndsWithoutAMessage takes the text of a message that counts as fetched away
+// behind the program's back: the others are read, and reading ends.
+func TestReadingEndsWithoutAMessage(t *testing.T) {
+	w := opened(t, filepath.Join(t.TempDir(), "a.kpilot"))
+	defer w.Close()
+	d := mail.NewDesk(w, reference.Load())
+	defer d.Close()
+	put(t, d, fromKari, another)
+	db, err := sql.Open("sqlite3", post.PathFor(w.Path()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.Exec("DELETE FROM raw WHERE message = (SELECT id FROM message WHERE subject = 'fra Kari')"); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second) // it would go on for ever
+	defer cancel()
+	if err := d.Read(ctx); err != nil {
+		t.Fatal(err)
+	}
+	s, err := d.Store()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if rows, _, err := s.Unread(post.Place{}, 10); err != nil || len(rows) != 1 || rows[0].Subject != "fra Kari" {
+		t.Error(rows, err)
+	}
+}
 
 // TestMovedWorkspaceFindsItsMail moves the workspace without the file of mail: the
 // mail comes back from the backups, and another workspace gets none of it.

@@ -154,31 +154,34 @@ func (d *Desk) Read(ctx context.Context) error {
 		return err
 	}
 	var at post.Place
+	read := 0 // since the beginning
 	for ctx.Err() == nil {
 		rows, last, err := store.Unread(at, readBatch)
 		switch {
 		case err != nil:
 			return err
-		case len(rows) == 0 && at == post.Place{}:
+		case len(rows) == 0 && read == 0:
 			return nil
 		case len(rows) == 0: // older ones may have come meanwhile
-			at = post.Place{}
+			at, read = post.Place{}, 0
 			continue
 		}
 		at = last
-		if err := d.readAll(store, rows); err != nil {
+		n, err := d.readAll(store, rows)
+		if err != nil {
 			return err
 		}
+		read += n
 	}
 	return ctx.Err()
 }
 
 // readAll finds and stores what messages say, as one transaction, and then who is to
-// answer in their threads.
-func (d *Desk) readAll(store *post.Store, rows []post.Row) error {
+// answer in their threads. It gives how many could be read.
+func (d *Desk) readAll(store *post.Store, rows []post.Row) (read int, err error) {
 	own, err := d.own()
 	if err != nil {
-		return err
+		return 0, err
 	}
 	all := map[int64][]post.Finding{}
 	found := func(message int64) ([]post.Finding, error) {
@@ -194,34 +197,34 @@ func (d *Desk) readAll(store *post.Store, rows []post.Row) error {
 			continue
 		}
 		if err != nil {
-			return err
+			return 0, err
 		}
 		x, err := d.explain(r, m, found)
 		if err != nil {
-			return err
+			return 0, err
 		}
 		if all[r.ID], err = findingsOf(&x); err != nil {
-			return err
+			return 0, err
 		}
 		turn, err := d.turn(r, m, x.asked)
 		if err != nil {
-			return err
+			return 0, err
 		}
 		all[r.ID] = append(all[r.ID], turn...)
 		threads[r.Thread] = post.Owed{}
 	}
 	if err := store.SetFindings(all); err != nil {
-		return err
+		return 0, err
 	}
 	for thread := range threads {
 		turns, err := store.Turns(thread)
 		if err != nil {
-			return err
+			return 0, err
 		}
 		who, since := ask.Owes(turnsOf(turns, own))
 		threads[thread] = post.Owed{Who: who, Since: since}
 	}
-	return store.SetOwed(threads)
+	return len(all), store.SetOwed(threads)
 }
 
 // turn is how a message counts for who is to answer. One that asks for something that

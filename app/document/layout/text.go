@@ -2,6 +2,7 @@ package layout
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	"kompetansepilot/app/document"
@@ -59,7 +60,7 @@ func (f *flow) spanElem(i int) *Elem {
 	s := f.spans[i]
 	e := f.elem
 	switch {
-	case s.Link != "":
+	case s.Link != "" && f.wide(i):
 		e = f.elem.child("Link")
 		e.Lang = s.Lang
 	case s.Lang != "":
@@ -68,6 +69,14 @@ func (f *flow) spanElem(i int) *Elem {
 	}
 	f.elems[i] = e
 	return e
+}
+
+// wide tells whether a span takes any room: a link of marks alone can be clicked
+// nowhere, and an element Link must have its annotation (ISO 32000-1, 14.8.4.4.2).
+func (f *flow) wide(i int) bool {
+	return slices.ContainsFunc(f.lines, func(ln line) bool {
+		return slices.ContainsFunc(ln.segs, func(s seg) bool { return s.span == i && s.w > 0 })
+	})
 }
 
 // drawLines draws lines from to end of f with the top left corner at x, y.

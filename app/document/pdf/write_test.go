@@ -51,6 +51,15 @@ func TestEmptyDocument(t *testing.T) {
 	}
 }
 
+// TestLinkOfNoWidth has a link of an accent alone, which takes no room to click in.
+func TestLinkOfNoWidth(t *testing.T) {
+	link := document.Span{Text: "\u0301", Link: "https://a.example/"}
+	file, r := write(t, document.Document{Title: "Lenke", Lang: "nb", Blocks: []document.Block{document.Paragraph{Spans: []document.Span{{Text: "Før"}, link}}, document.Paragraph{Spans: []document.Span{link}}}})
+	for _, f := range check(file, len(r.Pages)) {
+		t.Error(f)
+	}
+}
+
 func TestAnyDocumentIsTagged(t *testing.T) {
 	dir := t.TempDir()
 	qpdf, _ := exec.LookPath("qpdf") // a second opinion where it is installed
