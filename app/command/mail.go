@@ -393,7 +393,7 @@ type mailDraftCommand struct {
 	Text     string   `help:"Tekst i stedet for malen." placeholder:"FIL" type:"existingfile"`
 	Attach   []string `help:"Vedlegg. Gjenta for flere." placeholder:"FIL" type:"existingfile"`
 	Lang     string   `help:"nb eller nn; ellers den målformen som hver mottaker skal ha." enum:"nb,nn,auto" default:"auto"`
-	Account  string   `help:"Postkassen." placeholder:"ADRESSE"`
+	Account  string   `help:"Postkassen; ellers den som ble brukt sist." placeholder:"ADRESSE"`
 }
 
 func (c mailDraftCommand) Run(s *session) error {

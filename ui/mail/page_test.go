@@ -454,3 +454,46 @@ func TestApplicationGoesWithALetter(t *testing.T) {
 		t.Error("still there")
 	}
 }
+
+// TestLetterGoesIntoTheRightMailbox: with several mailboxes one chooses, the last that
+// was used is chosen from the start, and an answer goes where the message came.
+func TestLetterGoesIntoTheRightMailbox(t *testing.T) {
+	program := uitest.Program(t, false)
+	fill(t, program, 0)
+	w := uitest.Window(t, program)
+	p := New(w.Env, "").(*Page)
+	w.Show(p)
+	top := func() fyne.CanvasObject { return w.Shell.Window().Canvas().Overlays().Top() }
+	mailbox := func() *kit.Select {
+		t.Helper()
+		return uitest.Find(t, top(), "the mailbox", func(s *kit.Select) bool { return true })
+	}
+	p.write(mail.Letter{Language: "nb"})
+	uitest.HasNot(t, top(), "Kladden legges i denne postkassen.")
+	w.Key(fyne.KeyEscape)
+	other := data.MailAccount{Address: "anne@fylke.example"}
+	if err := program.Workspace.Update("La til", func(tx *data.Tx) error { return tx.Put(&other) }); err != nil {
+		t.Fatal(err)
+	}
+	p.reader.onAnswer()
+	uitest.Has(t, top(), "Kladden legges i denne postkassen.")
+	w.Picture("mail-mailbox")
+	if got := mailbox().Selected(); got == other.ID || got == "" {
+		t.Error("the answer goes into", got)
+	}
+	w.Key(fyne.KeyEscape)
+	if err := program.Workspace.Update("Skrev", func(tx *data.Tx) error {
+		return tx.Put(&data.MailDraft{Account: other.ID, Created: tx.Now()})
+	}); err != nil {
+		t.Fatal(err)
+	}
+	p.write(mail.Letter{To: []string{"kari@bergsag.example"}, Subject: "Kurs", Language: "nb"})
+	if got := mailbox().Selected(); got != other.ID {
+		t.Error("a new letter goes into", got)
+	}
+	uitest.Find(t, top(), "the verb", func(b *kit.Button) bool { return b.Text() == "Lagre som kladd" }).Tapped(nil)
+	kept, err := data.Live[data.MailDraft](program.Workspace, "subject = 'Kurs'", "")
+	if err != nil || len(kept) != 1 || kept[0].Account != other.ID {
+		t.Errorf("%+v %v", kept, err)
+	}
+}
