@@ -497,3 +497,49 @@ func TestLetterGoesIntoTheRightMailbox(t *testing.T) {
 		t.Errorf("%+v %v", kept, err)
 	}
 }
+
+// TestWhatIsLeftToJournal lists what belongs to a record and is not journaled, until
+// it is, and says so in the list.
+func TestWhatIsLeftToJournal(t *testing.T) {
+	program := uitest.Program(t, false)
+	fill(t, program, 3)
+	w := uitest.Window(t, program)
+	p := New(w.Env, "").(*Page)
+	w.Show(p)
+	all := p.total
+	p.toggle(onlyUnlinked)
+	p.toggle(onlyJournal)
+	if p.on[onlyUnlinked] || p.total != 1 {
+		t.Fatal("left to journal:", p.total, p.on)
+	}
+	page, err := p.read(p.query, 0, 10)
+	if err != nil || len(page.rows) != 1 || page.rows[0].From.Address != "kari@bergsag.example" {
+		t.Fatal(page, err)
+	}
+	w.Picture("mail-journal")
+	mark := func(journaled bool) {
+		t.Helper()
+		if err := program.Mail.Mark("Merket", page.rows, func(m *data.MailMark) { m.Journaled = journaled }); err != nil {
+			t.Fatal(err)
+		}
+		p.Changed(data.Changed{Kinds: []string{"mail_mark"}})
+	}
+	mark(true)
+	if p.total != 0 {
+		t.Error("still to be journaled:", p.total)
+	}
+	p.toggle(onlyJournal)
+	uitest.Has(t, p.Content(), "Journalført")
+	if p.total != all {
+		t.Error(p.total)
+	}
+	p.toggle(onlyJournal)
+	mark(false)
+	if p.total != 1 {
+		t.Error("taken back:", p.total)
+	}
+	p.toggle(onlyJournal)
+	if len(w.Shell.Failed) > 0 {
+		t.Error(w.Shell.Failed)
+	}
+}
