@@ -42,6 +42,7 @@ type Page struct {
 	filter *kit.SearchField
 	chips  map[string]*kit.Button
 	on     map[string]bool
+	list   fyne.CanvasObject // filters, grid and count
 	grid   *kit.Grid
 	count  *kit.Text
 	chosen *kit.Button // what can be done with several that are chosen
@@ -102,9 +103,9 @@ func (p *Page) build() {
 	p.count = kit.NewQuietText("")
 	p.chosen = kit.NewMenuButton("")
 	p.chosen.Hide()
-	list := kit.Pane(kit.Padded(gap/2, kit.Column(gap, p.filter, chips)), p.grid, kit.Padded(gap/2, kit.Row(p.count, p.chosen)))
+	p.list = kit.Pane(kit.Padded(gap/2, kit.Column(gap, p.filter, chips)), p.grid, kit.Padded(gap/2, kit.Row(p.count, p.chosen)))
 	p.reader = newReader(p)
-	p.sides = kit.NewSides(list, p.reader.content, p.reader.back)
+	p.sides = kit.NewSides(p.list, p.reader.content, p.reader.back)
 	p.sides.Offset = func() float64 { return p.env.Divider(splitName, 0.48) }
 	p.sides.OnOffset = func(offset float64) { p.env.KeepDivider(splitName, offset) }
 	p.sides.OnSwapped = func() { kit.SettleFocus(p.env.Shell.Window().Canvas()) }
@@ -176,6 +177,7 @@ func (p *Page) toggle(id string) {
 		p.chips[other].SetOn(false)
 	}
 	p.chips[id].SetOn(p.on[id])
+	p.list.Refresh() // the chip became wider or narrower
 	p.refilter()
 }
 
@@ -401,6 +403,7 @@ func (p *Page) newGrid() *kit.Grid {
 	g.Menu = p.selectionMenu
 	g.OnSelected = p.onSelected
 	g.OnSlash = func() { p.focus(p.filter) }
+	g.OnLetter = func(letter rune) { p.reader.onLetter(letter) }
 	g.SetEmpty(w.T("mailui.noHits"))
 	return g
 }

@@ -543,3 +543,72 @@ func TestWhatIsLeftToJournal(t *testing.T) {
 		t.Error(w.Shell.Failed)
 	}
 }
+
+// TestOneKeyDecidesOnALink takes and refuses what is proposed from the list and from
+// the letter; the list says where the message belongs now, also after undo.
+func TestOneKeyDecidesOnALink(t *testing.T) {
+	program := uitest.Program(t, false)
+	berg := fill(t, program, 0)
+	store, err := program.Mail.Store()
+	if err != nil {
+		t.Fatal(err)
+	}
+	folders, err := store.Folders("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw := []byte("From: Ola <ola@bergsag.example>\r\nTo: post@fylke.example\r\nSubject: Frå Ola\r\nDate: Mon, 9 Mar 2026 09:00:00 +0100\r\nMessage-ID: <ola@x>\r\n\r\nHei")
+	if err := store.Add(folders[0], []post.Arrived{{UID: 91, Raw: raw, Key: post.Key(raw), Index: parse.Index(raw)}}); err != nil {
+		t.Fatal(err)
+	}
+	if err := program.Mail.Read(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	w := uitest.Window(t, program)
+	p := New(w.Env, post.Key(raw)).(*Page)
+	w.Show(p)
+	const name, column = "Berg Sag og Høvleri AS", 4
+	belongs := func(want, what string) {
+		t.Helper()
+		r := p.rows[post.Key(raw)]
+		if got := p.cells(&r, false)[column]; got != want {
+			t.Errorf("%s: the list says %q, want %q", what, got, want)
+		}
+	}
+	undo := func() {
+		t.Helper()
+		if _, err := program.Workspace.Undo(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	belongs("", "proposed")
+	uitest.Has(t, p.Content(), "Hører kanskje til "+name, "G kobler")
+	w.Picture("mail-proposed")
+	p.focus(p.grid)
+	w.Write("x") // is no decision
+	belongs("", "another letter")
+	w.Write("g")
+	belongs(name, "accepted")
+	uitest.HasNot(t, p.Content(), "Hører kanskje til")
+	w.Write("g")
+	if last := w.Shell.Toasts[len(w.Shell.Toasts)-1]; !strings.HasPrefix(last, "Ingen kobling er foreslått") {
+		t.Error(last)
+	}
+	if all, err := data.Live[data.MailLink](program.Workspace, "", ""); err != nil || len(all) != 1 || all[0].Record != berg {
+		t.Error(all, err)
+	}
+	undo()
+	belongs("", "accepted and undone")
+	uitest.Has(t, p.Content(), "Hører kanskje til "+name)
+	w.Write("A")
+	belongs("", "refused")
+	uitest.Has(t, p.Content(), "Ikke koblet til noe ennå")
+	undo()
+	uitest.Has(t, p.Content(), "Hører kanskje til "+name)
+	w.Shell.Window().Canvas().Focus(p.reader.scroll)
+	w.Write("G")
+	belongs(name, "accepted in the letter")
+	if len(w.Shell.Failed) > 0 {
+		t.Error(w.Shell.Failed)
+	}
+}
