@@ -14,22 +14,13 @@ import (
 )
 
 type briefCommand struct {
-	poolFlags
-	Pool string `arg:"" help:"Gruppen, slik pools viser nummeret."`
+	onePool
 	File string `short:"o" name:"output" required:"" type:"path" placeholder:"FIL" help:"Filen som skrives: .pdf, .xlsx eller .csv."`
 	Lang string `enum:"nb,nn" default:"nb" help:"Tilbyderens målform: nb eller nn."`
 }
 
 func (c briefCommand) Run(s *session) error {
-	return s.withNeeds(func(p *app.Program, needs *need.Service) error {
-		g, err := c.group(needs)
-		if err != nil {
-			return err
-		}
-		pool, err := g.Pool(s.words, c.Pool)
-		if err != nil {
-			return err
-		}
+	return s.withPool(c.onePool, func(p *app.Program, g *need.Grouped, pool *need.Pool) error {
 		words := lang.New(c.Lang)
 		b := brief.Of(pool, g.Pooler.Public(words, pool), g.Needs, words, p.Places)
 		if err := c.write(p, &b, words); err != nil {

@@ -98,10 +98,9 @@ type requestSendCommand struct {
 }
 
 func (c requestSendCommand) Run(s *session) error {
-	if c.Due != "" {
-		if _, why := brief.ParseField(brief.FieldValid, c.Due, false); why != "" {
-			return badReply("due", c.Due)
-		}
+	due, why := brief.ParseField(brief.FieldValid, c.Due, false)
+	if why != "" {
+		return badReply("due", c.Due)
 	}
 	return s.withPool(c.onePool, func(p *app.Program, g *need.Grouped, pool *need.Pool) error {
 		var to []string
@@ -121,7 +120,7 @@ func (c requestSendCommand) Run(s *session) error {
 			}
 			r.Pool = kept.ID
 		}
-		r.Due = c.Due
+		r.Due = due
 		sent, err := p.Courses.Send(s.words.N("course.ask.step", len(to), "Name", r.Name), r, to, c.By)
 		if err != nil {
 			return err

@@ -124,7 +124,7 @@ func (d *Desk) AddAccount(ctx context.Context, label string, a data.MailAccount,
 		return a, err
 	}
 	d.signedIn(&a, tokens)
-	return a, nil
+	return a, d.recheck(a.ID, "") // more of it may be wanted than before
 }
 
 // complete fills in what is not said of a mailbox, from its address and from what is
@@ -184,7 +184,10 @@ func (d *Desk) SetDays(label, id string, days int64) error {
 		return err
 	}
 	a.Days = max(days, 0)
-	return d.workspace.Update(label, func(tx *data.Tx) error { return tx.Put(&a) })
+	if err := d.workspace.Update(label, func(tx *data.Tx) error { return tx.Put(&a) }); err != nil {
+		return err
+	}
+	return d.recheck(a.ID, "")
 }
 
 // ClientOf is the program as an account has it registered, without its secret.

@@ -101,9 +101,9 @@ func (d *Desk) begin(account string, stop func()) (end func(), ok bool) {
 	d.running[account] = stop
 	return func() {
 		d.mu.Lock()
+		unlock() // first: who sees it free here must not find it locked
 		delete(d.running, account)
 		d.mu.Unlock()
-		unlock()
 		d.tell()
 	}, true
 }

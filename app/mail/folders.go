@@ -117,11 +117,17 @@ func (d *Desk) Choose(label string, a data.MailAccount, c FolderChoice) error {
 	if err := d.workspace.Update(label, func(tx *data.Tx) error { return tx.Put(&f) }); err != nil {
 		return err
 	}
+	return d.recheck(a.ID, c.Name)
+}
+
+// recheck has a folder looked through whole the next time, "" for all of a mailbox: a
+// server that says that nothing is new says nothing of what was left out before.
+func (d *Desk) recheck(account, folder string) error {
 	store, err := d.StoreIfHere()
 	if err != nil || store == nil {
 		return err
 	}
-	return store.Recheck(a.ID, c.Name)
+	return store.Recheck(account, folder)
 }
 
 // Nevers are the addresses and domains whose mail is never kept, by name.

@@ -65,3 +65,46 @@ func TestFolderChoicesAreFollowed(t *testing.T) {
 	s.Deliver(t, mailtest.User, "", message("etter@x", "a@b.example", "Etter", "hei"), now)
 	fetch(1)
 }
+
+// TestMoreDaysBringOlderMail asks for all of a mailbox whose folders have not changed
+// since a short way back was fetched.
+func TestMoreDaysBringOlderMail(t *testing.T) {
+	s := mailtest.Dovecot(t)
+	t.Setenv(mail.SecretVariable, mailtest.Password)
+	now := time.Now()
+	s.Deliver(t, mailtest.User, "", message("gammel@x", "a@b.example", "Gammel", "hei"), now.AddDate(-2, 0, 0))
+	s.Deliver(t, mailtest.User, "", message("ny@x", "a@b.example", "Ny", "hei"), now)
+	d := mail.NewDesk(workspace(t), reference.Load())
+	defer d.Close()
+	ctx, how := context.Background(), mail.SignIn{Password: mailtest.Password, CA: s.CA}
+	a, err := d.AddAccount(ctx, "La til", data.MailAccount{Address: mailtest.User, Host: s.Host, Port: int64(s.Port), Days: 90}, how)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fetch := func(what string, want int) {
+		t.Helper()
+		if a, err = d.Account(a.ID); err != nil {
+			t.Fatal(err)
+		}
+		if r, err := d.Sync(ctx, a, s.CA, nil); err != nil || r.Folders[0].New != want {
+			t.Fatalf("%s: %+v %v", what, r.Folders, err)
+		}
+	}
+	fetch("90 days", 1)
+	fetch("again", 0)
+	if err := d.SetDays("Alt", a.ID, 0); err != nil {
+		t.Fatal(err)
+	}
+	fetch("all", 1)
+	s.Deliver(t, mailtest.User, "", message("eldst@x", "a@b.example", "Eldst", "hei"), now.AddDate(-5, 0, 0))
+	a.Days = 1000
+	if _, err := d.AddAccount(ctx, "Endret", a, how); err != nil {
+		t.Fatal(err)
+	}
+	fetch("1000 days", 0)
+	a.Days = 0
+	if _, err := d.AddAccount(ctx, "Endret", a, how); err != nil {
+		t.Fatal(err)
+	}
+	fetch("all, signed in again", 1)
+}

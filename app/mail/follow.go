@@ -175,7 +175,10 @@ func (d *Desk) wait(ctx context.Context, accounts []data.MailAccount, next map[s
 		if _, ok := every(a); !ok || d.refused(a.ID) {
 			continue
 		}
-		if at := next[a.ID]; at.Before(until) {
+		mu.Lock()
+		at := next[a.ID] // those before it wait already, and may write
+		mu.Unlock()
+		if at.Before(until) {
 			until = at
 		}
 		if a.Check != 0 {

@@ -60,6 +60,9 @@ func Solve(p Problem) Plan {
 	}
 	bound, share := p.relaxed()
 	plan := p.search(p.heuristic(share))
+	if !plan.Exact {
+		plan = p.shake(plan, bound)
+	}
 	if plan.Bound = bound; plan.Exact {
 		plan.Bound = plan.Served
 	}

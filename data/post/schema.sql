@@ -11,7 +11,7 @@ CREATE TABLE folder (
   tried       INTEGER NOT NULL DEFAULT 0,   -- unix seconds of the last attempt, with what came of it
   arrived     INTEGER NOT NULL DEFAULT 0,   -- messages that came
   failed      INTEGER NOT NULL DEFAULT 0,   -- that the server could not give
-  problem     TEXT NOT NULL DEFAULT '',     -- code of the error, "" when the folder is whole
+  problem     TEXT NOT NULL DEFAULT '',     -- the error in the owner's own form, "" when the folder is whole
   UNIQUE (account, name)
 );
 CREATE TABLE message (

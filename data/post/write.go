@@ -86,10 +86,10 @@ func (s *Store) Tried(f Folder) error {
 }
 
 // Recheck has a folder looked through whole the next time, as when more of it is
-// wanted than before.
+// wanted than before; "" is all folders of the account.
 func (s *Store) Recheck(account, name string) error {
 	return s.write("recheck folder", func(tx *sql.Tx) error {
-		_, err := tx.Exec("UPDATE folder SET checked = 0 WHERE account = ? AND name = ?", account, name)
+		_, err := tx.Exec("UPDATE folder SET checked = 0 WHERE account = ?1 AND (name = ?2 OR ?2 = '')", account, name)
 		return err
 	})
 }

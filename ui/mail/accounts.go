@@ -3,8 +3,6 @@ package mail
 import (
 	"context"
 
-	"fyne.io/fyne/v2"
-
 	"kompetansepilot/app/mail"
 	"kompetansepilot/app/mail/signin"
 	"kompetansepilot/data"
@@ -35,7 +33,7 @@ func (p *Page) onAccounts() {
 		if mail.NeedsSignIn(status[i].Err) {
 			again.SetLook(kit.Primary)
 		}
-		column.Add(kit.NewCard(kit.Padded(2*gap, kit.Column(gap, kit.NewStrong(a.Address), kit.NewQuietText(p.accountText(a)), p.accountStatus(status[i]),
+		column.Add(kit.NewCard(kit.Padded(2*gap, kit.Column(gap, kit.NewStrong(a.Address), kit.NewQuietText(p.accountText(a)), p.statusLine(&status[i]),
 			kit.Row(again, kit.NewButton(w.T("signin.account.folders"), then(p.onFolders)), kit.NewQuietButton(w.T("signin.account.remove"), then(p.onRemove)))))))
 	}
 	dialog = kit.ShowCustom(p.env.Shell.Window(), w, kit.Custom{Title: w.T("signin.accountsTitle"), Width: 620, Content: column,
@@ -56,19 +54,6 @@ func (p *Page) accountText(a data.MailAccount) string {
 		return w.T("signin.account.as", "Way", w.T("signin.way."+way), "Host", a.Host, "User", a.User)
 	}
 	return w.T("signin.account.at", "Way", w.T("signin.way."+way), "Host", a.Host)
-}
-
-func (p *Page) accountStatus(s mail.Status) fyne.CanvasObject {
-	w := p.words
-	switch {
-	case s.Running:
-		return kit.NewMarkedLine(w, kit.Info, w.T("signin.account.running"))
-	case s.Err != nil:
-		return kit.NewMarkedLine(w, kit.Stop, p.sentence(s.Err))
-	case !s.At.IsZero():
-		return kit.NewMarkedLine(w, kit.Fine, w.T("signin.account.updated", "Time", s.At.Format("15:04")))
-	}
-	return kit.NewMarkedLine(w, kit.Info, w.T("signin.account.notYet"))
 }
 
 // onRemove forgets a mailbox.

@@ -3,6 +3,7 @@
 package mail
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"strings"
@@ -349,7 +350,7 @@ func (p *Page) standing(all []mail.Status) string {
 		case s.Err != nil:
 			parts = append(parts, p.sentence(s.Err))
 		case !s.At.IsZero():
-			parts = append(parts, p.words.T("mailui.status.at", "Address", s.Address, "Time", s.At.Format("15:04")))
+			parts = append(parts, p.words.T("mailui.status.at", "Address", s.Address, "Time", p.words.Moment(s.At)))
 		}
 	}
 	return strings.Join(parts, " · ")
@@ -480,17 +481,18 @@ func (p *Page) onFetch() {
 	}
 	p.busy = true
 	p.fetch.SetText(p.words.T("mailui.stopFetch"))
-	task.Run(p.env.Tasks, context.Background(), func(ctx context.Context) (total sync.FolderResult, err error) {
+	task.Run(p.env.Tasks, context.Background(), func(ctx context.Context) (total sync.FolderResult, failed error) {
 		for _, a := range accounts {
 			result, err := p.desk.Sync(ctx, a, nil, nil)
 			for _, f := range result.Folders {
 				total.New, total.Failed = total.New+f.New, total.Failed+f.Failed
 			}
-			if err != nil {
-				return total, err
+			failed = cmp.Or(failed, err) // one that fails does not keep the others away
+			if errors.Is(err, context.Canceled) {
+				break
 			}
 		}
-		return total, nil
+		return total, failed
 	}, func(total sync.FolderResult, err error) {
 		p.busy = false
 		p.fetch.SetText(p.words.T("mailui.fetch"))

@@ -314,7 +314,7 @@ func TestPrivacyChangesWhatIsFetched(t *testing.T) {
 	w.Show(p)
 	p.onPrivacy(tabFolders)
 	top := w.Shell.Window().Canvas().Overlays().Top()
-	uitest.Has(t, top, "INBOX", "post@fylke.example er ikke hentet ennå", "Ikke hentet")
+	uitest.Has(t, top, "INBOX", "post@fylke.example er ikke hentet siden programmet ble åpnet", "Ikke hentet")
 	uitest.Find(t, top, "the folder", func(c *kit.Check) bool { return strings.HasPrefix(c.Label(), "INBOX") }).Tapped(nil)
 	uitest.Find(t, top, "pause", func(b *kit.Button) bool { return b.Text() == "Sett på pause" }).Tapped(nil)
 	accounts, err := program.Mail.Accounts()

@@ -34,6 +34,7 @@ type privacy struct {
 	chosen  string // id of the mailbox, "" for the first
 	ca      *x509.CertPool
 	column  map[string]*fyne.Container // by tab
+	never   *kit.TextField             // keeps what is typed while the rest is made anew
 	loads   *task.Latest
 	asks    *task.Latest // of the server
 	shown   settled
@@ -64,6 +65,8 @@ func (p *Page) showPrivacy(tab, account string, ca *x509.CertPool) {
 	for _, id := range []string{tabFolders, tabNever, tabLearned} {
 		d.column[id] = kit.Column(theme.Size(theme.SizeNameGap))
 	}
+	d.never = kit.NewTextField()
+	d.never.OnSubmitted = func(string) { d.onNever() }
 	d.account = kit.NewSelect(w, nil)
 	d.account.OnChanged = func(id string) {
 		d.chosen = id
@@ -294,7 +297,7 @@ func (p *Page) statusLine(s *mail.Status) fyne.CanvasObject {
 	case s.At.IsZero():
 		return kit.NewMarkedLine(w, kit.Info, w.T("mailui.status.never", "Address", s.Address))
 	}
-	return kit.NewMarkedLine(w, kit.Fine, w.T("mailui.status.at", "Address", s.Address, "Time", s.At.Format("15:04")))
+	return kit.NewMarkedLine(w, kit.Fine, w.T("mailui.status.at", "Address", s.Address, "Time", w.Moment(s.At)))
 }
 
 // progress is how far a fetch is.
@@ -322,6 +325,11 @@ func (d *privacy) folder(a *data.MailAccount, f mail.FolderChoice) fyne.CanvasOb
 	change := func(set func(*mail.FolderChoice)) {
 		c := f
 		set(&c)
+		for i, told := range d.server[account.ID] { // a folder that was never fetched is known from there alone
+			if told.Name == c.Name {
+				d.server[account.ID][i] = c
+			}
+		}
 		label := w.T("mailui.step.folder", "Folder", f.Name)
 		d.do(label, func(context.Context) error { return p.desk.Choose(label, account, c) })
 	}
@@ -369,13 +377,18 @@ func (p *Page) daysSelect(now int, choices []int, label func(int) string, chosen
 	return s
 }
 
+// onNever keeps no mail from the address or domain that was typed.
+func (d *privacy) onNever() {
+	d.page.never(d.never.Text(), func() {
+		d.never.SetText("")
+		d.load()
+	})
+}
+
 func (d *privacy) fillNever() {
 	p, w := d.page, d.page.words
-	field := kit.NewTextField()
-	add := func() { p.never(field.Text(), d.load) }
-	field.OnSubmitted = func(string) { add() }
 	all := []fyne.CanvasObject{kit.NewText(w.T("mailui.never.text")),
-		kit.NewField(w, kit.FieldOptions{Label: w.T("mailui.never.field"), Hint: w.T("mailui.never.hint")}, field), kit.Row(kit.NewDangerButton(w.T("mailui.never.add"), add))}
+		kit.NewField(w, kit.FieldOptions{Label: w.T("mailui.never.field"), Hint: w.T("mailui.never.hint")}, d.never), kit.Row(kit.NewDangerButton(w.T("mailui.never.add"), d.onNever))}
 	for _, n := range d.shown.nevers {
 		label := w.T("mailui.step.allow", "Pattern", n.Pattern)
 		all = append(all, kit.Hairline(), beside(kit.NewText(n.Pattern), kit.NewQuietButton(w.T("mailui.never.allow"), func() {
