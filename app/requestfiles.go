@@ -62,7 +62,7 @@ func (p *Program) RequestFiles(folder string, r *course.Requested, language stri
 }
 
 // RequestDrafts puts a draft with the request into the mailbox for each provider
-// that has not answered and has an address. account is its address, "" for the only
+// that has not answered and has an address. account is its address, "" for the usual
 // one. Nothing is sent. It tells how many drafts lie there; an error stops it after
 // those. ca is trusted instead of the system's roots, nil for those.
 func (p *Program) RequestDrafts(ctx context.Context, account string, r *course.Requested, step *lang.Printer, ca *x509.CertPool) (n int, err error) {

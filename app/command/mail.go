@@ -73,9 +73,15 @@ func (s *session) withMessage(number string, f func(p *app.Program, desk *mail.D
 	})
 }
 
-// printFound prints the newest messages that a query picks.
-func (s *session) printFound(q post.Query, limit int) error {
+// printFound prints the newest messages that a query picks; left keeps those that are
+// still to be journaled.
+func (s *session) printFound(q post.Query, left bool, limit int) error {
 	return s.withRead(func(_ *app.Program, desk *mail.Desk) error {
+		if left {
+			if err := desk.Unjournaled(&q); err != nil {
+				return err
+			}
+		}
 		store, err := desk.Store()
 		if err != nil {
 			return err
@@ -210,12 +216,13 @@ func (s *session) printMail(rows []post.Row) error {
 }
 
 type mailListCommand struct {
-	Limit int    `help:"Høyst så mange." default:"50"`
-	Owes  string `help:"Bare samtalene der du (us) eller andre (them) skylder svar, de som har ventet lengst først." enum:",us,them" default:""`
+	Limit       int    `help:"Høyst så mange." default:"50"`
+	Owes        string `help:"Bare samtalene der du (us) eller andre (them) skylder svar, de som har ventet lengst først." enum:",us,them" default:""`
+	Unjournaled bool   `help:"Bare det som hører til noe og ikke er journalført."`
 }
 
 func (c mailListCommand) Run(s *session) error {
-	return s.printFound(post.Query{Owed: c.Owes, Threads: c.Owes != ""}, c.Limit)
+	return s.printFound(post.Query{Owed: c.Owes, Threads: c.Owes != ""}, c.Unjournaled, c.Limit)
 }
 
 type mailSearchCommand struct {
@@ -224,7 +231,7 @@ type mailSearchCommand struct {
 }
 
 func (c mailSearchCommand) Run(s *session) error {
-	return s.printFound(post.Query{Text: strings.Join(c.Query, " ")}, c.Limit)
+	return s.printFound(post.Query{Text: strings.Join(c.Query, " ")}, false, c.Limit)
 }
 
 type mailShowCommand struct {
@@ -393,7 +400,7 @@ type mailDraftCommand struct {
 	Text     string   `help:"Tekst i stedet for malen." placeholder:"FIL" type:"existingfile"`
 	Attach   []string `help:"Vedlegg. Gjenta for flere." placeholder:"FIL" type:"existingfile"`
 	Lang     string   `help:"nb eller nn; ellers den målformen som hver mottaker skal ha." enum:"nb,nn,auto" default:"auto"`
-	Account  string   `help:"Postkassen." placeholder:"ADRESSE"`
+	Account  string   `help:"Postkassen; ellers den som ble brukt sist." placeholder:"ADRESSE"`
 }
 
 func (c mailDraftCommand) Run(s *session) error {

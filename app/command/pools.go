@@ -332,7 +332,7 @@ type poolsInviteCommand struct {
 	testCA
 	Most    int    `help:"Høyst så mange bedrifter, de mest sannsynlige først." default:"5"`
 	Draft   bool   `help:"Legg kladdene i postkassen i stedet for å skrive dem ut."`
-	Account string `help:"Postkassen." placeholder:"ADRESSE"`
+	Account string `help:"Postkassen; ellers den som ble brukt sist." placeholder:"ADRESSE"`
 }
 
 type poolInviteJSON struct {

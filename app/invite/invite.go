@@ -77,7 +77,7 @@ func Copy(words *lang.Printer, letters []Letter) string {
 }
 
 // Drafts puts a draft for each letter that has an address into the mailbox of an
-// account, "" for the only one. It tells how many lie there; an error stops it
+// account, "" for the usual one. It tells how many lie there; an error stops it
 // after those. words name the steps. ca is trusted instead of the system's roots, nil for those.
 func Drafts(ctx context.Context, words *lang.Printer, desk *mail.Desk, account string, letters []Letter, ca *x509.CertPool) (saved int, err error) {
 	for i := range letters {

@@ -173,9 +173,10 @@ const draftPrefix = "kp-"
 
 // Draft writes a letter and puts it into the mailbox's folder of drafts, as one
 // step named label. The letter is kept here first: when the mailbox cannot be
-// reached, it stays, and SaveDraft tries again.
+// reached, it stays, and SaveDraft tries again. account is the mailbox's address or
+// id; "" is the usual one, see Outgoing.
 func (d *Desk) Draft(ctx context.Context, label, account string, l Letter, ca *x509.CertPool) (data.MailDraft, error) {
-	a, err := d.Account(account)
+	a, err := d.outgoing(account, l.Answers)
 	if err != nil {
 		return data.MailDraft{}, err
 	}
@@ -206,6 +207,14 @@ func (d *Desk) Draft(ctx context.Context, label, account string, l Letter, ca *x
 		return kept, err
 	}
 	return kept, d.save(ctx, label, a, &kept, raw, ca)
+}
+
+func (d *Desk) outgoing(account string, answers *post.Row) (data.MailAccount, error) {
+	all, usual, err := d.Outgoing(answers)
+	if account != "" || err == nil && len(all) == 0 {
+		return d.Account(account)
+	}
+	return usual, err
 }
 
 func (d *Desk) workspaceActor() string {

@@ -1,6 +1,8 @@
 package mail
 
 import (
+	"encoding/json"
+	"maps"
 	"slices"
 
 	"kompetansepilot/app/lang"
@@ -17,6 +19,33 @@ func (d *Desk) MarkOf(key string) (data.MailMark, error) {
 		return data.MailMark{Message: key}, err
 	}
 	return all[len(all)-1], nil
+}
+
+// Journaled are the messages of keys that are journaled; nil asks about all.
+func (d *Desk) Journaled(keys []string) (map[string]bool, error) {
+	where, args := "journaled = 1", []any(nil)
+	if keys != nil {
+		list, err := json.Marshal(keys)
+		if err != nil {
+			return nil, err
+		}
+		where, args = where+" AND message IN (SELECT value FROM json_each(?))", []any{string(list)}
+	}
+	marks, err := data.Live[data.MailMark](d.workspace, where, "id", args...)
+	all := make(map[string]bool, len(marks))
+	for i := range marks {
+		all[marks[i].Message] = true
+	}
+	return all, err
+}
+
+// Unjournaled narrows a query to what is left to journal: the messages that belong to
+// a record and are not journaled. Letters that belong nowhere are no records of the
+// county's work.
+func (d *Desk) Unjournaled(q *post.Query) error {
+	done, err := d.Journaled(nil)
+	q.Linked, q.Without = true, slices.Sorted(maps.Keys(done))
+	return err
 }
 
 // Mark keeps what the archive is to know of some messages, as one step named

@@ -140,13 +140,11 @@ func (d *Desk) About(subject data.Subject) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	marks, err := data.Live[data.MailMark](d.workspace, "journaled = 1", "id")
+	journaled, err := d.Journaled(nil)
 	if err != nil {
 		return nil, err
 	}
-	return slices.DeleteFunc(keys, func(k string) bool {
-		return slices.ContainsFunc(marks, func(m data.MailMark) bool { return m.Message == k })
-	}), nil
+	return slices.DeleteFunc(keys, func(k string) bool { return journaled[k] }), nil
 }
 
 // Forget deletes messages here for good, also from the file's free room, and keeps

@@ -202,22 +202,19 @@ func (s *Store) ByMessageID(ids []string) ([]Row, error) {
 	return scanRows(rows)
 }
 
+// AccountsOf are the ids of the mailboxes that a message came to, those that it still
+// lies in first.
+func (s *Store) AccountsOf(id int64) ([]string, error) {
+	return texts(s.ro, "SELECT f.account FROM place p JOIN folder f ON f.id = p.folder WHERE p.message = ? GROUP BY f.account ORDER BY min(p.gone), min(f.id)", id)
+}
+
 // PlacesOf are the titles of the folders that a message lies in.
 func (s *Store) PlacesOf(id int64) ([]string, error) {
-	rows, err := s.ro.Query("SELECT f.name FROM place p JOIN folder f ON f.id = p.folder WHERE p.message = ? AND p.gone = 0 ORDER BY f.name", id)
-	if err != nil {
-		return nil, err
+	all, err := texts(s.ro, "SELECT f.name FROM place p JOIN folder f ON f.id = p.folder WHERE p.message = ? AND p.gone = 0 ORDER BY f.name", id)
+	for i, name := range all {
+		all[i] = FolderTitle(name)
 	}
-	defer rows.Close()
-	var all []string
-	for rows.Next() {
-		var name string
-		if err := rows.Scan(&name); err != nil {
-			return nil, err
-		}
-		all = append(all, FolderTitle(name))
-	}
-	return all, rows.Err()
+	return all, err
 }
 
 // titleLength is how much of a folder's name is shown, in letters.

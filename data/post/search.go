@@ -1,6 +1,7 @@
 package post
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -22,11 +23,12 @@ type Query struct {
 	Folder  int64
 	// Records keeps the messages linked to one of these (kind:id).
 	Records []string
-	// Keys keeps these; nil keeps all.
-	Keys                              []string
-	Unread, Attachment, Unlinked, Due bool
-	Threads                           bool // a line for each thread
-	Oldest                            bool // oldest first
+	// Keys keeps these; nil keeps all. Without leaves these out.
+	Keys, Without []string
+	// Unlinked keeps the messages that are linked to nothing, Linked the others.
+	Unread, Attachment, Unlinked, Linked, Due bool
+	Threads                                   bool // a line for each thread
+	Oldest                                    bool // oldest first
 	// Owed keeps the threads in which this side is to answer, the longest first; "" keeps
 	// all.
 	Owed string
@@ -94,6 +96,16 @@ func (s *Store) pick(q *Query) (*picked, error) {
 	}
 	list("m.id IN (SELECT message FROM finding WHERE kind = 'link' AND record IN (%s))", q.Records)
 	list("m.key IN (%s)", q.Keys)
+	if len(q.Without) > 0 {
+		keys, err := json.Marshal(q.Without) // there may be more than a statement takes values
+		if err != nil {
+			return nil, err
+		}
+		add("m.key NOT IN (SELECT value FROM json_each(?))", string(keys))
+	}
+	if q.Linked {
+		add("EXISTS (SELECT 1 FROM finding f WHERE f.message = m.id AND f.kind = 'link')")
+	}
 	if q.Unlinked {
 		add("NOT EXISTS (SELECT 1 FROM finding f WHERE f.message = m.id AND f.kind = 'link')")
 	}

@@ -14,6 +14,7 @@ func (p *Page) extraParts() []*part {
 			return newPreviewView(p.desk, func() bool { return p.current != nil && p.current.id == partPreview })
 		}},
 		{id: partVersions, label: p.words.T("application.part.versions"), build: func() view { return newVersionsView(p.desk, p.showSubmit) }},
+		{id: partMail, label: p.words.T("mailui.title"), build: func() view { return newMailView(p.desk) }},
 	}
 }
 
@@ -27,6 +28,7 @@ func (p *Page) Commands() []screen.Command {
 		{Name: p.words.T("application.makePDF"), Do: p.showPreview, Disabled: off},
 		{Name: p.words.T("portal.command.start"), Do: p.showPortal, Disabled: off},
 		{Name: p.words.T("application.command.versions"), Do: p.showVersions, Disabled: off},
+		{Name: p.words.T("application.command.mail"), Do: p.showMail, Disabled: off},
 		{Name: p.words.T("application.submit.button"), Do: p.showSubmit, Disabled: off},
 		{Name: p.words.T("textio.out.command"), Do: p.showTextOut, Disabled: off},
 		{Name: p.words.T("textio.in.command"), Do: p.showTextIn, Disabled: off},
@@ -48,3 +50,5 @@ func (p *Page) menu() []*fyne.MenuItem {
 func (p *Page) showPortal() { p.env.Shell.Go(screen.Route{Page: screen.PagePortal, ID: p.id}) }
 
 func (p *Page) showVersions() { p.onPart(partVersions) }
+
+func (p *Page) showMail() { p.onPart(partMail) }

@@ -64,8 +64,16 @@ func kindsShown() []string {
 
 // Changed reads the application again.
 func (p *Page) Changed(c data.Changed) {
-	if !p.left && c.Touches(kindsShown()...) {
+	if p.left {
+		return
+	}
+	if c.Touches(kindsShown()...) {
 		p.Load()
+	}
+	for _, part := range p.parts {
+		if v, ok := part.view.(changer); ok {
+			v.changed(c)
+		}
 	}
 }
 

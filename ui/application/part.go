@@ -7,6 +7,8 @@ import (
 
 	"kompetansepilot/app/grant"
 	"kompetansepilot/app/lang"
+	"kompetansepilot/data"
+	"kompetansepilot/ui/parts"
 )
 
 // The parts of the page that are not sections of the call.
@@ -14,6 +16,7 @@ const (
 	partFindings = "part:findings"
 	partPreview  = "part:preview"
 	partVersions = "part:versions"
+	partMail     = "part:" + parts.PartMail
 )
 
 // view is what stands in the middle of the page. The optional interfaces below
@@ -32,6 +35,9 @@ type opener interface{ opened() }
 
 // leaver is a view with work to end when the page goes away.
 type leaver interface{ leave() }
+
+// changer is a view with records of its own to read again after a commit.
+type changer interface{ changed(data.Changed) }
 
 // mark tells how far a part has come.
 type mark int

@@ -217,6 +217,8 @@ func (p *part) icon() fyne.Resource {
 		return fynetheme.ListIcon()
 	case partPreview:
 		return fynetheme.DocumentPrintIcon()
+	case partMail:
+		return fynetheme.MailComposeIcon()
 	}
 	return fynetheme.HistoryIcon()
 }

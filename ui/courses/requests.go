@@ -554,25 +554,43 @@ func (p *Requests) onDecline() {
 	})
 }
 
+// drafted is how many drafts were written, and the mailbox that they lie in when
+// there are several.
+type drafted struct {
+	n  int
+	in string
+}
+
 // draft writes drafts of the request as it is stored now.
 func (p *Requests) draft(doing string, write func(context.Context, *course.Requested) (int, error)) {
 	id := p.shown
 	p.saves.Flushed(func() {
-		task.Run(p.env.Tasks, context.Background(), func(ctx context.Context) (int, error) {
+		task.Run(p.env.Tasks, context.Background(), func(ctx context.Context) (d drafted, err error) {
 			r, err := p.store.Request(id)
 			if err != nil {
-				return 0, err
+				return d, err
 			}
-			return write(ctx, &r)
-		}, func(n int, err error) {
+			if d.n, err = write(ctx, &r); err != nil {
+				return d, err
+			}
+			all, used, err := p.env.Program.Mail.Outgoing(nil) // the one that was written to now
+			if len(all) > 1 {
+				d.in = used.Address
+			}
+			return d, err
+		}, func(d drafted, err error) {
 			switch {
 			case err != nil:
 				p.env.Shell.Fail(doing, err)
-			case n == 0:
+			case d.n == 0:
 				p.env.Shell.Toast(p.words.T("course.draft.none"), false)
 			default:
+				text := p.words.N("course.draft.saved", d.n)
+				if d.in != "" {
+					text += " " + p.words.T("mailui.inMailbox", "Address", d.in)
+				}
 				p.env.Shell.Saved()
-				p.env.Shell.Toast(p.words.N("course.draft.saved", n), false)
+				p.env.Shell.Toast(text, false)
 			}
 		})
 	})

@@ -53,6 +53,7 @@ type Grid struct {
 	OnCopy     func(ids []string)          // Ctrl+C; the owner makes the text with CopyText
 	OnFind     func(text string, from int) // letters: go to the row that begins so
 	OnSlash    func()                      // "/": to the filter
+	OnLetter   func(letter rune)           // the letters, in place of OnFind
 	Menu       func() []*fyne.MenuItem     // what can be done with the selection
 	OnColumns  func()                      // choose columns, from the menu
 

@@ -120,6 +120,9 @@ func (g *Grid) TypedRune(r rune) {
 	case r == '/' && !again && g.OnSlash != nil:
 		g.OnSlash()
 		return
+	case g.OnLetter != nil:
+		g.OnLetter(r)
+		return
 	case r == ' ' && !again:
 		return
 	case !again:

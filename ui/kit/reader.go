@@ -14,6 +14,8 @@ import (
 type Reader struct {
 	widget.BaseWidget
 
+	OnLetter func(letter rune) // the letters that are typed; nil passes them over
+
 	label  string
 	scroll *container.Scroll
 	ring   *focusRing
@@ -56,8 +58,12 @@ func (r *Reader) FocusTarget() fyne.Focusable { return r }
 // Tapped takes the focus.
 func (r *Reader) Tapped(*fyne.PointEvent) { focus(r) }
 
-// TypedRune implements fyne.Focusable.
-func (r *Reader) TypedRune(rune) {}
+// TypedRune hands the letter on.
+func (r *Reader) TypedRune(letter rune) {
+	if r.OnLetter != nil {
+		r.OnLetter(letter)
+	}
+}
 
 // TypedKey scrolls.
 func (r *Reader) TypedKey(ev *fyne.KeyEvent) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 	"time"
+	"unicode"
 
 	"fyne.io/fyne/v2"
 
@@ -14,6 +15,7 @@ import (
 	"kompetansepilot/data"
 	"kompetansepilot/data/post"
 	"kompetansepilot/ui/kit"
+	"kompetansepilot/ui/parts"
 	"kompetansepilot/ui/screen"
 	"kompetansepilot/ui/task"
 	"kompetansepilot/ui/theme"
@@ -36,6 +38,9 @@ func (r *reader) links() []fyne.CanvasObject {
 		}
 		buttons = append(buttons, kit.NewQuietButton(w.T("mailui.no"), func() { r.link(l.About, l.Record, name, false) }))
 		rows = append(rows, beside(kit.Column(0, line, kit.NewQuietText(mail.ReasonWords(w, l))), buttons...))
+	}
+	if r.proposed() != nil {
+		rows = append(rows, kit.NewQuietText(w.T("mailui.keys")))
 	}
 	change := kit.NewQuietButton(w.T("mailui.linkTo"), r.onLinkTo)
 	if len(rows) == 0 {
@@ -101,10 +106,36 @@ func (r *reader) link(about, record, name string, taken bool) {
 	})
 }
 
+// proposed is the first link that nobody has decided on, nil for none.
+func (r *reader) proposed() *link.Link {
+	for i := range r.now.x.Links {
+		if l := &r.now.x.Links[i]; !l.Filed {
+			return l
+		}
+	}
+	return nil
+}
+
+// onLetter takes or refuses the link that is proposed first.
+func (r *reader) onLetter(letter rune) {
+	letter = unicode.ToUpper(letter)
+	if letter != parts.KeyAccept && letter != parts.KeyReject || r.key == "" || r.now.row.Key != r.key || r.deciding {
+		return
+	}
+	l := r.proposed()
+	if l == nil {
+		r.page.env.Shell.Toast(r.page.words.T("mailui.noProposal"), false)
+		return
+	}
+	r.deciding = true // until what came of it is shown: a key that is held decides once
+	r.link(l.About, l.Record, r.now.titles[l.Record], letter == parts.KeyAccept)
+}
+
 // do runs a change in the background and shows what came of it.
 func (p *Page) do(label string, change func(ctx context.Context) error) {
 	task.Run(p.env.Tasks, context.Background(), func(ctx context.Context) (struct{}, error) { return struct{}{}, change(ctx) }, func(_ struct{}, err error) {
 		if err != nil {
+			p.reader.deciding = false
 			p.env.Shell.Fail(label, err)
 			return
 		}

@@ -23,7 +23,7 @@ func (r *reader) blocks() []kit.LetterBlock {
 		if b.Kind == parse.Link {
 			k.Text = b.Host
 			if b.Text != b.Host && !strings.Contains(b.Text, b.Host) {
-				k.Text = b.Text + " → " + b.Host
+				k.Text = b.Text + " (" + b.Host + ")" // an arrow takes the space after it to a font without one
 			}
 			if b.Differs {
 				k.Warning = w.T("mailui.differs", "Host", b.Host)

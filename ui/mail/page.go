@@ -43,6 +43,7 @@ type Page struct {
 	filter *kit.SearchField
 	chips  map[string]*kit.Button
 	on     map[string]bool
+	list   fyne.CanvasObject // filters, grid and count
 	grid   *kit.Grid
 	count  *kit.Text
 	chosen *kit.Button // what can be done with several that are chosen
@@ -85,6 +86,7 @@ const (
 	onlyUnlinked   = "unlinked"
 	onlyDue        = "due"
 	onlyAttachment = "attachment"
+	onlyJournal    = "journal" // what is left to journal
 )
 
 func (p *Page) build() {
@@ -94,7 +96,7 @@ func (p *Page) build() {
 	p.filter.OnDown = p.onDown
 	p.filter.OnSubmitted = func(string) { p.onDown() }
 	chips := kit.Row()
-	for _, id := range []string{onlyUs, onlyThem, onlyUnread, onlyUnlinked, onlyDue, onlyAttachment} {
+	for _, id := range []string{onlyUs, onlyThem, onlyUnread, onlyUnlinked, onlyDue, onlyAttachment, onlyJournal} {
 		p.chips[id] = kit.NewChip(w.T("mailui.only."+id), func() { p.toggle(id) })
 		chips.Add(p.chips[id])
 	}
@@ -102,9 +104,9 @@ func (p *Page) build() {
 	p.count = kit.NewQuietText("")
 	p.chosen = kit.NewMenuButton("")
 	p.chosen.Hide()
-	list := kit.Pane(kit.Padded(gap/2, kit.Column(gap, p.filter, chips)), p.grid, kit.Padded(gap/2, kit.Row(p.count, p.chosen)))
+	p.list = kit.Pane(kit.Padded(gap/2, kit.Column(gap, p.filter, chips)), p.grid, kit.Padded(gap/2, kit.Row(p.count, p.chosen)))
 	p.reader = newReader(p)
-	p.sides = kit.NewSides(list, p.reader.content, p.reader.back)
+	p.sides = kit.NewSides(p.list, p.reader.content, p.reader.back)
 	p.sides.Offset = func() float64 { return p.env.Divider(splitName, 0.48) }
 	p.sides.OnOffset = func(offset float64) { p.env.KeepDivider(splitName, offset) }
 	p.sides.OnSwapped = func() { kit.SettleFocus(p.env.Shell.Window().Canvas()) }
@@ -170,11 +172,13 @@ func (p *Page) Leave() {
 
 func (p *Page) toggle(id string) {
 	p.on[id] = !p.on[id]
-	if other := map[string]string{onlyUs: onlyThem, onlyThem: onlyUs}[id]; p.on[id] && other != "" { // never both
+	not := map[string]string{onlyUs: onlyThem, onlyThem: onlyUs, onlyJournal: onlyUnlinked, onlyUnlinked: onlyJournal}
+	if other := not[id]; p.on[id] && other != "" { // never both: nothing is
 		p.on[other] = false
 		p.chips[other].SetOn(false)
 	}
 	p.chips[id].SetOn(p.on[id])
+	p.list.Refresh() // the chip became wider or narrower
 	p.refilter()
 }
 
@@ -203,10 +207,12 @@ type loaded struct {
 	query    post.Query
 }
 
-// shownPage are rows with the names of what they are linked to.
+// shownPage are rows with the names of what they are linked to, and which of them are
+// journaled.
 type shownPage struct {
-	rows  []post.Row
-	names map[string]string
+	rows      []post.Row
+	names     map[string]string
+	journaled map[string]bool // by key
 }
 
 func (p *Page) load() {
@@ -216,9 +222,14 @@ func (p *Page) load() {
 			q.Owed = who
 		}
 	}
-	task.RunLatest(p.loads, context.Background(), func(context.Context) (loaded, error) {
-		l := loaded{query: q}
-		var err error
+	left := p.on[onlyJournal]
+	task.RunLatest(p.loads, context.Background(), func(context.Context) (l loaded, err error) {
+		if left {
+			if err := p.desk.Unjournaled(&q); err != nil {
+				return l, err
+			}
+		}
+		l.query = q
 		if l.accounts, err = p.desk.Accounts(); err != nil {
 			return l, err
 		}
@@ -250,7 +261,9 @@ func (p *Page) read(q post.Query, from, to int) (shownPage, error) {
 	}
 	names := map[string]string{}
 	byKind := map[string][]string{}
+	keys := make([]string, 0, len(rows))
 	for _, r := range rows {
+		keys = append(keys, r.Key)
 		if kind, id, ok := strings.Cut(r.Link, ":"); ok {
 			byKind[kind] = append(byKind[kind], id)
 		}
@@ -264,7 +277,8 @@ func (p *Page) read(q post.Query, from, to int) (shownPage, error) {
 			names[kind+":"+id] = title
 		}
 	}
-	return shownPage{rows, names}, nil
+	journaled, err := p.desk.Journaled(keys)
+	return shownPage{rows, names, journaled}, err
 }
 
 func (p *Page) onLoaded(l loaded, err error) {
@@ -351,7 +365,7 @@ func (p *Page) remember(page shownPage) []kit.GridRow {
 	for i := range page.rows {
 		r := &page.rows[i]
 		p.rows[r.Key] = *r
-		all[i] = kit.GridRow{ID: r.Key, Cells: p.cells(r)}
+		all[i] = kit.GridRow{ID: r.Key, Cells: p.cells(r, page.journaled[r.Key])}
 	}
 	return all
 }
@@ -366,6 +380,7 @@ func (p *Page) newGrid() *kit.Grid {
 		{ID: "link", Label: w.T("mailui.column.link"), Width: 160},
 		{ID: "due", Label: w.T("mailui.column.due"), Width: 92},
 		{ID: "files", Label: w.T("mailui.column.files"), Width: 80, Align: fyne.TextAlignTrailing},
+		{ID: "archive", Label: w.T("mailui.column.archive"), Width: 104},
 	}, p.env.Program.State.Get().Columns[gridName])
 	g.OnLayout = func(layout string) { p.env.Remember(func(prefs *app.Preferences) { prefs.Columns[gridName] = layout }) }
 	g.Rows = func(from, to int, found func([]kit.GridRow)) {
@@ -389,11 +404,12 @@ func (p *Page) newGrid() *kit.Grid {
 	g.Menu = p.selectionMenu
 	g.OnSelected = p.onSelected
 	g.OnSlash = func() { p.focus(p.filter) }
+	g.OnLetter = func(letter rune) { p.reader.onLetter(letter) }
 	g.SetEmpty(w.T("mailui.noHits"))
 	return g
 }
 
-func (p *Page) cells(r *post.Row) []string {
+func (p *Page) cells(r *post.Row, journaled bool) []string {
 	w := p.words
 	from := r.From.Who()
 	if from == "" {
@@ -412,14 +428,17 @@ func (p *Page) cells(r *post.Row) []string {
 	if r.Unread {
 		subject = "● " + subject
 	}
-	due, files := "", ""
+	due, files, archive := "", "", ""
 	if r.Due != "" {
 		due = w.DateShort(r.Due)
 	}
 	if r.Attachments > 0 {
 		files = w.Number(int64(r.Attachments))
 	}
-	return []string{from, subject, w.DateShort(r.Date.Format(time.DateOnly)), owedShort(w, r.Owed, time.Now()), p.names[r.Link], due, files}
+	if journaled {
+		archive = w.T("mailui.isJournaled")
+	}
+	return []string{from, subject, w.DateShort(r.Date.Format(time.DateOnly)), owedShort(w, r.Owed, time.Now()), p.names[r.Link], due, files, archive}
 }
 
 // owedShort is who owes an answer and for how long, for a column that says what it is

@@ -454,3 +454,161 @@ func TestApplicationGoesWithALetter(t *testing.T) {
 		t.Error("still there")
 	}
 }
+
+// TestLetterGoesIntoTheRightMailbox: with several mailboxes one chooses, the last that
+// was used is chosen from the start, and an answer goes where the message came.
+func TestLetterGoesIntoTheRightMailbox(t *testing.T) {
+	program := uitest.Program(t, false)
+	fill(t, program, 0)
+	w := uitest.Window(t, program)
+	p := New(w.Env, "").(*Page)
+	w.Show(p)
+	top := func() fyne.CanvasObject { return w.Shell.Window().Canvas().Overlays().Top() }
+	mailbox := func() *kit.Select {
+		t.Helper()
+		return uitest.Find(t, top(), "the mailbox", func(s *kit.Select) bool { return true })
+	}
+	p.write(mail.Letter{Language: "nb"})
+	uitest.HasNot(t, top(), "Kladden legges i denne postkassen.")
+	w.Key(fyne.KeyEscape)
+	other := data.MailAccount{Address: "anne@fylke.example"}
+	if err := program.Workspace.Update("La til", func(tx *data.Tx) error { return tx.Put(&other) }); err != nil {
+		t.Fatal(err)
+	}
+	p.reader.onAnswer()
+	uitest.Has(t, top(), "Kladden legges i denne postkassen.")
+	w.Picture("mail-mailbox")
+	if got := mailbox().Selected(); got == other.ID || got == "" {
+		t.Error("the answer goes into", got)
+	}
+	w.Key(fyne.KeyEscape)
+	if err := program.Workspace.Update("Skrev", func(tx *data.Tx) error {
+		return tx.Put(&data.MailDraft{Account: other.ID, Created: tx.Now()})
+	}); err != nil {
+		t.Fatal(err)
+	}
+	p.write(mail.Letter{To: []string{"kari@bergsag.example"}, Subject: "Kurs", Language: "nb"})
+	if got := mailbox().Selected(); got != other.ID {
+		t.Error("a new letter goes into", got)
+	}
+	uitest.Find(t, top(), "the verb", func(b *kit.Button) bool { return b.Text() == "Lagre som kladd" }).Tapped(nil)
+	kept, err := data.Live[data.MailDraft](program.Workspace, "subject = 'Kurs'", "")
+	if err != nil || len(kept) != 1 || kept[0].Account != other.ID {
+		t.Errorf("%+v %v", kept, err)
+	}
+}
+
+// TestWhatIsLeftToJournal lists what belongs to a record and is not journaled, until
+// it is, and says so in the list.
+func TestWhatIsLeftToJournal(t *testing.T) {
+	program := uitest.Program(t, false)
+	fill(t, program, 3)
+	w := uitest.Window(t, program)
+	p := New(w.Env, "").(*Page)
+	w.Show(p)
+	all := p.total
+	p.toggle(onlyUnlinked)
+	p.toggle(onlyJournal)
+	if p.on[onlyUnlinked] || p.total != 1 {
+		t.Fatal("left to journal:", p.total, p.on)
+	}
+	page, err := p.read(p.query, 0, 10)
+	if err != nil || len(page.rows) != 1 || page.rows[0].From.Address != "kari@bergsag.example" {
+		t.Fatal(page, err)
+	}
+	w.Picture("mail-journal")
+	mark := func(journaled bool) {
+		t.Helper()
+		if err := program.Mail.Mark("Merket", page.rows, func(m *data.MailMark) { m.Journaled = journaled }); err != nil {
+			t.Fatal(err)
+		}
+		p.Changed(data.Changed{Kinds: []string{"mail_mark"}})
+	}
+	mark(true)
+	if p.total != 0 {
+		t.Error("still to be journaled:", p.total)
+	}
+	p.toggle(onlyJournal)
+	uitest.Has(t, p.Content(), "Journalført")
+	if p.total != all {
+		t.Error(p.total)
+	}
+	p.toggle(onlyJournal)
+	mark(false)
+	if p.total != 1 {
+		t.Error("taken back:", p.total)
+	}
+	p.toggle(onlyJournal)
+	if len(w.Shell.Failed) > 0 {
+		t.Error(w.Shell.Failed)
+	}
+}
+
+// TestOneKeyDecidesOnALink takes and refuses what is proposed from the list and from
+// the letter; the list says where the message belongs now, also after undo.
+func TestOneKeyDecidesOnALink(t *testing.T) {
+	program := uitest.Program(t, false)
+	berg := fill(t, program, 0)
+	store, err := program.Mail.Store()
+	if err != nil {
+		t.Fatal(err)
+	}
+	folders, err := store.Folders("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw := []byte("From: Ola <ola@bergsag.example>\r\nTo: post@fylke.example\r\nSubject: Frå Ola\r\nDate: Mon, 9 Mar 2026 09:00:00 +0100\r\nMessage-ID: <ola@x>\r\n\r\nHei")
+	if err := store.Add(folders[0], []post.Arrived{{UID: 91, Raw: raw, Key: post.Key(raw), Index: parse.Index(raw)}}); err != nil {
+		t.Fatal(err)
+	}
+	if err := program.Mail.Read(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	w := uitest.Window(t, program)
+	p := New(w.Env, post.Key(raw)).(*Page)
+	w.Show(p)
+	const name, column = "Berg Sag og Høvleri AS", 4
+	belongs := func(want, what string) {
+		t.Helper()
+		r := p.rows[post.Key(raw)]
+		if got := p.cells(&r, false)[column]; got != want {
+			t.Errorf("%s: the list says %q, want %q", what, got, want)
+		}
+	}
+	undo := func() {
+		t.Helper()
+		if _, err := program.Workspace.Undo(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	belongs("", "proposed")
+	uitest.Has(t, p.Content(), "Hører kanskje til "+name, "G kobler")
+	w.Picture("mail-proposed")
+	p.focus(p.grid)
+	w.Write("x") // is no decision
+	belongs("", "another letter")
+	w.Write("g")
+	belongs(name, "accepted")
+	uitest.HasNot(t, p.Content(), "Hører kanskje til")
+	w.Write("g")
+	if last := w.Shell.Toasts[len(w.Shell.Toasts)-1]; !strings.HasPrefix(last, "Ingen kobling er foreslått") {
+		t.Error(last)
+	}
+	if all, err := data.Live[data.MailLink](program.Workspace, "", ""); err != nil || len(all) != 1 || all[0].Record != berg {
+		t.Error(all, err)
+	}
+	undo()
+	belongs("", "accepted and undone")
+	uitest.Has(t, p.Content(), "Hører kanskje til "+name)
+	w.Write("A")
+	belongs("", "refused")
+	uitest.Has(t, p.Content(), "Ikke koblet til noe ennå")
+	undo()
+	uitest.Has(t, p.Content(), "Hører kanskje til "+name)
+	w.Shell.Window().Canvas().Focus(p.reader.scroll)
+	w.Write("G")
+	belongs(name, "accepted in the letter")
+	if len(w.Shell.Failed) > 0 {
+		t.Error(w.Shell.Failed)
+	}
+}

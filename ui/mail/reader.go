@@ -32,6 +32,8 @@ type reader struct {
 	loads   *task.Latest
 	whole   int64 // the thread that is listed whole
 	now     opened
+
+	deciding bool // a key has taken or refused a link, which is not shown yet
 }
 
 // opened is a message as it was read.
@@ -51,6 +53,7 @@ func newReader(p *Page) *reader {
 	r.back = kit.NewButton(p.words.T("register.back"), func() { p.sides.ShowRecord(false) })
 	r.back.SetIcon(fynetheme.NavigateBackIcon())
 	r.scroll = kit.NewReader(p.words.T("mailui.letter"), kit.Readable(kit.Column(theme.Size(theme.SizeNameGroup), r.top, kit.Hairline(), r.letter.Content())))
+	r.scroll.OnLetter = r.onLetter
 	none := kit.NewEmpty(p.words.T("mailui.choose"), "", nil)
 	gap := theme.Size(theme.SizeNameGap)
 	answer := kit.NewButton(p.words.T("mailui.answer"), r.onAnswer)
@@ -136,6 +139,7 @@ func (r *reader) reload() {
 }
 
 func (r *reader) onRead(o opened, err error) {
+	r.deciding = false
 	switch {
 	case r.page.left:
 		return

@@ -7,6 +7,7 @@ import (
 	"kompetansepilot/app/mail"
 	"kompetansepilot/data"
 	"kompetansepilot/ui/kit"
+	"kompetansepilot/ui/parts"
 	"kompetansepilot/ui/screen"
 	"kompetansepilot/ui/task"
 )
@@ -23,13 +24,35 @@ func (r *reader) onAnswer() {
 	r.page.write(l)
 }
 
+// outgoing are the mailboxes that a letter can be put into, and the one it usually
+// goes into.
+type outgoing struct {
+	all   []data.MailAccount
+	usual data.MailAccount
+}
+
 // write asks for a letter and puts it into the mailbox as a draft.
 func (p *Page) write(l mail.Letter) {
-	w := p.words
 	if len(p.accounts) == 0 {
 		p.onAdd()
 		return
 	}
+	task.Run(p.env.Tasks, context.Background(), func(context.Context) (o outgoing, err error) {
+		o.all, o.usual, err = p.desk.Outgoing(l.Answers)
+		return o, err
+	}, func(o outgoing, err error) {
+		switch {
+		case p.left:
+		case err != nil:
+			p.env.Shell.Fail(p.words.T("mailui.writeTitle"), err)
+		default:
+			p.showWrite(l, o)
+		}
+	})
+}
+
+func (p *Page) showWrite(l mail.Letter, o outgoing) {
+	w := p.words
 	to, subject, text := kit.NewTextField(), kit.NewTextField(), kit.NewTextArea(w)
 	to.SetText(strings.Join(l.To, ", "))
 	options := []kit.Option{{ID: "", Label: w.T("mailui.noTemplate")}}
@@ -66,10 +89,10 @@ func (p *Page) write(l mail.Letter) {
 		template.SetSelected(l.Template)
 		fill()
 	}
-	files := p.newFileList(l.Files)
+	files, mailbox := p.newFileList(l.Files), parts.NewMailbox(w, o.all, o.usual)
 	var dialog *kit.Dialog
 	dialog = kit.ShowCustom(p.env.Shell.Window(), w, kit.Custom{Title: w.T("mailui.writeTitle"), Verb: w.T("mailui.saveDraft"), Width: 720, Height: 640, Focus: text.FocusTarget(),
-		Content: kit.FormColumn(kit.NewField(w, kit.FieldOptions{Label: w.T("mailui.toField"), Hint: w.T("mailui.toHint"), Required: true}, to),
+		Content: kit.FormColumn(mailbox.Object(), kit.NewField(w, kit.FieldOptions{Label: w.T("mailui.toField"), Hint: w.T("mailui.toHint"), Required: true}, to),
 			kit.NewField(w, kit.FieldOptions{Label: w.T("mailui.column.subject")}, subject),
 			kit.SideBySide(280, kit.NewField(w, kit.FieldOptions{Label: w.T("mailui.template")}, template), kit.NewField(w, kit.FieldOptions{Label: w.T("mailui.norm")}, language)),
 			files.content, kit.NewField(w, kit.FieldOptions{Label: w.T("mailui.text")}, text)),
@@ -77,14 +100,14 @@ func (p *Page) write(l mail.Letter) {
 			l.Template, l.Language, l.Subject, l.Text, l.Files = "", language.Selected(), subject.Text(), text.Text(), files.all
 			receivers := strings.FieldsFunc(to.Text(), func(r rune) bool { return r == ',' || r == ';' || r == '\n' })
 			dialog.SetVerbEnabled(false)
-			p.save(dialog, l, receivers)
+			p.save(dialog, mailbox.Account(), l, receivers)
 			return false
 		}})
 }
 
 // save puts a draft for each receiver into the mailbox.
-func (p *Page) save(dialog *kit.Dialog, l mail.Letter, receivers []string) {
-	w, account := p.words, p.accounts[0].ID
+func (p *Page) save(dialog *kit.Dialog, account string, l mail.Letter, receivers []string) {
+	w := p.words
 	task.Run(p.env.Tasks, context.Background(), func(ctx context.Context) (saved int, err error) {
 		if len(receivers) == 0 {
 			return 0, data.NewError("mailNobody", "Kladden har ingen mottaker. Den er ikke lagret. Skriv en adresse.", nil)

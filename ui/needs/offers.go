@@ -22,13 +22,11 @@ import (
 	"kompetansepilot/ui/theme"
 )
 
-// Letters that decide about the offer with the focus.
+// Letters that decide about the offer with the focus, beside those of package parts.
 const (
-	keyAccept = 'G' // godta
-	keyReject = 'A' // avvis
-	keyRight  = 'R' // rett
-	keyNone   = 'I' // ingen passer
-	keyUndo   = 'U' // uavgjort
+	keyRight = 'R' // rett
+	keyNone  = 'I' // ingen passer
+	keyUndo  = 'U' // uavgjort
 )
 
 // offerRest is how long the keyboard rests before the offers are ranked again.
@@ -263,9 +261,9 @@ func (o *offers) onOpen(id string) {
 
 func (o *offers) onLetter(id string, letter rune) {
 	switch unicode.ToUpper(letter) {
-	case keyAccept:
+	case parts.KeyAccept:
 		o.onAccept(id)
-	case keyReject:
+	case parts.KeyReject:
 		o.onReject(id)
 	case keyRight:
 		o.askRight(id)

@@ -59,7 +59,10 @@ func (p *page) drafts() fyne.CanvasObject {
 	for _, s := range drafts[:min(len(drafts), mostDrafts)] {
 		cards = append(cards, kit.NewCard(p.draft(s)))
 	}
-	if len(drafts) == 0 {
+	switch {
+	case len(p.shown.Standings) == 0:
+		cards = append(cards, kit.NewText(p.emptySentence()))
+	case len(drafts) == 0:
 		cards = append(cards, kit.NewText(p.words.T("overview.drafts.none")))
 	}
 	if more := len(drafts) - mostDrafts; more > 0 {

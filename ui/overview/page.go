@@ -183,7 +183,7 @@ func (f *facts) same(o *facts) bool {
 func (p *page) show(f *facts) {
 	p.shown = f
 	p.frame.SetSubtitle(p.subtitle())
-	if len(f.Standings) == 0 {
+	if len(f.Standings) == 0 && !p.waits() {
 		p.first, p.links = nil, nil
 		p.frame.SetPrimary(nil)
 		p.frame.SetContent(kit.NewEmpty(p.emptySentence(), p.words.T("overview.new"), p.onNew))
@@ -203,6 +203,12 @@ func (p *page) show(f *facts) {
 	} else if focused != "" {
 		kit.SettleFocus(p.env.Shell.Window().Canvas())
 	}
+}
+
+// waits tells whether something that is no application waits for somebody.
+func (p *page) waits() bool {
+	f := p.shown
+	return f.waiting.us+f.waiting.them+len(f.unsigned)+len(peoplepages.Today(p.env, &f.day)) > 0
 }
 
 // subtitle is the county and the day.

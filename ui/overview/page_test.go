@@ -14,6 +14,7 @@ import (
 	"kompetansepilot/data"
 	"kompetansepilot/data/post"
 	"kompetansepilot/ui/applications"
+	"kompetansepilot/ui/kit"
 	"kompetansepilot/ui/screen"
 	"kompetansepilot/ui/uitest"
 )
@@ -250,26 +251,50 @@ func TestAllLanguages(t *testing.T) {
 	}
 }
 
-// TestMailThatWaits tells who waits for an answer, and leads to the letter.
+// TestMailThatWaits tells who waits for an answer, and leads to the letter, also
+// before there is any application.
 func TestMailThatWaits(t *testing.T) {
-	program := uitest.Program(t, true)
-	store, err := program.Mail.Store()
-	if err != nil {
-		t.Fatal(err)
+	for _, sample := range []bool{true, false} {
+		program := uitest.Program(t, sample)
+		w := uitest.Window(t, program)
+		p := New(w.Env, applications.NewBoard(w.Env)).(*page)
+		w.Show(p)
+		if !sample {
+			uitest.Has(t, p.Content(), "Begynn den første søknaden")
+			uitest.HasNot(t, p.Content(), "Post som venter på svar")
+		}
+		store, err := program.Mail.Store()
+		if err != nil {
+			t.Fatal(err)
+		}
+		f, err := store.FolderOf("x", "INBOX", "inbox")
+		if err != nil {
+			t.Fatal(err)
+		}
+		raw := []byte("From: Kari Berg <kari@berg.example>\r\nSubject: Kurs\r\nMessage-ID: <a@x>\r\n\r\nKan dere komme?")
+		if err := store.Add(f, []post.Arrived{{UID: 1, Raw: raw, Key: post.Key(raw), Internal: time.Now().AddDate(0, 0, -5), Index: parse.Index(raw)}}); err != nil {
+			t.Fatal(err)
+		}
+		if err := program.Mail.Read(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		w.Env.Tasks.Advance(afterMail)
+		uitest.Has(t, p.Content(), "Kari Berg · Du skylder svar – 5 dager", "1 samtale venter på svar fra deg")
+		if got := press(t, w, p, "Kurs"); got != (screen.Route{Page: screen.PageMail, ID: post.Key(raw)}) {
+			t.Error("leads to", got)
+		}
+		if !sample {
+			uitest.Has(t, p.Content(), "Begynn den første søknaden")
+			uitest.Find(t, p.Content(), "a new application", func(b *kit.Button) bool { return b.Text() == p.words.T("overview.new") })
+			w.Picture("overview-onlymail")
+		}
+		if _, err := store.Delete([]string{post.Key(raw)}); err != nil {
+			t.Fatal(err)
+		}
+		w.Env.Tasks.Advance(afterMail)
+		uitest.HasNot(t, p.Content(), "Kari Berg")
+		if len(w.Shell.Failed) > 0 {
+			t.Error(w.Shell.Failed)
+		}
 	}
-	f, err := store.FolderOf("x", "INBOX", "inbox")
-	if err != nil {
-		t.Fatal(err)
-	}
-	raw := []byte("From: Kari Berg <kari@berg.example>\r\nSubject: Kurs\r\nMessage-ID: <a@x>\r\n\r\nKan dere komme?")
-	if err := store.Add(f, []post.Arrived{{UID: 1, Raw: raw, Key: post.Key(raw), Internal: time.Now().AddDate(0, 0, -5), Index: parse.Index(raw)}}); err != nil {
-		t.Fatal(err)
-	}
-	if err := program.Mail.Read(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	w := uitest.Window(t, program)
-	p := New(w.Env, applications.NewBoard(w.Env)).(*page)
-	w.Show(p)
-	uitest.Has(t, p.Content(), "Kari Berg · Du skylder svar – 5 dager", "1 samtale venter på svar fra deg")
 }

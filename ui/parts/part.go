@@ -57,6 +57,7 @@ type contents struct {
 	marked  bool
 	above   []fyne.CanvasObject // before the lines
 	lines   []line
+	below   []fyne.CanvasObject // after the lines
 }
 
 // fold is a part: a line that folds, and under it the records and what can be
@@ -130,9 +131,14 @@ func (f *fold) Changed(c data.Changed) {
 
 // Open implements Part.
 func (f *fold) Open() {
+	f.Unfold()
+	kit.FocusOn(f.head, f.whole)
+}
+
+// Unfold unfolds the part and leaves the focus where it is.
+func (f *fold) Unfold() {
 	f.head.SetOpen(true)
 	f.onFold(true)
-	kit.FocusOn(f.head, f.whole)
 }
 
 func (f *fold) onFold(open bool) {
@@ -177,6 +183,9 @@ func (f *fold) onRead(made func() contents, err error) {
 	}
 	if len(c.lines) == 0 {
 		f.list.Add(kit.NewQuietText(f.none))
+	}
+	for _, o := range c.below {
+		f.list.Add(o)
 	}
 	f.list.Refresh()
 	f.fit()

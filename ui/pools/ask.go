@@ -11,6 +11,7 @@ import (
 	"kompetansepilot/app/need"
 	"kompetansepilot/data"
 	"kompetansepilot/ui/kit"
+	"kompetansepilot/ui/parts"
 	"kompetansepilot/ui/screen"
 	"kompetansepilot/ui/task"
 	"kompetansepilot/ui/theme"
@@ -86,11 +87,11 @@ func (p *Page) copied(text string) {
 	p.env.Shell.Toast(p.words.T("pool.letters.copied"), false)
 }
 
-// letters are what is to be written, with the mailbox that the drafts go into, ""
-// for none.
+// letters are what is to be written, with the mailboxes that the drafts can go into.
 type letters struct {
-	all     []invite.Letter
-	account string
+	all       []invite.Letter
+	mailboxes []data.MailAccount
+	usual     data.MailAccount // its ID is "" for none
 }
 
 // onWrite writes to the businesses that are chosen, and shows the letters before
@@ -108,12 +109,9 @@ func (p *Page) onWrite() {
 		if len(chosen) == 0 {
 			return l, data.NewError("poolNobody", "Ingen bedrift er valgt. Ingenting er skrevet. Velg en eller flere i listen.", nil)
 		}
-		accounts, err := program.Mail.Accounts()
-		if err != nil {
+		var err error
+		if l.mailboxes, l.usual, err = program.Mail.Outgoing(nil); err != nil {
 			return l, err
-		}
-		if len(accounts) > 0 {
-			l.account = accounts[0].ID
 		}
 		l.all, err = invite.Letters(program.Mail, program.Places, f.Grouped, pool, chosen, program.Setting(app.SettingName), program.Setting(app.SettingCounty))
 		return l, err
@@ -133,10 +131,11 @@ func (p *Page) onWrite() {
 func (p *Page) showLetters(l letters) {
 	w, gap := p.words, theme.Size(theme.SizeNameGap)
 	about := w.T("pool.letters.sends")
-	if l.account == "" {
+	if l.usual.ID == "" {
 		about = w.T("pool.letters.noAccount")
 	}
-	content := kit.Column(gap*2, kit.NewText(about))
+	mailbox := parts.NewMailbox(w, l.mailboxes, l.usual)
+	content := kit.Column(gap*2, kit.NewText(about), mailbox.Object())
 	subjects, texts := make([]*kit.TextField, len(l.all)), make([]*kit.TextArea, len(l.all))
 	for i := range l.all {
 		one := &l.all[i]
@@ -158,7 +157,7 @@ func (p *Page) showLetters(l letters) {
 	}
 	dialog := kit.Custom{Title: w.N("pool.letters", len(l.all)), Content: content, Width: 720, Height: 640}
 	onCopy := func() { p.copied(invite.Copy(w, read())) }
-	if l.account == "" {
+	if l.usual.ID == "" {
 		dialog.Verb, dialog.OnVerb = w.T("pool.letters.copy"), func() bool {
 			onCopy()
 			return true
@@ -171,7 +170,7 @@ func (p *Page) showLetters(l letters) {
 	var shown *kit.Dialog
 	dialog.OnVerb = func() bool {
 		shown.SetVerbEnabled(false)
-		p.draft(shown, l.account, read())
+		p.draft(shown, mailbox.Account(), read())
 		return false
 	}
 	shown = kit.ShowCustom(p.env.Shell.Window(), w, dialog)

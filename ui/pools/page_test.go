@@ -176,6 +176,31 @@ func TestAsksBusinesses(t *testing.T) {
 	if text := fyne.CurrentApp().Clipboard().Content(); !strings.Contains(text, "post@sag2.example") || !strings.Contains(text, "Venleg helsing") || !strings.Contains(text, "3 til, så blir det kurs") || strings.Contains(text, "Sag 1") {
 		t.Error(text)
 	}
+	w.Key(fyne.KeyEscape)
+	accounts := []*data.MailAccount{{Address: "anne@fylke.example"}, {Address: "post@fylke.example"}}
+	for i, a := range accounts {
+		if err := program.Workspace.Update("La til", func(tx *data.Tx) error { return tx.Put(a) }); err != nil {
+			t.Fatal(err)
+		}
+		press(t, p.ask, "Skriv til de valgte …")
+		top = w.Shell.Window().Canvas().Overlays().Top()
+		if i == 0 {
+			uitest.HasNot(t, top, "Kladden legges i denne postkassen.") // there is no choice
+			w.Key(fyne.KeyEscape)
+		}
+	}
+	uitest.Has(t, top, "Kladden legges i denne postkassen.")
+	mailbox := uitest.Find(t, top, "the mailbox", func(*kit.Select) bool { return true })
+	if mailbox.Selected() != accounts[0].ID {
+		t.Error("chosen from the start:", mailbox.Selected())
+	}
+	mailbox.SetSelected(accounts[1].ID)
+	mailbox.OnChanged(accounts[1].ID)
+	press(t, top, "Legg kladdene i postkassen")
+	kept, err := data.Live[data.MailDraft](program.Workspace, "", "")
+	if err != nil || len(kept) != 1 || kept[0].Account != accounts[1].ID {
+		t.Errorf("%+v %v", kept, err)
+	}
 }
 
 // labelled reads in the set of labelled needs and offers, and gives some of the

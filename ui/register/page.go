@@ -148,6 +148,7 @@ func (p *Page) Changed(c data.Changed) {
 func (p *Page) Leave() {
 	p.left = true
 	p.record.people.Leave()
+	p.record.leaveSections()
 	p.save.Flush()
 }
 

@@ -54,3 +54,12 @@ func (r *record) sectionsChanged(c data.Changed) {
 		s.Changed(c)
 	}
 }
+
+// leaveSections ends what the parts watch.
+func (r *record) leaveSections() {
+	for _, s := range r.sections {
+		if l, ok := s.(interface{ Leave() }); ok {
+			l.Leave()
+		}
+	}
+}

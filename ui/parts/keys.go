@@ -1,0 +1,7 @@
+package parts
+
+// Letters that decide about what the program proposes, the same wherever it does.
+const (
+	KeyAccept = 'G' // godta
+	KeyReject = 'A' // avvis
+)
