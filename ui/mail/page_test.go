@@ -326,6 +326,16 @@ func TestPrivacyChangesWhatIsFetched(t *testing.T) {
 		t.Error(folders, err)
 	}
 	w.Key(fyne.KeyEscape)
+	d := p.showPrivacy(tabNever, "", nil)
+	typed := func() *kit.TextField {
+		return uitest.Find(t, w.Shell.Window().Canvas().Overlays().Top(), "the address", func(*kit.TextField) bool { return true })
+	}
+	typed().SetText("reklame.ex")
+	d.load() // as when something was fetched
+	if typed().Text() != "reklame.ex" {
+		t.Error("what was typed is gone")
+	}
+	w.Key(fyne.KeyEscape)
 	p.onPrivacy(tabLearned)
 	top = w.Shell.Window().Canvas().Overlays().Top()
 	uitest.Has(t, top, "kari@gmail.com hører til Berg Sag og Høvleri AS")

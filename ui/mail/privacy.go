@@ -59,7 +59,7 @@ func (p *Page) onPrivacy(tab string) { p.showPrivacy(tab, "", nil) }
 
 // showPrivacy is onPrivacy for a mailbox, "" for the first; ca are the roots of a
 // test's own server.
-func (p *Page) showPrivacy(tab, account string, ca *x509.CertPool) {
+func (p *Page) showPrivacy(tab, account string, ca *x509.CertPool) *privacy {
 	w := p.words
 	d := &privacy{page: p, chosen: account, ca: ca, loads: task.NewLatest(p.env.Tasks), asks: task.NewLatest(p.env.Tasks), column: map[string]*fyne.Container{}, server: map[string][]mail.FolderChoice{}}
 	for _, id := range []string{tabFolders, tabNever, tabLearned} {
@@ -81,6 +81,7 @@ func (p *Page) showPrivacy(tab, account string, ca *x509.CertPool) {
 	d.dialog = kit.ShowCustom(p.env.Shell.Window(), w, kit.Custom{Title: w.T("mailui.privacyTitle"), Width: 900, Height: 640, Content: d.tabs, OnClosed: func(bool) { d.close() }})
 	d.load()
 	d.ask()
+	return d
 }
 
 func (d *privacy) close() {
