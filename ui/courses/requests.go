@@ -483,7 +483,7 @@ func (p *Requests) onChoose(r *course.Requested, a *course.Asked) {
 	if others > 0 {
 		content.Add(kit.NewField(w, kit.FieldOptions{Label: w.T("course.request.letter"), Hint: w.T("course.request.letterHint")}, letter))
 	}
-	kit.ShowCustom(p.env.Shell.Window(), w, kit.Custom{Title: w.T("course.choose", "Provider", a.Provider), Verb: w.T("course.choose.verb"), Width: 620, Content: content,
+	kit.ShowCustom(p.env.Shell.Window(), w, kit.Custom{Title: w.T("course.choose.title", "Provider", a.Provider), Verb: w.T("course.choose.verb"), Width: 620, Content: content,
 		OnVerb: func() bool {
 			p.choose(a, letter.Text())
 			return true
