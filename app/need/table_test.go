@@ -280,7 +280,7 @@ func TestTable(t *testing.T) {
 		s.ndcg < 0.75*float64(s.needs) || s.hardFirst*5 > s.hard || s.noneRight*10 < s.none*7 || s.someNone*10 > s.some {
 		t.Error("needs never seen are answered worse than they must be")
 	}
-	for _, name := range []string{"spoken", "spoken2"} {
+	for _, name := range []string{"spoken", "spoken2", "asked"} {
 		load(t, "testdata/"+name).table(t, name, func(*data.Need) bool { return true })
 	}
 	b := load(t, "testdata/blind")
