@@ -273,7 +273,8 @@ func Dock(left, top, bottom, content fyne.CanvasObject) *fyne.Container {
 	return container.New(layout.NewBorderLayout(top, bottom, left, nil), objects...)
 }
 
-// Padded keeps a distance round an object.
+// Padded keeps a distance round an object. While the object is hidden it takes no
+// room.
 func Padded(gap float32, o fyne.CanvasObject) *fyne.Container {
 	return container.New(&paddedLayout{left: gap, top: gap, right: gap, bottom: gap}, o)
 }
@@ -290,17 +291,21 @@ func (l *paddedLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 func (l *paddedLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	var size fyne.Size
 	for _, o := range objects {
-		size = size.Max(o.MinSize())
+		if o.Visible() {
+			size = size.Max(o.MinSize().AddWidthHeight(l.left+l.right, l.top+l.bottom))
+		}
 	}
-	return size.AddWidthHeight(l.left+l.right, l.top+l.bottom)
+	return size
 }
 
 func (l *paddedLayout) heightFor(objects []fyne.CanvasObject, width float32) float32 {
 	var height float32
 	for _, o := range objects {
-		height = max(height, heightOf(o, width-l.left-l.right))
+		if o.Visible() {
+			height = max(height, heightOf(o, width-l.left-l.right)+l.top+l.bottom)
+		}
 	}
-	return height + l.top + l.bottom
+	return height
 }
 
 // hairline is a thin line between things.

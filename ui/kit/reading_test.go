@@ -157,3 +157,17 @@ func TestPairStandsBesideOrUnder(t *testing.T) {
 		t.Error("not under each other in 250:", meaning.Position())
 	}
 }
+
+// TestPaddedTakesNoRoomWhileHidden: a folded part must not leave a hole.
+func TestPaddedTakesNoRoomWhileHidden(t *testing.T) {
+	window(t, NewTextField())
+	text := NewText("Noe å lese")
+	padded := Padded(8, text)
+	if padded.MinSize().Height <= 16 || heightOf(padded, 300) <= 16 {
+		t.Fatal("no room for what is shown")
+	}
+	text.Hide()
+	if size := padded.MinSize(); size.Height != 0 || heightOf(padded, 300) != 0 {
+		t.Errorf("it takes %v, high %v", size, heightOf(padded, 300))
+	}
+}
