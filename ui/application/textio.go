@@ -41,40 +41,31 @@ func (p *Page) showTextIn() {
 
 // readText reads a file and shows what is changed in it. Nothing is written yet.
 func (p *Page) readText(path string) {
-	d := p.desk
-	d.saver.Flush()
-	task.Run(d.env.Tasks, context.Background(), func(ctx context.Context) (*textio.Plan, error) {
-		if err := d.saver.Drain(ctx); err != nil {
-			return nil, err
-		}
-		return d.env.Program.TextIn(d.id, path, d.words.Code())
-	}, p.onTextRead)
-}
-
-func (p *Page) onTextRead(plan *textio.Plan, err error) {
-	switch {
-	case err != nil:
-		p.env.Shell.Fail(p.words.T("textio.in.doing"), err)
-	case !p.left:
-		showTextPlan(p.desk, plan, fileWords(p.words, plan.File))
-	}
+	p.planText(fileWords(p.words, filepath.Base(path)), func() (*textio.Plan, error) {
+		return p.env.Program.TextIn(p.id, path, p.words.Code())
+	})
 }
 
 // showTidy shows what setting quotes, dashes and spaces right would change.
 func (p *Page) showTidy() {
+	p.planText(tidyWords(p.words), func() (*textio.Plan, error) { return p.env.Program.TextTidy(p.id, p.words.Code()) })
+}
+
+// planText makes a plan, after the workspace got what is typed, and shows it.
+func (p *Page) planText(words planWords, read func() (*textio.Plan, error)) {
 	d := p.desk
 	d.saver.Flush()
 	task.Run(d.env.Tasks, context.Background(), func(ctx context.Context) (*textio.Plan, error) {
 		if err := d.saver.Drain(ctx); err != nil {
 			return nil, err
 		}
-		return d.env.Program.TextTidy(d.id, d.words.Code())
+		return read()
 	}, func(plan *textio.Plan, err error) {
 		switch {
 		case err != nil:
-			p.env.Shell.Fail(p.words.T("textio.tidy.doing"), err)
+			p.env.Shell.Fail(words.doing, err)
 		case !p.left:
-			showTextPlan(d, plan, tidyWords(d.words))
+			showTextPlan(d, plan, words)
 		}
 	})
 }

@@ -40,9 +40,9 @@ func (c Client) Check() error {
 	switch {
 	case c.ID == "":
 		return data.NewError("mailNoClient", "Klient-ID mangler. Ingenting er lagret. Be IT registrere programmet hos {{.Provider}} og gi deg ID-en.", nil, "Provider", c.Provider.Name)
-	case !clientForm.MatchString(c.ID):
+	case !isClient(c.ID):
 		return data.NewError("mailClientForm", "«{{.Client}}» er ikke en klient-ID. Ingenting er lagret. Lim inn ID-en slik IT ga deg den.", nil, "Client", c.ID)
-	case c.Tenant != "" && !tenantForm.MatchString(c.Tenant):
+	case c.Tenant != "" && !isTenant(c.Tenant):
 		return data.NewError("mailTenantForm", "«{{.Tenant}}» er ikke en leietaker. Ingenting er lagret. Skriv domenet, for eksempel fylke.no, eller ID-en du fikk av IT.", nil, "Tenant", c.Tenant)
 	case c.Provider.Secret && c.Secret == "":
 		return data.NewError("mailClientSecret", "{{.Provider}} krever også en klienthemmelighet. Ingenting er lagret. Be IT om den; den hører til klient-ID-en.", nil, "Provider", c.Provider.Name)

@@ -118,10 +118,24 @@ func badProvider(part string, cause error) error {
 }
 
 var (
-	tenantForm = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9.-]{0,252}$`)
-	clientForm = regexp.MustCompile(`^[A-Za-z0-9._:/-]{3,255}$`)
+	tenantForm = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9.-]*$`)
+	clientForm = regexp.MustCompile(`^[A-Za-z0-9._:/-]+$`)
 	guidForm   = `[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}`
 )
+
+// The longest names; the lengths stand apart from the forms, because an expression
+// that counts to hundreds is slow to make, and these are made at every start.
+const (
+	leastClient = 3
+	mostClient  = 255
+	mostTenant  = 253
+)
+
+func isTenant(text string) bool { return len(text) <= mostTenant && tenantForm.MatchString(text) }
+
+func isClient(text string) bool {
+	return len(text) >= leastClient && len(text) <= mostClient && clientForm.MatchString(text)
+}
 
 // fill puts the account's own into an address.
 func (c Client) fill(address string) string {
