@@ -35,6 +35,7 @@ const mostHits = 50
 // Courses is the page of courses: a list to the left, the one that is chosen to the
 // right, and the totals of all on a tab of their own.
 type Courses struct {
+	roll
 	env   *screen.Env
 	words *lang.Printer
 	store *course.Service
@@ -43,10 +44,8 @@ type Courses struct {
 	frame    *kit.Page
 	make     *kit.Button
 	tabs     *kit.Tabs
-	grid     *kit.Grid
 	count    *kit.Text
 	back     *kit.Button
-	sides    *kit.Sides
 	empty    fyne.CanvasObject
 	head     *fyne.Container
 	sections *kit.Tabs
@@ -56,11 +55,8 @@ type Courses struct {
 	saves *saving.Fields[data.Course]
 	form  *form[data.Course]
 
-	all    []course.Run
-	rows   []kit.GridRow
-	wanted string
-	shown  string
-	left   bool
+	all  []course.Run
+	left bool
 }
 
 var (
@@ -70,7 +66,7 @@ var (
 
 // NewCourses opens the page. id is the course to show, "" for the first.
 func NewCourses(env *screen.Env, id string) screen.Page {
-	p := &Courses{env: env, words: env.Words, store: env.Program.Courses, wanted: id, loads: task.NewLatest(env.Tasks)}
+	p := &Courses{env: env, words: env.Words, store: env.Program.Courses, roll: roll{wanted: id}, loads: task.NewLatest(env.Tasks)}
 	p.saves = saving.NewFields(env, func(e saving.FieldEdit[data.Course], committed data.Option) error {
 		return p.store.Edit(e.Label, e.ID, e.Field, e.Apply, committed)
 	}, p.load)
@@ -235,10 +231,10 @@ func (p *Courses) onLoaded(all []course.Run, err error) {
 		p.env.Shell.Fail(p.words.T("course.loading"), err)
 		return
 	}
-	p.all, p.rows = all, nil
+	p.all = all
 	p.totals.show(all)
 	if len(all) == 0 {
-		p.shown = ""
+		p.rows, p.shown = nil, ""
 		p.frame.SetPrimary(nil) // the empty page has the same button in its middle
 		p.frame.SetContent(p.empty)
 		return
@@ -247,30 +243,18 @@ func (p *Courses) onLoaded(all []course.Run, err error) {
 		p.frame.SetPrimary(p.make)
 		p.frame.SetContent(p.tabs)
 	}
-	at := -1
+	rows := make([]kit.GridRow, len(all))
 	for i := range all {
 		r := &all[i]
-		if r.ID == p.wanted || p.wanted == "" && r.ID == p.shown {
-			at = i
-		}
 		start, sum := "", r.Sum()
 		if r.Start != "" {
 			start = p.words.DateShort(r.Start)
 		}
-		p.rows = append(p.rows, kit.GridRow{ID: r.ID, Cells: []string{r.Name, course.StatusWord(p.words, r.Status), p.words.Number(sum.Registered),
-			p.words.Number(sum.Completed), start, r.Provider}})
+		rows[i] = kit.GridRow{ID: r.ID, Cells: []string{r.Name, course.StatusWord(p.words, r.Status), p.words.Number(sum.Registered),
+			p.words.Number(sum.Completed), start, r.Provider}}
 	}
-	p.grid.Refill(at)
 	p.count.SetText(p.words.N("course.courses", len(all)))
-	if p.wanted != "" || at < 0 {
-		at = max(at, 0)
-		if p.wanted != "" {
-			p.sides.ShowRecord(true)
-		}
-		p.wanted = ""
-		p.grid.GoTo(at, p.rows[at].ID)
-	}
-	p.show(p.rows[at].ID)
+	p.show(p.fill(rows))
 }
 
 func (p *Courses) now() *course.Run {

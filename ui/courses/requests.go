@@ -44,6 +44,7 @@ const (
 // Requests is the page of requests and replies: a list to the left, and the one
 // that is chosen to the right.
 type Requests struct {
+	roll
 	env     *screen.Env
 	words   *lang.Printer
 	store   *course.Service
@@ -51,10 +52,8 @@ type Requests struct {
 	loads   *task.Latest
 
 	frame   *kit.Page
-	grid    *kit.Grid
 	count   *kit.Text
 	back    *kit.Button
-	sides   *kit.Sides
 	empty   fyne.CanvasObject
 	head    *fyne.Container
 	tabs    *kit.Tabs
@@ -70,11 +69,8 @@ type Requests struct {
 	request   *form[data.Request]
 	reply     *replyForm
 
-	all    []course.Requested
-	rows   []kit.GridRow
-	wanted string // request to go to when the list comes
-	shown  string // id of the request that is shown
-	left   bool
+	all  []course.Requested
+	left bool
 }
 
 var (
@@ -84,7 +80,7 @@ var (
 
 // NewRequests opens the page. id is the request to show, "" for the newest.
 func NewRequests(env *screen.Env, id string) screen.Page {
-	p := &Requests{env: env, words: env.Words, store: env.Program.Courses, wanted: id, loads: task.NewLatest(env.Tasks)}
+	p := &Requests{env: env, words: env.Words, store: env.Program.Courses, roll: roll{wanted: id}, loads: task.NewLatest(env.Tasks)}
 	p.chooser = kit.NewFileChooser(env.Shell.Window(), env.Words, nil, nil)
 	p.saves = saving.NewFields(env, func(e saving.FieldEdit[data.Request], committed data.Option) error {
 		return p.store.Type(e.Label, e.ID, e.Field, e.Apply, committed)
@@ -216,39 +212,27 @@ func (p *Requests) onLoaded(l loaded, err error) {
 		return
 	}
 	all := l.all
-	p.all, p.rows, p.mailbox = all, nil, l.mailbox
+	p.all, p.mailbox = all, l.mailbox
 	if len(all) == 0 {
-		p.shown = ""
+		p.rows, p.shown = nil, ""
 		p.frame.SetContent(p.empty)
 		return
 	}
 	if p.frame.Content() != p.sides.Content() {
 		p.frame.SetContent(p.sides.Content())
 	}
-	at, today := -1, data.Today()
+	rows, today := make([]kit.GridRow, len(all)), data.Today()
 	for i := range all {
 		r := &all[i]
-		if r.ID == p.wanted || p.wanted == "" && r.ID == p.shown {
-			at = i
-		}
 		due := ""
 		if r.Due != "" {
 			due = p.words.DateShort(r.Due)
 		}
-		p.rows = append(p.rows, kit.GridRow{ID: r.ID, Cells: []string{r.Name, course.StateWord(p.words, r.State(today)),
-			p.words.T("course.request.ofAsked", "Replies", p.words.Number(int64(r.Replies())), "Asked", p.words.Number(int64(len(r.Asked)))), due}})
+		rows[i] = kit.GridRow{ID: r.ID, Cells: []string{r.Name, course.StateWord(p.words, r.State(today)),
+			p.words.T("course.request.ofAsked", "Replies", p.words.Number(int64(r.Replies())), "Asked", p.words.Number(int64(len(r.Asked)))), due}}
 	}
-	p.grid.Refill(at)
 	p.count.SetText(p.words.N("course.request.count", len(all)))
-	if p.wanted != "" || at < 0 {
-		at = max(at, 0)
-		if p.wanted != "" {
-			p.sides.ShowRecord(true)
-		}
-		p.wanted = ""
-		p.grid.GoTo(at, p.rows[at].ID)
-	}
-	p.show(p.rows[at].ID)
+	p.show(p.fill(rows))
 }
 
 // now is the request that is shown, or nil.
