@@ -3,24 +3,25 @@ package command
 import (
 	"bytes"
 	"io"
-	"regexp"
 
 	"github.com/alecthomas/kong"
+
+	"kompetansepilot/internal/lazyregexp"
 )
 
 // The words that kong itself puts into its help, and ours for them.
 var helpWords = []struct {
-	theirs *regexp.Regexp
+	theirs *lazyregexp.Regexp
 	ours   string
 }{
-	{regexp.MustCompile(`(?m)^Usage:`), "Bruk:"},
-	{regexp.MustCompile(`<command>`), "<kommando>"},
-	{regexp.MustCompile(`\[flags\]`), "[flagg]"},
-	{regexp.MustCompile(`(?m)^Arguments:`), "Argumenter:"},
-	{regexp.MustCompile(`(?m)^Flags:`), "Flagg:"},
-	{regexp.MustCompile(`(?m)^Commands:`), "Kommandoer:"},
-	{regexp.MustCompile(`Show context-sensitive help\.`), "Vis denne hjelpen."},
-	{regexp.MustCompile(`(?s)Run "([^"]*)" for more information on a\s+command\.`), "Skriv «$1» for å se mer om en kommando."},
+	{lazyregexp.New(`(?m)^Usage:`), "Bruk:"},
+	{lazyregexp.New(`<command>`), "<kommando>"},
+	{lazyregexp.New(`\[flags\]`), "[flagg]"},
+	{lazyregexp.New(`(?m)^Arguments:`), "Argumenter:"},
+	{lazyregexp.New(`(?m)^Flags:`), "Flagg:"},
+	{lazyregexp.New(`(?m)^Commands:`), "Kommandoer:"},
+	{lazyregexp.New(`Show context-sensitive help\.`), "Vis denne hjelpen."},
+	{lazyregexp.New(`(?s)Run "([^"]*)" for more information on a\s+command\.`), "Skriv «$1» for å se mer om en kommando."},
 }
 
 // printHelp is kong's help in Norwegian.

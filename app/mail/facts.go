@@ -2,17 +2,17 @@ package mail
 
 import (
 	"encoding/json"
-	"regexp"
 	"strings"
 
 	"kompetansepilot/app/mail/link"
 	"kompetansepilot/app/mail/parse"
 	"kompetansepilot/data"
 	"kompetansepilot/data/post"
+	"kompetansepilot/internal/lazyregexp"
 )
 
 // innerFrom is the sender of a letter that is sent on, as mail programs write it.
-var innerFrom = regexp.MustCompile(`(?im)^\W*(?:fra|frå|from):.{0,120}?([a-z0-9._%+-]+@[a-z0-9.-]+\.[a-z]{2,})`)
+var innerFrom = lazyregexp.New(`(?im)^\W*(?:fra|frå|from):.{0,120}?([a-z0-9._%+-]+@[a-z0-9.-]+\.[a-z]{2,})`)
 
 // factsOf is what the rules of package link read of a message; sent tells that it
 // lies among the sent, own are the county's addresses.

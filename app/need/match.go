@@ -3,12 +3,12 @@ package need
 import (
 	"cmp"
 	"math"
-	"regexp"
 	"slices"
 	"strconv"
 
 	"kompetansepilot/app/reference"
 	"kompetansepilot/data"
+	"kompetansepilot/internal/lazyregexp"
 )
 
 // MostOffers is how many offers an answer holds.
@@ -153,7 +153,7 @@ type reading struct {
 	profile Profile
 }
 
-var industryCode = regexp.MustCompile(`\b(\d{1,2})(?:\.\d+)*\)?\s*$`)
+var industryCode = lazyregexp.New(`\b(\d{1,2})(?:\.\d+)*\)?\s*$`)
 
 // Division is the two first digits of an industry code that ends a text such as
 // "Lakseoppdrett (SN2007 03)", or 0.

@@ -2,7 +2,6 @@ package need
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,6 +10,7 @@ import (
 	"kompetansepilot/app/exchange"
 	sheets "kompetansepilot/app/exchange/table"
 	"kompetansepilot/data"
+	"kompetansepilot/internal/lazyregexp"
 )
 
 // response reads a row of a survey.
@@ -142,8 +142,8 @@ func yesNo(text string) string {
 }
 
 var (
-	digits = regexp.MustCompile(`-?\d[\d   ]*(?:[.,]\d+)?`)
-	ranged = regexp.MustCompile(`^\s*\d+\s*[-–]\s*(\d+)`)
+	digits = lazyregexp.New(`-?\d[\d   ]*(?:[.,]\d+)?`)
+	ranged = lazyregexp.New(`^\s*\d+\s*[-–]\s*(\d+)`)
 )
 
 // firstNumber is the first number of a text such as "ca. 5 personer"; of a range,

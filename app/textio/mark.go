@@ -1,8 +1,9 @@
 package textio
 
 import (
-	"regexp"
 	"strings"
+
+	"kompetansepilot/internal/lazyregexp"
 )
 
 // mark is the quiet line that begins a field, or tells which application the
@@ -37,9 +38,9 @@ func (m mark) String() string {
 }
 
 var (
-	markStart = regexp.MustCompile(`(?i)^[\s\x{200b}\x{feff}]*\[\s*\[?\s*kp\s*(-\s*file)?\s*:`)
-	markHead  = regexp.MustCompile(`^\s*([\pL\pN_.-]+)\s*(?:#\s*([0-9a-fA-F]*))?\s*(.*)$`)
-	markHash  = regexp.MustCompile(`^[0-9a-f]{8}$`)
+	markStart = lazyregexp.New(`(?i)^[\s\x{200b}\x{feff}]*\[\s*\[?\s*kp\s*(-\s*file)?\s*:`)
+	markHead  = lazyregexp.New(`^\s*([\pL\pN_.-]+)\s*(?:#\s*([0-9a-fA-F]*))?\s*(.*)$`)
+	markHash  = lazyregexp.New(`^[0-9a-f]{8}$`)
 )
 
 // parseMark reads the mark that a paragraph begins with, and gives what stands
@@ -85,7 +86,7 @@ const bookmarkPrefix = "kp_"
 // maxBookmark is the longest name that Word keeps.
 const maxBookmark = 40
 
-var bookmarkID = regexp.MustCompile(`^[A-Za-z0-9_]+$`)
+var bookmarkID = lazyregexp.New(`^[A-Za-z0-9_]+$`)
 
 // bookmark is the name of a field's bookmark, "" for an id that no bookmark can
 // hold.

@@ -2,17 +2,18 @@ package textio
 
 import (
 	"html"
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"kompetansepilot/internal/lazyregexp"
 )
 
 var (
-	linkAt     = regexp.MustCompile(`^!?\[((?:[^\[\]\\]|\\.)*)\]\(<?([^()\s<>]*)>?(?:\s+"[^"]*")?\)`)
-	autolinkAt = regexp.MustCompile(`^<([A-Za-z][A-Za-z0-9+.-]*:[^\s<>]*|[A-Za-z][^\s<>@]*@[^\s<>]+)>`)
-	breakAt    = regexp.MustCompile(`^<[bB][rR]\s*/?>`)
-	tagAt      = regexp.MustCompile(`^</?[A-Za-z][^<>]*>`)
+	linkAt     = lazyregexp.New(`^!?\[((?:[^\[\]\\]|\\.)*)\]\(<?([^()\s<>]*)>?(?:\s+"[^"]*")?\)`)
+	autolinkAt = lazyregexp.New(`^<([A-Za-z][A-Za-z0-9+.-]*:[^\s<>]*|[A-Za-z][^\s<>@]*@[^\s<>]+)>`)
+	breakAt    = lazyregexp.New(`^<[bB][rR]\s*/?>`)
+	tagAt      = lazyregexp.New(`^</?[A-Za-z][^<>]*>`)
 )
 
 // inlineReader turns the signs inside a paragraph into plain text.

@@ -2,12 +2,13 @@ package textio
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
+
+	"kompetansepilot/internal/lazyregexp"
 )
 
 // readMarkdown reads the blocks of a Markdown file. It knows what writers use
@@ -111,12 +112,12 @@ type piece struct {
 }
 
 var (
-	atxHeading = regexp.MustCompile(`^ {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$`)
-	setextLine = regexp.MustCompile(`^ {0,3}(=+|-+)[ \t]*$`)
-	ruler      = regexp.MustCompile(`^ {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$`)
-	fence      = regexp.MustCompile("^ {0,3}(?:```|~~~)[^`]*$")
-	quote      = regexp.MustCompile(`^ {0,3}(?:> ?)+`)
-	tableRule  = regexp.MustCompile(`^\s*\|[\s:|-]*-[\s:|-]*$`)
+	atxHeading = lazyregexp.New(`^ {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$`)
+	setextLine = lazyregexp.New(`^ {0,3}(=+|-+)[ \t]*$`)
+	ruler      = lazyregexp.New(`^ {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$`)
+	fence      = lazyregexp.New("^ {0,3}(?:```|~~~)[^`]*$")
+	quote      = lazyregexp.New(`^ {0,3}(?:> ?)+`)
+	tableRule  = lazyregexp.New(`^\s*\|[\s:|-]*-[\s:|-]*$`)
 )
 
 func (r *markdownReader) line(line string) {

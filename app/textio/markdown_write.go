@@ -1,10 +1,11 @@
 package textio
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"kompetansepilot/internal/lazyregexp"
 )
 
 // writeMarkdown writes CommonMark: # for the title, ## for sections, ### for
@@ -51,7 +52,7 @@ func writeMarkdownText(b *strings.Builder, text string) {
 }
 
 // blockSyntax is what makes a line something else than text.
-var blockSyntax = regexp.MustCompile(`^(?:#{1,6}(?:\s|$)|>|\||~~~|[-=]+$|(?:[-*_]\s*){3,}$)`)
+var blockSyntax = lazyregexp.New(`^(?:#{1,6}(?:\s|$)|>|\||~~~|[-=]+$|(?:[-*_]\s*){3,}$)`)
 
 // escapeLine is a line of text that Markdown reads back as the same text.
 func escapeLine(line string) string {
@@ -71,7 +72,7 @@ func escapeStart(text string) string {
 }
 
 // entityStart is what could be read as &name;
-var entityStart = regexp.MustCompile(`^&(?:[A-Za-z][A-Za-z0-9]*|#[0-9]+|#[xX][0-9A-Fa-f]+);`)
+var entityStart = lazyregexp.New(`^&(?:[A-Za-z][A-Za-z0-9]*|#[0-9]+|#[xX][0-9A-Fa-f]+);`)
 
 // escapeInline puts a backslash before what would be read as a sign, and leaves
 // all else as people write it.

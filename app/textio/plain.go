@@ -3,15 +3,16 @@ package textio
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"regexp"
 	"strings"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
+
+	"kompetansepilot/internal/lazyregexp"
 )
 
 // listLine is a line of a simple list: indent, bullet or number, text.
-var listLine = regexp.MustCompile(`^([ \t]*)([-*+•]|\d{1,4}[.)])[ \t]+(\S.*)$`)
+var listLine = lazyregexp.New(`^([ \t]*)([-*+•]|\d{1,4}[.)])[ \t]+(\S.*)$`)
 
 func isListLine(line string) bool { return listLine.MatchString(line) }
 

@@ -7,11 +7,12 @@
 package typography
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"kompetansepilot/internal/lazyregexp"
 )
 
 // Mend is text with its signs set right. What may mean something else stays as
@@ -41,10 +42,10 @@ func settled(line string) string {
 }
 
 // address is a word that is an address, and is not touched.
-var address = regexp.MustCompile(`(?i)\b(?:https?://|www\.)\S+|\S+@\S+`)
+var address = lazyregexp.New(`(?i)\b(?:https?://|www\.)\S+|\S+@\S+`)
 
 // bullet is what begins a line of a list.
-var bullet = regexp.MustCompile(`^[ \t]*(?:[-*+•–][ \t]+)?`)
+var bullet = lazyregexp.New(`^[ \t]*(?:[-*+•–][ \t]+)?`)
 
 func mendLine(line string) string {
 	start := bullet.FindString(line)
@@ -63,16 +64,16 @@ func mendLine(line string) string {
 }
 
 var (
-	spaces     = regexp.MustCompile(`([^\s]) {2,}([^\s])`)
-	beforeSign = regexp.MustCompile(`(\p{L}|\d|[)»]) +([,;!?]|\.(?:\s|$)|:(?:\s|$))`)
-	ellipsis   = regexp.MustCompile(`(^|[^.])\.{3}($|[^.])`)
-	dash       = regexp.MustCompile(`(\S) (?:-|--|—) (\S)`)
-	percent    = regexp.MustCompile(`(\d)(%)`)
-	kroner     = regexp.MustCompile(`\b([Kk]r\.?|NOK)(\d)`)
-	amount     = regexp.MustCompile(`(\b(?:[Kk]r\.?|NOK) ?)(\d[\d. ]*\d)|(\d[\d.]*\d)( (?:kroner|kr)\b)`)
-	thousands  = regexp.MustCompile(`^\d{1,3}(?:\.\d{3})+$`)
-	section    = regexp.MustCompile(`§(\d)`)
-	span       = regexp.MustCompile(`\d+-\d+`)
+	spaces     = lazyregexp.New(`([^\s]) {2,}([^\s])`)
+	beforeSign = lazyregexp.New(`(\p{L}|\d|[)»]) +([,;!?]|\.(?:\s|$)|:(?:\s|$))`)
+	ellipsis   = lazyregexp.New(`(^|[^.])\.{3}($|[^.])`)
+	dash       = lazyregexp.New(`(\S) (?:-|--|—) (\S)`)
+	percent    = lazyregexp.New(`(\d)(%)`)
+	kroner     = lazyregexp.New(`\b([Kk]r\.?|NOK)(\d)`)
+	amount     = lazyregexp.New(`(\b(?:[Kk]r\.?|NOK) ?)(\d[\d. ]*\d)|(\d[\d.]*\d)( (?:kroner|kr)\b)`)
+	thousands  = lazyregexp.New(`^\d{1,3}(?:\.\d{3})+$`)
+	section    = lazyregexp.New(`§(\d)`)
+	span       = lazyregexp.New(`\d+-\d+`)
 )
 
 // mendPart is a part of a line with its signs set; at is where the part begins
@@ -99,7 +100,7 @@ func mendPart(s string, quotes map[int]string, at int) string {
 }
 
 // twice replaces matches that may share a character with the next one.
-func twice(re *regexp.Regexp, s, with string) string {
+func twice(re *lazyregexp.Regexp, s, with string) string {
 	return re.ReplaceAllString(re.ReplaceAllString(s, with), with)
 }
 

@@ -2,11 +2,12 @@ package ask
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
+
+	"kompetansepilot/internal/lazyregexp"
 )
 
 // found is a day in a sentence.
@@ -31,22 +32,22 @@ const (
 )
 
 var (
-	clock   = regexp.MustCompile(`\b(?:kl\.?|klokka|klokken)\s*(\d{1,2})(?:[.:]?(\d{2}))?(?:\s*[–-]\s*\d{1,2}(?:[.:]?\d{2})?)?\b`)
-	masked  = regexp.MustCompile(`\b20\d{2}/\d{1,6}(?:-\d+)?\b|§+\s*\d+(?:-\d+)?|\b(?:punkt|pkt\.?|kapittel|kap\.?|versjon|vedlegg|side|avsnitt|artikkel)\s+\d+(?:\.\d+)*`)
-	endOf   = regexp.MustCompile(`(?:\b(innen|innan|før|senest|seinast|ved|i)\s+)?\b(utgangen av|slutten av|i løpet av|ultimo|medio|primo)\s+` + months)
-	endYear = regexp.MustCompile(`\b(?:utgangen av|slutten av|i løpet av)\s+(året|årets|(20\d{2}))(?:[^\d]|$)`)
-	endWeek = regexp.MustCompile(`\b(?:utgangen av|slutten av|i løpet av|innen|innan|senest|seinast)\s+(?:i løpet av\s+)?(uka|uken|veka|denne uka|denne uken|denne veka|neste uke|neste veke|månaden|måneden)\b`)
-	pair    = regexp.MustCompile(`\b(\d{1,2})\.?\s*(og|–|-|til)\s*(?:den\s+)?(\d{1,2})\.\s*` + months + `\s*(\d{4})?`)
-	named   = regexp.MustCompile(`(?:` + weekdays + `,?\s+(?:den\s+)?)?\b(\d{1,2})\.?\s*` + months + `\s*(\d{4})?`)
-	iso     = regexp.MustCompile(`\b(\d{4})-(\d{2})-(\d{2})\b`)
-	numeric = regexp.MustCompile(`(?:` + weekdays + `,?\s+(?:den\s+)?)?\b(\d{1,2})([./])(\d{1,2})(?:[./-](\d{4}|\d{2}))?\b\.?`)
-	within  = regexp.MustCompile(`\b(innen|innan|om|i løpet av|senest|seinast)\s+` + count + `\s+` + unit + `\b`)
-	lasting = regexp.MustCompile(`frist\p{L}*\s+(?:er|på|:)\s*` + count + `\s+` + unit + `\b`)
-	nextDay = regexp.MustCompile(`\b` + weekdays + `\s+(?:i\s+)?(neste|denne)\s+(?:uke|uka|veke|veka)\b`)
-	dayOnly = regexp.MustCompile(`\b(?:(neste|førstkommende|førstkomande|kommende|komande|nå på|no på|på|sist|forrige|førre|kvar|hver)\s+)?` + weekdays + `\b`)
-	near    = regexp.MustCompile(`\bi\s+(dag|morgen|morgon|overmorgen|overmorgon)\b`)
-	week    = regexp.MustCompile(`\b(?:uke|veke)\s+(\d{1,2})\b`)
-	feast   = regexp.MustCompile(`\bfør\s+(jul|påske)\b`)
+	clock   = lazyregexp.New(`\b(?:kl\.?|klokka|klokken)\s*(\d{1,2})(?:[.:]?(\d{2}))?(?:\s*[–-]\s*\d{1,2}(?:[.:]?\d{2})?)?\b`)
+	masked  = lazyregexp.New(`\b20\d{2}/\d{1,6}(?:-\d+)?\b|§+\s*\d+(?:-\d+)?|\b(?:punkt|pkt\.?|kapittel|kap\.?|versjon|vedlegg|side|avsnitt|artikkel)\s+\d+(?:\.\d+)*`)
+	endOf   = lazyregexp.New(`(?:\b(innen|innan|før|senest|seinast|ved|i)\s+)?\b(utgangen av|slutten av|i løpet av|ultimo|medio|primo)\s+` + months)
+	endYear = lazyregexp.New(`\b(?:utgangen av|slutten av|i løpet av)\s+(året|årets|(20\d{2}))(?:[^\d]|$)`)
+	endWeek = lazyregexp.New(`\b(?:utgangen av|slutten av|i løpet av|innen|innan|senest|seinast)\s+(?:i løpet av\s+)?(uka|uken|veka|denne uka|denne uken|denne veka|neste uke|neste veke|månaden|måneden)\b`)
+	pair    = lazyregexp.New(`\b(\d{1,2})\.?\s*(og|–|-|til)\s*(?:den\s+)?(\d{1,2})\.\s*` + months + `\s*(\d{4})?`)
+	named   = lazyregexp.New(`(?:` + weekdays + `,?\s+(?:den\s+)?)?\b(\d{1,2})\.?\s*` + months + `\s*(\d{4})?`)
+	iso     = lazyregexp.New(`\b(\d{4})-(\d{2})-(\d{2})\b`)
+	numeric = lazyregexp.New(`(?:` + weekdays + `,?\s+(?:den\s+)?)?\b(\d{1,2})([./])(\d{1,2})(?:[./-](\d{4}|\d{2}))?\b\.?`)
+	within  = lazyregexp.New(`\b(innen|innan|om|i løpet av|senest|seinast)\s+` + count + `\s+` + unit + `\b`)
+	lasting = lazyregexp.New(`frist\p{L}*\s+(?:er|på|:)\s*` + count + `\s+` + unit + `\b`)
+	nextDay = lazyregexp.New(`\b` + weekdays + `\s+(?:i\s+)?(neste|denne)\s+(?:uke|uka|veke|veka)\b`)
+	dayOnly = lazyregexp.New(`\b(?:(neste|førstkommende|førstkomande|kommende|komande|nå på|no på|på|sist|forrige|førre|kvar|hver)\s+)?` + weekdays + `\b`)
+	near    = lazyregexp.New(`\bi\s+(dag|morgen|morgon|overmorgen|overmorgon)\b`)
+	week    = lazyregexp.New(`\b(?:uke|veke)\s+(\d{1,2})\b`)
+	feast   = lazyregexp.New(`\bfør\s+(jul|påske)\b`)
 )
 
 // dates finds the days of a sentence in small letters, in the order they stand.
@@ -82,7 +83,7 @@ type scan struct {
 	all    []found
 }
 
-func (s *scan) mask(r *regexp.Regexp) {
+func (s *scan) mask(r *lazyregexp.Regexp) {
 	for _, m := range r.FindAllIndex(s.text, -1) {
 		s.blank(m[0], m[1])
 	}
@@ -95,7 +96,7 @@ func (s *scan) blank(from, to int) {
 }
 
 // each runs fn on the matches; get gives the groups. What fn takes is blanked.
-func (s *scan) each(r *regexp.Regexp, fn func(from, to int, get func(int) string) bool) {
+func (s *scan) each(r *lazyregexp.Regexp, fn func(from, to int, get func(int) string) bool) {
 	for _, m := range r.FindAllSubmatchIndex(s.text, 20) {
 		groups := make([]string, len(m)/2)
 		for i := range groups {

@@ -1,10 +1,11 @@
 package ask
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"kompetansepilot/internal/lazyregexp"
 )
 
 // sentence is a piece of a letter; at is where it begins.
@@ -15,13 +16,13 @@ type sentence struct {
 }
 
 var (
-	closing    = regexp.MustCompile(`(?i)^\s*(--\s*|(med )?(vennlig|vennleg|venleg|beste|mange|varme) (hilsen|helsing|hilsning)(ar|er)?|(beste |venleg )?(hilsen|helsing|mvh|vh)\b.{0,40})[,!.]?\s*$`)
-	quotedHead = regexp.MustCompile(`(?i)^\s*(-{2,}\s*(opprinnelig|opphaveleg|opprinneleg|videresendt|vidaresend|original|forwarded)|_{10,}|(fra|frå|from):\s|(den\s)?.{0,60}\b(skrev|skreiv|wrote)\b.{0,80}:\s*$)`)
-	reference  = regexp.MustCompile(`(?i)^\s*(vår |dykkar |deres )?(ref|sak|saksnr|saksnummer|referanse)`)
-	disclaimer = regexp.MustCompile(`(fortrolig|fortruleg|konfidensiel|rett mottakar|rette mottaker|ved en feil|ved ein feil|slette? denne|må du slette|confidential|tenk på miljøet)`)
-	listHead   = regexp.MustCompile(`(?i)\b(frister|fristar|tidsfrister|tidsfristar)\b[^.?!]{0,40}:$`)
-	fristHead  = regexp.MustCompile(`(?i)\bfrist(en)?\b[^.?!]{0,40}:$`)
-	listed     = regexp.MustCompile(`^\s*([-•*–·]|\d{1,2}[.)]\s)`)
+	closing    = lazyregexp.New(`(?i)^\s*(--\s*|(med )?(vennlig|vennleg|venleg|beste|mange|varme) (hilsen|helsing|hilsning)(ar|er)?|(beste |venleg )?(hilsen|helsing|mvh|vh)\b.{0,40})[,!.]?\s*$`)
+	quotedHead = lazyregexp.New(`(?i)^\s*(-{2,}\s*(opprinnelig|opphaveleg|opprinneleg|videresendt|vidaresend|original|forwarded)|_{10,}|(fra|frå|from):\s|(den\s)?.{0,60}\b(skrev|skreiv|wrote)\b.{0,80}:\s*$)`)
+	reference  = lazyregexp.New(`(?i)^\s*(vår |dykkar |deres )?(ref|sak|saksnr|saksnummer|referanse)`)
+	disclaimer = lazyregexp.New(`(fortrolig|fortruleg|konfidensiel|rett mottakar|rette mottaker|ved en feil|ved ein feil|slette? denne|må du slette|confidential|tenk på miljøet)`)
+	listHead   = lazyregexp.New(`(?i)\b(frister|fristar|tidsfrister|tidsfristar)\b[^.?!]{0,40}:$`)
+	fristHead  = lazyregexp.New(`(?i)\bfrist(en)?\b[^.?!]{0,40}:$`)
+	listed     = lazyregexp.New(`^\s*([-•*–·]|\d{1,2}[.)]\s)`)
 )
 
 // ownLength is how much of a letter its writer wrote: up to the letters that it

@@ -1,9 +1,10 @@
 package ask
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
+
+	"kompetansepilot/internal/lazyregexp"
 )
 
 // sum is an amount and where it stands.
@@ -14,13 +15,13 @@ type sum struct {
 
 const grouped = `(\d{1,3}(?:[ .\x{a0}\x{202f}]\d{3})+|\d{2,9})`
 
-var kroner = regexp.MustCompile(`(\d{1,3}(?:[,.]\d{1,2})?)\s*(mill\.?|millioner|millionar|mnok|tusen)(?:\s*(?:kr\b|kroner))?` +
+var kroner = lazyregexp.New(`(\d{1,3}(?:[,.]\d{1,2})?)\s*(mill\.?|millioner|millionar|mnok|tusen)(?:\s*(?:kr\b|kroner))?` +
 	`|\b(?:kr\.?|nok)\s*(\d{1,3}(?:[,.]\d{1,2})?)\s*(mill\.?|millioner|millionar)` +
 	`|\b(?:kr\.?|nok)\s*` + grouped + `(?:,-|,\d{2}\b)?` +
 	`|\b` + grouped + `(?:,-|,\d{2})?\s*(?:kr\b|kroner\b|nok\b)`)
 
 // thousand needs the word for kroner: "tusen takk" is no sum.
-var thousand = regexp.MustCompile(`tusen\s*(?:kr\b|kroner)`)
+var thousand = lazyregexp.New(`tusen\s*(?:kr\b|kroner)`)
 
 // amounts are the sums of money of a sentence in small letters.
 func amounts(s string) []sum {

@@ -4,13 +4,13 @@
 package link
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"golang.org/x/net/publicsuffix"
 
 	"kompetansepilot/app/reference"
+	"kompetansepilot/internal/lazyregexp"
 )
 
 // Kinds of records that mail belongs to.
@@ -87,9 +87,9 @@ type Directory interface {
 }
 
 var (
-	caseNumber = regexp.MustCompile(`\b(20\d{2})/(\d{1,6})(?:-\d+)?\b`)
-	caseWord   = regexp.MustCompile(`(?i)(\bsak\b|saksnr\.?|saksnummer\w*|sak\.?nr\.?|\bref\b\.?|referanse|arkivsak\w*|journalpost\w*|[(\[])\W{0,6}(?:nr\.?|er|nummer)?\W{0,3}$`)
-	orgNumber  = regexp.MustCompile(`\b[89]\d{2}[ \x{a0}]?\d{3}[ \x{a0}]?\d{3}\b`)
+	caseNumber = lazyregexp.New(`\b(20\d{2})/(\d{1,6})(?:-\d+)?\b`)
+	caseWord   = lazyregexp.New(`(?i)(\bsak\b|saksnr\.?|saksnummer\w*|sak\.?nr\.?|\bref\b\.?|referanse|arkivsak\w*|journalpost\w*|[(\[])\W{0,6}(?:nr\.?|er|nummer)?\W{0,3}$`)
+	orgNumber  = lazyregexp.New(`\b[89]\d{2}[ \x{a0}]?\d{3}[ \x{a0}]?\d{3}\b`)
 )
 
 // Decide finds the links of a message, the surest first, each record once. The

@@ -8,13 +8,13 @@ import (
 	"fmt"
 	"net"
 	"net/url"
-	"regexp"
 	"strings"
 	"unicode"
 
 	"golang.org/x/oauth2"
 
 	"kompetansepilot/data"
+	"kompetansepilot/internal/lazyregexp"
 )
 
 // Codes of the errors of a sign-in that somebody must do something about. Their
@@ -88,7 +88,7 @@ var oauthCodes = map[string]string{
 	"temporarily_unavailable": CodeSignInBusy, "server_error": CodeSignInBusy, "slow_down": CodeSignInBusy,
 }
 
-var entraNumber = regexp.MustCompile(`AADSTS(\d{4,8})`)
+var entraNumber = lazyregexp.New(`AADSTS(\d{4,8})`)
 
 // classify tells what a refusal asks for. device tells that the sign-in is with a
 // code.

@@ -9,6 +9,7 @@ import (
 
 	"kompetansepilot/assets"
 	"kompetansepilot/data"
+	"kompetansepilot/internal/lazyregexp"
 )
 
 // Ways of signing in, as an account keeps them.
@@ -118,8 +119,8 @@ func badProvider(part string, cause error) error {
 }
 
 var (
-	tenantForm = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9.-]*$`)
-	clientForm = regexp.MustCompile(`^[A-Za-z0-9._:/-]+$`)
+	tenantForm = lazyregexp.New(`^[A-Za-z0-9][A-Za-z0-9.-]*$`)
+	clientForm = lazyregexp.New(`^[A-Za-z0-9._:/-]+$`)
 	guidForm   = `[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}`
 )
 
