@@ -4,6 +4,7 @@
 package lang
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io/fs"
@@ -24,18 +25,16 @@ var Codes = [...]string{"nb", "nn", "en"}
 
 // Printer speaks one language. It is safe for concurrent use.
 type Printer struct {
-	code      string
-	localizer *i18n.Localizer
-	texts     map[string]struct{}
-	plain     sync.Map // key -> text, for keys without data
+	code  string
+	parts []*part
+	where sync.Map // key -> the part that has it, nil for a key that is in none
+	plain sync.Map // key -> text, for keys without data
 }
 
-// printers holds one printer a language, made when it is first asked for: the
-// texts are embedded and reading them takes some ten milliseconds.
 var printers = map[string]func() *Printer{"nb": once("nb"), "nn": once("nn"), "en": once("en")}
 
 func once(code string) func() *Printer {
-	return sync.OnceValue(func() *Printer { return read(code) })
+	return sync.OnceValue(func() *Printer { return &Printer{code: code, parts: parts(code)} })
 }
 
 // New returns the printer of a language code ("nb", "nn" or "en"), the same one
@@ -47,17 +46,92 @@ func New(code string) *Printer {
 	return printers[code]()
 }
 
-func read(code string) *Printer {
-	bundle := i18n.NewBundle(language.MustParse(code))
-	p := &Printer{code: code, texts: map[string]struct{}{}}
-	for _, text := range load(code) {
-		p.texts[text.ID] = struct{}{}
-		if err := bundle.AddMessages(language.MustParse(code), text); err != nil {
-			slog.Error("add translation", "key", text.ID, "err", err)
+// part is one file of texts. It is read when a key is asked for that stands in
+// it: all of a language takes some ten milliseconds, and a command needs little.
+type part struct {
+	name  string // of the file, without its ending; mostly what its keys begin with
+	raw   []byte
+	texts func() *texts
+}
+
+// texts are a part that has been read.
+type texts struct {
+	keys      map[string]entry
+	localizer *i18n.Localizer
+}
+
+// entry is either a plain text or a text with a singular and a plural.
+type entry struct{ One, Other string }
+
+func parts(code string) []*part {
+	dir := path.Join("translations", code)
+	files, err := fs.ReadDir(assets.FS, dir)
+	if err != nil {
+		slog.Error("read translations", "language", code, "err", err)
+	}
+	var all []*part
+	for _, f := range files {
+		name := path.Join(dir, f.Name())
+		raw, err := fs.ReadFile(assets.FS, name)
+		if err != nil {
+			slog.Error("read translations", "file", name, "err", err)
+			continue
+		}
+		all = append(all, &part{
+			name:  strings.TrimSuffix(f.Name(), ".json"),
+			raw:   raw,
+			texts: sync.OnceValue(func() *texts { return read(code, name, raw) }),
+		})
+	}
+	return all
+}
+
+func read(code, name string, raw []byte) *texts {
+	t := &texts{}
+	if err := json.Unmarshal(raw, &t.keys); err != nil {
+		slog.Error("read translations", "file", name, "err", err)
+	}
+	tag := language.MustParse(code)
+	bundle := i18n.NewBundle(tag)
+	for key, e := range t.keys {
+		if err := bundle.AddMessages(tag, &i18n.Message{ID: key, One: e.One, Other: e.Other}); err != nil {
+			slog.Error("add translation", "key", key, "language", code, "err", err)
 		}
 	}
-	p.localizer = i18n.NewLocalizer(bundle, code)
-	return p
+	t.localizer = i18n.NewLocalizer(bundle, code)
+	return t
+}
+
+// find gives the texts that key is among, nil when no part has it.
+func (p *Printer) find(key string) *texts {
+	if found, ok := p.where.Load(key); ok {
+		return found.(*texts)
+	}
+	found := p.search(key)
+	p.where.Store(key, found)
+	return found
+}
+
+func (p *Printer) search(key string) *texts {
+	begin, _, _ := strings.Cut(key, ".")
+	for _, part := range p.parts {
+		if part.name == begin && part.texts().has(key) {
+			return part.texts()
+		}
+	}
+	quoted, _ := json.Marshal(key) // a string always can be
+	for _, part := range p.parts {
+		// Looking is quicker than reading.
+		if bytes.Contains(part.raw, quoted) && part.texts().has(key) {
+			return part.texts()
+		}
+	}
+	return nil
+}
+
+func (t *texts) has(key string) bool {
+	_, ok := t.keys[key]
+	return ok
 }
 
 // Known tells whether code is one of Codes.
@@ -83,8 +157,7 @@ func (p *Printer) Tag() string {
 
 // Has tells whether the language has a text for key.
 func (p *Printer) Has(key string) bool {
-	_, ok := p.texts[key]
-	return ok
+	return p.find(key) != nil
 }
 
 // T is the text of key. pairs are placeholder names and values:
@@ -114,9 +187,14 @@ func (p *Printer) N(key string, count int, pairs ...any) string {
 }
 
 func (p *Printer) localize(c *i18n.LocalizeConfig) string {
-	s, err := p.localizer.Localize(c)
+	t := p.find(c.MessageID)
+	if t == nil {
+		slog.Error("missing translation", "key", c.MessageID, "language", p.code)
+		return c.MessageID
+	}
+	s, err := t.localizer.Localize(c)
 	if err != nil {
-		slog.Error("missing translation", "key", c.MessageID, "language", p.code, "err", err)
+		slog.Error("fill in translation", "key", c.MessageID, "language", p.code, "err", err)
 		return c.MessageID
 	}
 	return s
@@ -152,42 +230,11 @@ func Fill(text string, pairs ...any) (string, error) {
 	return b.String(), nil
 }
 
-// Raw is every text of one language as JSON, for Fyne's own translation store.
-func Raw(code string) ([]byte, error) {
-	all := map[string]string{}
-	for _, m := range load(code) {
-		all[m.ID] = m.Other
-	}
-	return json.Marshal(all)
+// Toolkit is Fyne's own words in one language as JSON, for its translation
+// store.
+func Toolkit(code string) ([]byte, error) {
+	return fs.ReadFile(assets.FS, path.Join("translations", code, "kit.json"))
 }
-
-func load(code string) []*i18n.Message {
-	dir := "translations/" + code
-	files, err := fs.ReadDir(assets.FS, dir)
-	if err != nil {
-		slog.Error("read translations", "language", code, "err", err)
-		return nil
-	}
-	var all []*i18n.Message
-	for _, f := range files {
-		raw, err := fs.ReadFile(assets.FS, path.Join(dir, f.Name()))
-		if err == nil {
-			var file map[string]entry
-			if err = json.Unmarshal(raw, &file); err == nil {
-				for id, e := range file {
-					all = append(all, &i18n.Message{ID: id, One: e.One, Other: e.Other})
-				}
-			}
-		}
-		if err != nil {
-			slog.Error("read translations", "file", f.Name(), "language", code, "err", err)
-		}
-	}
-	return all
-}
-
-// entry is either a plain text or a text with a singular and a plural.
-type entry struct{ One, Other string }
 
 func (e *entry) UnmarshalJSON(raw []byte) error {
 	if len(raw) > 0 && raw[0] == '"' {
