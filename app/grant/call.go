@@ -273,6 +273,8 @@ type Rule struct {
 	Inferred   bool           `json:"inferred"`
 	Message    Text           `json:"message"`
 	Remedy     Text           `json:"remedy"`
+
+	implied bool // Field is what the kind goes by, not what the file says
 }
 
 // param is a whole number among the rule's parameters.

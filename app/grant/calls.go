@@ -2,6 +2,7 @@ package grant
 
 import (
 	"bytes"
+	"encoding/json"
 	"io"
 	"io/fs"
 	"log/slog"
@@ -80,7 +81,8 @@ func (c *Calls) Reload() error {
 	return nil
 }
 
-// builtIn are the calls under assets/calls.
+// builtIn are the calls under assets/calls. That they are right is a test's to
+// say: checking them took a tenth of a short command's time.
 func builtIn() []*Call {
 	files, err := fs.ReadDir(assets.FS, "calls")
 	if err != nil {
@@ -97,11 +99,12 @@ func builtIn() []*Call {
 			slog.Error("read call", "file", f.Name(), "err", err)
 			continue
 		}
-		call, errs := ParseCall(raw)
-		if len(errs) > 0 {
-			slog.Error("call left out", "file", f.Name(), "err", errs[0])
+		call := &Call{}
+		if err := json.Unmarshal(raw, call); err != nil {
+			slog.Error("call left out", "file", f.Name(), "err", err)
 			continue
 		}
+		call.complete()
 		all = append(all, call)
 	}
 	return all

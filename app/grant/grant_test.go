@@ -3,7 +3,9 @@ package grant
 import (
 	"bytes"
 	"fmt"
+	"io/fs"
 	"os"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -11,6 +13,7 @@ import (
 
 	"kompetansepilot/app/lang"
 	"kompetansepilot/app/reference"
+	"kompetansepilot/assets"
 	"kompetansepilot/data"
 )
 
@@ -28,6 +31,31 @@ func shippedCall(t testing.TB) *Call {
 		t.FailNow()
 	}
 	return call
+}
+
+// TestBuiltInCalls checks what a start takes for granted.
+func TestBuiltInCalls(t *testing.T) {
+	files, err := fs.Glob(assets.FS, "calls/*.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	calls := builtIn()
+	if len(files) == 0 || len(calls) != len(files) {
+		t.Fatalf("%d files, %d calls", len(files), len(calls))
+	}
+	for i, file := range files {
+		raw, err := fs.ReadFile(assets.FS, file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		checked, errs := ParseCall(raw)
+		if len(errs) > 0 {
+			t.Errorf("%s: %v", file, errs)
+		}
+		if !reflect.DeepEqual(calls[i], checked) {
+			t.Errorf("%s is read otherwise than it is checked", file)
+		}
+	}
 }
 
 func row(kind string, cells map[int]int64) data.BudgetRow {

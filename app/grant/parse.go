@@ -43,12 +43,45 @@ func ParseCall(raw []byte) (*Call, []CallError) {
 	if file == nil {
 		return nil, faults
 	}
+	call.complete()
 	v := &callValidator{call: call, lines: file.lines}
 	v.validate()
 	if len(v.errors) > 0 {
 		return nil, v.errors
 	}
 	return call, nil
+}
+
+// complete fills in what the file leaves to be understood, and finds the fields
+// by id.
+func (c *Call) complete() {
+	c.fields = map[string]*Field{}
+	for i := range c.Form.Sections {
+		s := &c.Form.Sections[i]
+		for j := range s.Fields {
+			f := &s.Fields[j]
+			for k := range f.Columns {
+				if k < len(f.ColumnLabels) {
+					f.Columns[k].Label = f.ColumnLabels[k]
+				}
+				if k < len(f.ColumnTypes) {
+					f.Columns[k].Type = f.ColumnTypes[k]
+				}
+			}
+			f.Section = s.ID
+			c.fields[f.ID] = f
+		}
+	}
+	kinds := ruleKinds()
+	for i := range c.Rules {
+		r := &c.Rules[i]
+		if r.Kind == "" {
+			r.Kind = kindByID[r.ID]
+		}
+		if r.Field == "" {
+			r.Field, r.implied = kinds[r.Kind].field, true
+		}
+	}
 }
 
 // lineIndex knows on which line each value of a JSON file begins, by path
@@ -230,7 +263,6 @@ func (v *callValidator) validate() {
 
 func (v *callValidator) sections() {
 	c := v.call
-	c.fields = map[string]*Field{}
 	sections, fields := map[string]bool{}, map[string]bool{}
 	for i := range c.Form.Sections {
 		s := &c.Form.Sections[i]
@@ -259,18 +291,10 @@ func (v *callValidator) sections() {
 				v.add(path+".columns", "Tabellen «%s» har ingen kolonner («columns»).", f.ID)
 			}
 			for k := range f.Columns {
-				if k < len(f.ColumnLabels) {
-					f.Columns[k].Label = f.ColumnLabels[k]
-				}
-				if k < len(f.ColumnTypes) {
-					f.Columns[k].Type = f.ColumnTypes[k]
-				}
 				if t := f.Columns[k].Type; t != "" && t != TypeText && t != TypeMoney && t != "date" {
 					v.add(path+".columnTypes", "Kolonnen «%s» i tabellen «%s» har typen «%s». Kjente typer: text, money, date.", f.Columns[k].ID, f.ID, t)
 				}
 			}
-			f.Section = s.ID
-			c.fields[f.ID] = f
 		}
 	}
 }
@@ -288,27 +312,19 @@ func (v *callValidator) rules() {
 		r := &v.call.Rules[i]
 		path := fmt.Sprintf("validationRules[%d]", i)
 		v.id(ids, r.ID, path, "Regelen")
-		if r.Kind == "" {
-			r.Kind = kindByID[r.ID]
-		}
-		kind, known := ruleKinds()[r.Kind]
-		if !known {
+		if _, known := ruleKinds()[r.Kind]; !known {
 			v.add(path+".kind", "Regelen «%s» har typen «%s», som programmet ikke kjenner.", r.ID, r.Kind)
 			continue
 		}
 		if !slices.Contains([]string{"error", "warning", "info"}, r.Severity) {
 			v.add(path+".severity", "Regelen «%s» må ha «severity» lik error, warning eller info.", r.ID)
 		}
-		named := r.Field != ""
-		if !named {
-			r.Field = kind.field
-		}
-		if r.Field != "" && v.call.fields[r.Field] == nil {
-			if named {
-				v.add(path+".field", "Regelen «%s» gjelder feltet «%s», som ikke finnes i skjemaet.", r.ID, r.Field)
-			} else {
-				v.add(path, "Regelen «%s» nevner ikke noe felt («field»), og skjemaet har ikke feltet «%s» som den ellers gjelder.", r.ID, r.Field)
-			}
+		switch {
+		case r.Field == "" || v.call.fields[r.Field] != nil:
+		case r.implied:
+			v.add(path, "Regelen «%s» nevner ikke noe felt («field»), og skjemaet har ikke feltet «%s» som den ellers gjelder.", r.ID, r.Field)
+		default:
+			v.add(path+".field", "Regelen «%s» gjelder feltet «%s», som ikke finnes i skjemaet.", r.ID, r.Field)
 		}
 	}
 }
