@@ -2,16 +2,20 @@
 // as the source that a peer makes the same document of.
 //
 //	documentbench sample|log PAGES pdf|typst|html FILE
+//	documentbench application WORKSPACE pdf|typst|html FILE
 package main
 
 import (
+	"errors"
 	"fmt"
 	"html"
 	"log"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 
+	"kompetansepilot/app"
 	"kompetansepilot/app/document"
 	"kompetansepilot/app/document/documenttest"
 	"kompetansepilot/app/document/render"
@@ -19,15 +23,11 @@ import (
 
 func main() {
 	if len(os.Args) != 5 {
-		log.Fatal("documentbench sample|log PAGES pdf|typst|html FILE")
+		log.Fatal("documentbench sample|log|application PAGES|WORKSPACE pdf|typst|html FILE")
 	}
-	pages, err := strconv.Atoi(os.Args[2])
+	doc, err := read(os.Args[1], os.Args[2])
 	if err != nil {
 		log.Fatal(err)
-	}
-	doc := documenttest.Sample()
-	if os.Args[1] == "log" {
-		doc = documenttest.Log(pages)
 	}
 	var out []byte
 	switch os.Args[3] {
@@ -45,6 +45,35 @@ func main() {
 	}
 }
 
+// read gives the document of a name: a made one of so many pages, or the first
+// application of a workspace.
+func read(name, of string) (document.Document, error) {
+	if name == "application" {
+		return application(of)
+	}
+	pages, err := strconv.Atoi(of)
+	if err != nil || name == "sample" {
+		return documenttest.Sample(), err
+	}
+	return documenttest.Log(pages), nil
+}
+
+func application(workspace string) (doc document.Document, err error) {
+	p, err := app.Open(workspace, app.LoadState(), app.Options{})
+	if err != nil {
+		return doc, err
+	}
+	defer func() { err = errors.Join(err, p.Close()) }()
+	all, err := p.Grants.Applications()
+	if err != nil {
+		return doc, err
+	}
+	if len(all) == 0 {
+		return doc, errors.New("no application in " + workspace)
+	}
+	return p.Document(all[0].ID, "", "")
+}
+
 // markup is the language of a peer.
 type markup interface {
 	start(title string) string
@@ -52,7 +81,8 @@ type markup interface {
 	heading(level int, s string) string
 	paragraph(s string) string
 	list(items []string) string
-	table(columns int, cells []string) string
+	// table has as many columns as head, and its sums among the rows.
+	table(caption string, head []string, rows [][]string) string
 }
 
 // write gives the words of a document to a peer. Charts are left out, which is
@@ -71,11 +101,11 @@ func write(doc document.Document, m markup) string {
 		switch x := block.(type) {
 		case document.Cover:
 			b.WriteString(m.heading(1, m.text(x.Title)))
-			var cells []string
+			var rows [][]string
 			for _, r := range x.Summary {
-				cells = append(cells, m.text(r.Label), m.text(r.Value))
+				rows = append(rows, []string{m.text(r.Label), m.text(r.Value)})
 			}
-			b.WriteString(m.table(2, cells))
+			b.WriteString(m.table("", make([]string, 2), rows))
 		case document.Heading:
 			b.WriteString(m.heading(x.Level, m.text(x.Text)))
 		case document.Paragraph:
@@ -89,16 +119,19 @@ func write(doc document.Document, m markup) string {
 			}
 			b.WriteString(m.list(items))
 		case document.Table:
-			var cells []string
+			var head []string
 			for _, c := range x.Columns {
-				cells = append(cells, m.text(c.Header))
+				head = append(head, m.text(c.Header))
 			}
-			for _, r := range append(x.Rows, x.Foot...) {
+			var rows [][]string
+			for _, r := range slices.Concat(x.Rows, x.Foot) {
+				var row []string
 				for _, c := range r {
-					cells = append(cells, m.text(c))
+					row = append(row, m.text(c))
 				}
+				rows = append(rows, row)
 			}
-			b.WriteString(m.table(len(x.Columns), cells))
+			b.WriteString(m.table(m.text(x.Caption), head, rows))
 		}
 	}
 	return b.String()
@@ -119,8 +152,12 @@ func (typst) heading(level int, s string) string {
 }
 func (typst) paragraph(s string) string  { return "\n" + s + "\n\n" }
 func (typst) list(items []string) string { return "- " + strings.Join(items, "\n- ") + "\n\n" }
-func (typst) table(columns int, cells []string) string {
-	return fmt.Sprintf("#table(columns: %d, [%s])\n", columns, strings.Join(cells, "], ["))
+func (typst) table(caption string, head []string, rows [][]string) string {
+	b := fmt.Sprintf("%s\n\n#table(columns: %d, table.header([%s])", caption, len(head), strings.Join(head, "], ["))
+	for _, r := range rows {
+		b += ", [" + strings.Join(r, "], [") + "]"
+	}
+	return b + ")\n"
 }
 
 type page struct{}
@@ -137,12 +174,11 @@ func (page) paragraph(s string) string { return "<p>" + s + "</p>\n" }
 func (page) list(items []string) string {
 	return "<ul><li>" + strings.Join(items, "</li><li>") + "</li></ul>\n"
 }
-func (page) table(columns int, cells []string) string {
+func (page) table(caption string, head []string, rows [][]string) string {
 	var b strings.Builder
-	b.WriteString("<table>")
-	for len(cells) >= columns {
-		b.WriteString("<tr><td>" + strings.Join(cells[:columns], "</td><td>") + "</td></tr>\n")
-		cells = cells[columns:]
+	b.WriteString("<table><caption>" + caption + "</caption><thead><tr><th>" + strings.Join(head, "</th><th>") + "</th></tr></thead>\n")
+	for _, r := range rows {
+		b.WriteString("<tr><td>" + strings.Join(r, "</td><td>") + "</td></tr>\n")
 	}
 	return b.String() + "</table>\n"
 }
