@@ -215,15 +215,33 @@ func TestTakeOverAndPurge(t *testing.T) {
 		t.Fatal(err)
 	}
 
+	named, _ := data.Get[data.Organisation](w, o.ID)
+	named.Note = "Besøkt igjen"
+	if err := w.Update("Notat om ØRNE SAG AS og Ulve Bygg", func(tx *data.Tx) error { return tx.Put(&named) }); err != nil {
+		t.Fatal(err)
+	}
 	s.On("enheter/"+one, companiestest.Reply{Status: 410, Body: companiestest.Removed(one)})
 	if _, err := companies.TakeOver(w, "Oppdaterte fra registeret", compared(t, w, c)); err != nil {
 		t.Fatal(err)
 	}
 	got, _ = data.Get[data.Organisation](w, o.ID)
-	want := data.Organisation{Row: o.Row, OrganisationOf: o.OrganisationOf, OrgNumber: one, Email: "kari@example.no", Note: "Besøkt"}
+	want := data.Organisation{Row: o.Row, OrganisationOf: o.OrganisationOf, OrgNumber: one, Email: "kari@example.no", Note: "Besøkt igjen"}
 	want.Own = got.Own
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("after 410: %+v", got)
+	}
+
+	// The name is gone from what was done too; another's stays.
+	steps, err := w.FindSteps(data.StepQuery{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var labels []string
+	for _, s := range steps {
+		labels = append(labels, s.Label)
+	}
+	if !slices.Contains(labels, "Notat om … og Ulve Bygg") || strings.Contains(strings.Join(labels, "\n"), "ØRNE") {
+		t.Errorf("steps are named %q", labels)
 	}
 
 	// Nothing brings the copies back: not undo, and not the history.
