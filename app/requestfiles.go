@@ -63,9 +63,9 @@ func (p *Program) RequestFiles(folder string, r *course.Requested, language stri
 
 // RequestDrafts puts a draft with the request into the mailbox for each provider
 // that has not answered and has an address. account is its address, "" for the usual
-// one. Nothing is sent. It tells how many drafts lie there; an error stops it after
-// those. ca is trusted instead of the system's roots, nil for those.
-func (p *Program) RequestDrafts(ctx context.Context, account string, r *course.Requested, step *lang.Printer, ca *x509.CertPool) (n int, err error) {
+// one. Nothing is sent. ca is trusted instead of the system's roots, nil for those.
+func (p *Program) RequestDrafts(ctx context.Context, account string, r *course.Requested, step *lang.Printer, ca *x509.CertPool) (mail.Drafted, error) {
+	var letters []mail.Letter
 	for i := range r.Asked {
 		a := &r.Asked[i]
 		if !a.Open() || a.Email == "" {
@@ -73,35 +73,29 @@ func (p *Program) RequestDrafts(ctx context.Context, account string, r *course.R
 		}
 		pdf, form, words, err := p.papers(r, a, step.Code())
 		if err != nil {
-			return n, err
+			return mail.Drafted{}, err
 		}
 		letter := mail.Letter{To: []string{a.Email}, Subject: words.T("brief.title", "Subject", r.Name), Text: words.T("course.draft.text", "Subject", r.Name, "Name", p.Setting(SettingName)),
 			Language: words.Code(), Files: []mail.File{pdf, form}, About: link.Organisation, Record: a.Organisation}
 		if r.Due != "" {
 			letter.Text = words.T("course.draft.textDue", "Subject", r.Name, "Due", words.DateLong(r.Due), "Name", p.Setting(SettingName))
 		}
-		if _, err := p.Mail.Draft(ctx, step.T("mailui.step.draft", "To", a.Email), account, letter, ca); err != nil {
-			return n, err
-		}
-		n++
+		letters = append(letters, letter)
 	}
-	return n, nil
+	return p.Mail.Drafts(ctx, mail.StepWords(step, letters), account, letters, ca)
 }
 
 // DeclineDrafts puts a draft with the letter of a request into the mailbox for each
 // provider that was declined and has an address, as RequestDrafts does.
-func (p *Program) DeclineDrafts(ctx context.Context, account string, r *course.Requested, step *lang.Printer, ca *x509.CertPool) (n int, err error) {
+func (p *Program) DeclineDrafts(ctx context.Context, account string, r *course.Requested, step *lang.Printer, ca *x509.CertPool) (mail.Drafted, error) {
+	var letters []mail.Letter
 	for i := range r.Asked {
 		a := &r.Asked[i]
 		if a.Status != partner.EnquiryDeclined || a.Email == "" || r.Letter == "" {
 			continue
 		}
 		code := normOf(a, step.Code())
-		letter := mail.Letter{To: []string{a.Email}, Subject: lang.New(code).T("brief.title", "Subject", r.Name), Text: r.Letter, Language: code, About: link.Organisation, Record: a.Organisation}
-		if _, err := p.Mail.Draft(ctx, step.T("mailui.step.draft", "To", a.Email), account, letter, ca); err != nil {
-			return n, err
-		}
-		n++
+		letters = append(letters, mail.Letter{To: []string{a.Email}, Subject: lang.New(code).T("brief.title", "Subject", r.Name), Text: r.Letter, Language: code, About: link.Organisation, Record: a.Organisation})
 	}
-	return n, nil
+	return p.Mail.Drafts(ctx, mail.StepWords(step, letters), account, letters, ca)
 }

@@ -60,8 +60,8 @@ func TestRequestsAsDrafts(t *testing.T) {
 		t.Fatal(err)
 	}
 	words := lang.New("nb")
-	if n, err := p.RequestDrafts(ctx, "", &sent, words, s.CA); n != 2 || err != nil {
-		t.Fatal(n, err)
+	if made, err := p.RequestDrafts(ctx, "", &sent, words, s.CA); made.Saved != 2 || made.Waits != nil || err != nil {
+		t.Fatal(made, err)
 	}
 	drafts := s.Files(t, mailtest.User, "Utkast")
 	if len(drafts) != 2 {
@@ -93,8 +93,8 @@ func TestRequestsAsDrafts(t *testing.T) {
 	if sent, err = p.Courses.Request(sent.ID); err != nil {
 		t.Fatal(err)
 	}
-	if n, err := p.DeclineDrafts(ctx, "", &sent, words, s.CA); n != 1 || err != nil {
-		t.Error(n, err)
+	if made, err := p.DeclineDrafts(ctx, "", &sent, words, s.CA); made.Saved != 1 || made.Waits != nil || err != nil {
+		t.Error(made, err)
 	}
 	if n := len(s.Files(t, mailtest.User, "Utkast")); n != 3 {
 		t.Errorf("%d drafts", n)

@@ -109,8 +109,8 @@ type MailMark struct {
 // Kind names the table.
 func (*MailMark) Kind() string { return "mail_mark" }
 
-// MailDraft is a letter that was written here. It lies in the mailbox's folder of
-// drafts once Saved is set.
+// MailDraft is a letter that was written here and put into the mailbox's folder of
+// drafts. Until it can be, it waits in the mail store; see post.Waiting.
 type MailDraft struct {
 	Row
 	Account   string `db:"account" json:"account"`
@@ -122,7 +122,7 @@ type MailDraft struct {
 	About     string `db:"about" json:"about"`
 	Record    string `db:"record" json:"record"`
 	Created   string `db:"created" json:"created"`
-	Saved     string `db:"saved" json:"saved"` // RFC 3339, UTC; "" while it lies here only
+	Saved     string `db:"saved" json:"saved"` // RFC 3339, UTC; "" when it could not be saved at once
 }
 
 // Kind names the table.

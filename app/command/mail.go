@@ -1,6 +1,7 @@
 package command
 
 import (
+	"cmp"
 	"context"
 	"crypto/x509"
 	"errors"
@@ -424,7 +425,7 @@ func (c mailDraftCommand) Run(s *session) error {
 			}
 			l.Files = append(l.Files, mail.File{Name: filepath.Base(path), Content: raw})
 		}
-		var out []data.MailDraft
+		var letters []mail.Letter
 		for _, to := range c.To {
 			one := l
 			one.To = []string{to}
@@ -433,16 +434,29 @@ func (c mailDraftCommand) Run(s *session) error {
 					return err
 				}
 			}
-			d, err := desk.Draft(context.Background(), "Skrev til "+to, c.Account, one, pool)
-			if err != nil {
-				return err
-			}
-			out = append(out, d)
+			letters = append(letters, one)
 		}
-		return s.print(out, func(w io.Writer) {
-			for _, d := range out {
-				fmt.Fprintf(w, "Kladden til %s ligger i postkassen.\n", d.Receivers)
+		made, err := desk.Drafts(context.Background(), mail.StepWords(s.words, letters), c.Account, letters, pool)
+		if err != nil {
+			return err
+		}
+		err = s.print(made.Kept, func(w io.Writer) {
+			for _, d := range made.Kept {
+				if d.Saved != "" {
+					fmt.Fprintf(w, "Kladden til %s ligger i postkassen.\n", d.Receivers)
+				}
 			}
 		})
+		return cmp.Or(err, s.waits(made))
 	})
+}
+
+// waits tells of drafts that could not be put into the mailbox yet, and ends the
+// command as one that could not do what it was asked to.
+func (s *session) waits(made mail.Drafted) error {
+	if made.Waits == nil {
+		return nil
+	}
+	fmt.Fprintln(s.err, mail.DraftedWords(s.words, made, func(err error) string { return cmp.Or(data.Message(err), err.Error()) }))
+	return errStopped
 }

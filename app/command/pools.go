@@ -1,6 +1,7 @@
 package command
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -8,6 +9,7 @@ import (
 
 	"kompetansepilot/app"
 	"kompetansepilot/app/invite"
+	"kompetansepilot/app/mail"
 	"kompetansepilot/app/need"
 	"kompetansepilot/data"
 )
@@ -337,7 +339,8 @@ type poolsInviteCommand struct {
 
 type poolInviteJSON struct {
 	Letters []invite.Letter `json:"letters"`
-	Drafts  int             `json:"drafts"` // that lie in the mailbox
+	Drafts  int             `json:"drafts"`  // that lie in the mailbox
+	Waiting int             `json:"waiting"` // that wait for it here
 }
 
 func (c poolsInviteCommand) Run(s *session) error {
@@ -355,16 +358,19 @@ func (c poolsInviteCommand) Run(s *session) error {
 			return err
 		}
 		out := poolInviteJSON{Letters: letters}
+		var made mail.Drafted
 		if c.Draft {
 			ca, err := c.pool()
 			if err != nil {
 				return err
 			}
-			if out.Drafts, err = invite.Drafts(context.Background(), s.words, p.Mail, c.Account, letters, ca); err != nil {
+			made, err = invite.Drafts(context.Background(), s.words, p.Mail, c.Account, letters, ca)
+			if err != nil {
 				return err
 			}
+			out.Drafts, out.Waiting = made.Saved, len(made.Kept)-made.Saved
 		}
-		return s.print(out, func(w io.Writer) {
+		err = s.print(out, func(w io.Writer) {
 			switch {
 			case len(letters) == 0:
 				fmt.Fprintln(w, "Registeret har ingen bedrifter som ligner dem i gruppen.")
@@ -374,5 +380,6 @@ func (c poolsInviteCommand) Run(s *session) error {
 				fmt.Fprintln(w, invite.Copy(s.words, letters))
 			}
 		})
+		return cmp.Or(err, s.waits(made))
 	})
 }

@@ -77,19 +77,14 @@ func Copy(words *lang.Printer, letters []Letter) string {
 }
 
 // Drafts puts a draft for each letter that has an address into the mailbox of an
-// account, "" for the usual one. It tells how many lie there; an error stops it
-// after those. words name the steps. ca is trusted instead of the system's roots, nil for those.
-func Drafts(ctx context.Context, words *lang.Printer, desk *mail.Desk, account string, letters []Letter, ca *x509.CertPool) (saved int, err error) {
+// account, "" for the usual one; see [mail.Desk.Drafts]. words name the step. ca is
+// trusted instead of the system's roots, nil for those.
+func Drafts(ctx context.Context, words *lang.Printer, desk *mail.Desk, account string, letters []Letter, ca *x509.CertPool) (mail.Drafted, error) {
+	var all []mail.Letter
 	for i := range letters {
-		l := &letters[i]
-		if l.To == "" {
-			continue
+		if l := &letters[i]; l.To != "" {
+			all = append(all, mail.Letter{To: []string{l.To}, Subject: l.Subject, Text: l.Text, Language: l.Norm, About: link.Organisation, Record: l.Organisation})
 		}
-		label := words.T("mailui.step.draft", "To", l.To)
-		if _, err := desk.Draft(ctx, label, account, mail.Letter{To: []string{l.To}, Subject: l.Subject, Text: l.Text, Language: l.Norm, About: link.Organisation, Record: l.Organisation}, ca); err != nil {
-			return saved, err
-		}
-		saved++
 	}
-	return saved, nil
+	return desk.Drafts(ctx, mail.StepWords(words, all), account, all, ca)
 }

@@ -118,9 +118,9 @@ func TestDraftsLieInTheMailbox(t *testing.T) {
 		t.Fatal(err)
 	}
 	letters := []Letter{{Organisation: "a", Business: "Å Sag", To: "post@a.example", Norm: "nn", Subject: "2 til, så blir det kurs", Text: "Hei"}, {Business: "Uten adresse"}, {Business: "B", To: "post@b.example", Norm: "nb", Subject: "2 til", Text: "Hei"}}
-	saved, err := Drafts(t.Context(), lang.New("nb"), desk, "", letters, s.CA)
-	if err != nil || saved != 2 {
-		t.Fatalf("%d drafts, %v", saved, err)
+	made, err := Drafts(t.Context(), lang.New("nb"), desk, "", letters, s.CA)
+	if err != nil || made.Saved != 2 || made.Waits != nil {
+		t.Fatalf("%+v, %v", made, err)
 	}
 	kept, err := data.Live[data.MailDraft](w, "saved <> '' AND about = 'organisation' AND record = 'a'", "id")
 	if err != nil || len(kept) != 1 || kept[0].Receivers != "post@a.example" || kept[0].Subject != letters[0].Subject {

@@ -23,9 +23,10 @@ type Desk struct {
 	places    *reference.Tables
 	cancel    func()
 
-	reading gosync.Mutex  // held while messages are read
-	soon    chan struct{} // something that the reading rests on has changed
-	wake    chan struct{} // how a mailbox is fetched has changed
+	reading    gosync.Mutex  // held while messages are read
+	delivering gosync.Mutex  // held while letters are put into a mailbox
+	soon       chan struct{} // something that the reading rests on has changed
+	wake       chan struct{} // how a mailbox is fetched has changed
 
 	mu        gosync.Mutex
 	stale     bool              // the messages may rest on what has changed

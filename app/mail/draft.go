@@ -2,14 +2,17 @@ package mail
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/rand"
 	"crypto/x509"
 	"encoding/hex"
 	"fmt"
 	"io"
+	"maps"
 	"mime"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -17,7 +20,6 @@ import (
 	gomail "github.com/emersion/go-message/mail"
 
 	"kompetansepilot/app/lang"
-	"kompetansepilot/app/mail/imap"
 	"kompetansepilot/app/mail/parse"
 	"kompetansepilot/data"
 	"kompetansepilot/data/post"
@@ -171,42 +173,113 @@ func attach(w *gomail.Writer, f File) error {
 // draftPrefix begins the Message-ID of what is written here.
 const draftPrefix = "kp-"
 
-// Draft writes a letter and puts it into the mailbox's folder of drafts, as one
-// step named label. The letter is kept here first: when the mailbox cannot be
-// reached, it stays, and SaveDraft tries again. account is the mailbox's address or
-// id; "" is the usual one, see Outgoing.
+// Drafted is what became of letters that were written.
+type Drafted struct {
+	Kept  []data.MailDraft // in the letters' order
+	Saved int              // how many lie in the mailbox
+	// Waits is why the others wait here, see Waiting; nil when none do.
+	Waits error
+}
+
+// Draft writes one letter, as Drafts does; the error may be that it waits.
 func (d *Desk) Draft(ctx context.Context, label, account string, l Letter, ca *x509.CertPool) (data.MailDraft, error) {
-	a, err := d.outgoing(account, l.Answers)
+	made, err := d.Drafts(ctx, label, account, []Letter{l}, ca)
+	if len(made.Kept) == 0 {
+		return data.MailDraft{}, err
+	}
+	return made.Kept[0], cmp.Or(err, made.Waits)
+}
+
+// Drafts writes letters and puts them into the mailbox's folder of drafts, as one
+// step named label. They are kept here first: when the mailbox can't be reached they
+// wait, and come into it with the next fetch that goes well. With a fault in one of
+// them none is written. account is the mailbox's address or id; "" is the usual one,
+// see Outgoing. ca is trusted instead of the system's roots, nil for those.
+func (d *Desk) Drafts(ctx context.Context, label, account string, letters []Letter, ca *x509.CertPool) (Drafted, error) {
+	var made Drafted
+	var wait []post.Waiting
+	boxes := map[string]data.MailAccount{}
+	sender := d.workspaceActor()
+	for _, l := range letters {
+		a, err := d.outgoing(account, l.Answers)
+		if err != nil {
+			return Drafted{}, err
+		}
+		if err := l.Fill(sender); err != nil {
+			return Drafted{}, err
+		}
+		kept, raw, err := d.write(&a, &l)
+		if err != nil {
+			return Drafted{}, err
+		}
+		boxes[a.ID] = a
+		made.Kept = append(made.Kept, kept)
+		wait = append(wait, post.Waiting{MessageID: kept.MessageID, Account: a.ID, Sum: sumOf(&kept), Raw: raw})
+	}
+	if len(wait) == 0 {
+		return made, nil
+	}
+	store, err := d.Store()
 	if err != nil {
-		return data.MailDraft{}, err
+		return Drafted{}, err
 	}
-	if err := l.Fill(d.workspaceActor()); err != nil {
-		return data.MailDraft{}, err
+	if err := store.Wait(wait); err != nil {
+		return Drafted{}, err
 	}
+	// Writing and saving are one step to undo, however long the server takes.
+	step := data.Merge("draft "+wait[0].MessageID, time.Hour)
+	if err := d.workspace.Update(label, func(tx *data.Tx) error {
+		for i := range made.Kept {
+			made.Kept[i].Created = tx.Now()
+			if err := tx.Put(&made.Kept[i]); err != nil {
+				return err
+			}
+		}
+		return nil
+	}, step); err != nil {
+		return Drafted{}, err
+	}
+	var saved []string
+	for _, id := range slices.Sorted(maps.Keys(boxes)) {
+		a := boxes[id]
+		done, err := d.deliver(ctx, &a, ca, func(w *post.Waiting) bool {
+			return slices.ContainsFunc(wait, func(of post.Waiting) bool { return of.MessageID == w.MessageID })
+		})
+		saved = append(saved, done...)
+		made.Waits = cmp.Or(made.Waits, err)
+	}
+	made.Saved = len(saved)
+	return made, d.workspace.Update(label, func(tx *data.Tx) error {
+		for i := range made.Kept {
+			if slices.Contains(saved, made.Kept[i].MessageID) {
+				made.Kept[i].Saved = tx.Now()
+				if err := tx.Put(&made.Kept[i]); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	}, step)
+}
+
+// write makes the record and the message of a letter.
+func (d *Desk) write(a *data.MailAccount, l *Letter) (data.MailDraft, []byte, error) {
 	_, host, _ := strings.Cut(a.Address, "@")
 	token := make([]byte, 12)
 	if _, err := rand.Read(token); err != nil {
-		return data.MailDraft{}, err
+		return data.MailDraft{}, nil, err
 	}
 	kept := data.MailDraft{Account: a.ID, MessageID: draftPrefix + hex.EncodeToString(token) + "@" + host, Receivers: strings.Join(l.To, ", "), Subject: l.Subject, Text: l.Text, About: l.About, Record: l.Record}
 	var references []string
 	if l.Answers != nil {
 		kept.ReplyTo = l.Answers.Key
+		var err error
 		if references, err = d.chain(*l.Answers); err != nil {
-			return kept, err
+			return kept, nil, err
 		}
 	}
-	raw, err := compose(a, &l, references, kept.MessageID, time.Now())
-	if err != nil {
-		return kept, err
-	}
-	if err := d.workspace.Update(label, func(tx *data.Tx) error {
-		kept.Created = tx.Now()
-		return tx.Put(&kept)
-	}); err != nil {
-		return kept, err
-	}
-	return kept, d.save(ctx, label, a, &kept, raw, ca)
+	raw, err := compose(*a, l, references, kept.MessageID, time.Now())
+	return kept, raw, err
 }
 
 func (d *Desk) outgoing(account string, answers *post.Row) (data.MailAccount, error) {
@@ -235,40 +308,4 @@ func (d *Desk) chain(row post.Row) ([]string, error) {
 		return m.References, nil
 	}
 	return append(m.References[max(0, len(m.References)-10):], m.MessageID), nil
-}
-
-// save puts the draft into the mailbox, once: after a connection that was lost it
-// may lie there already.
-func (d *Desk) save(ctx context.Context, label string, a data.MailAccount, kept *data.MailDraft, raw []byte, ca *x509.CertPool) error {
-	box, err := d.dial(ctx, &a, ca)
-	if err != nil {
-		return err
-	}
-	defer box.Close()
-	folders, err := box.Folders(ctx)
-	if err != nil {
-		return err
-	}
-	drafts := ""
-	for _, f := range folders {
-		if f.Role == imap.RoleDrafts {
-			drafts = f.Name
-		}
-	}
-	if drafts == "" {
-		return data.NewError("mailNoDrafts", "Postkassen har ingen mappe for kladder. Kladden ligger her. Lag en mappe som heter «Kladder» i e-postprogrammet, og prøv igjen.", nil)
-	}
-	there, err := box.Find(ctx, drafts, "<"+kept.MessageID+">")
-	if err != nil {
-		return err
-	}
-	if len(there) == 0 {
-		if _, err := box.Append(ctx, drafts, raw, time.Now()); err != nil {
-			return err
-		}
-	}
-	return d.workspace.Update(label, func(tx *data.Tx) error {
-		kept.Saved = tx.Now()
-		return tx.Put(kept)
-	})
 }

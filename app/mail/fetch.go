@@ -57,6 +57,7 @@ func (d *Desk) sync(ctx context.Context, a data.MailAccount, ca *x509.CertPool, 
 	}
 	if err == nil {
 		err = d.retire(store, a, time.Now())
+		d.deliverWaiting(ctx, &a, ca)
 	}
 	if reading := d.Read(context.WithoutCancel(ctx)); reading != nil {
 		err = errors.Join(err, reading)

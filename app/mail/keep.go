@@ -161,6 +161,9 @@ func (d *Desk) Forget(keys []string) error {
 	if err := d.Read(context.Background()); err != nil { // it forgets the address too
 		return err
 	}
+	if err := d.forgetWaiting(store); err != nil {
+		return err
+	}
 	return store.Scrub()
 }
 

@@ -79,3 +79,20 @@ func OwedWords(words *lang.Printer, o post.Owed, now time.Time) string {
 	}
 	return words.N("mail.owed."+o.Who, days)
 }
+
+// StepWords names the step in which letters are written.
+func StepWords(w *lang.Printer, letters []Letter) string {
+	if len(letters) == 1 {
+		return w.T("mailui.step.draft", "To", strings.Join(letters[0].To, ", "))
+	}
+	return w.N("mail.step.drafts", len(letters))
+}
+
+// DraftedWords tells how it went with letters that were written. sentence says an
+// error to a person.
+func DraftedWords(w *lang.Printer, d Drafted, sentence func(error) string) string {
+	if d.Waits == nil {
+		return w.N("mailui.draftSaved", d.Saved)
+	}
+	return w.N("mail.draftWaits", len(d.Kept)-d.Saved, "Why", sentence(d.Waits))
+}

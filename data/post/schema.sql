@@ -95,3 +95,10 @@ CREATE TABLE owed (
   since  INTEGER NOT NULL
 );
 CREATE INDEX owed_who ON owed(who, since);
+-- Letters that were written here and have not come into their mailbox yet.
+CREATE TABLE waiting (
+  message_id TEXT PRIMARY KEY,
+  account    TEXT NOT NULL,
+  sum        TEXT NOT NULL,
+  raw        BLOB NOT NULL
+);

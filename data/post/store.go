@@ -18,7 +18,7 @@ import (
 var schema string
 
 // form is the form of the file.
-const form = 3
+const form = 4
 
 // Extension is what is put after the workspace's name.
 const Extension = ".post"

@@ -12,6 +12,17 @@ func raise(tx *sql.Tx, version int) error {
 		_, err := tx.Exec(schema)
 		return err
 	}
+	if version < 3 {
+		if err := raiseTo3(tx, version); err != nil {
+			return err
+		}
+	}
+	_, err := tx.Exec("CREATE TABLE waiting (message_id TEXT PRIMARY KEY, account TEXT NOT NULL, sum TEXT NOT NULL, raw BLOB NOT NULL)")
+	return err
+}
+
+// raiseTo3 brings a file of form 1 or 2 to form 3.
+func raiseTo3(tx *sql.Tx, version int) error {
 	if version == 1 {
 		if _, err := tx.Exec("ALTER TABLE place ADD COLUMN whole INTEGER NOT NULL DEFAULT 0; UPDATE place SET whole = 1 WHERE message = 0 OR message IN (SELECT id FROM message WHERE state = 1)"); err != nil {
 			return err

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -71,7 +72,7 @@ func TestUpgrade(t *testing.T) {
 	}
 }
 
-// TestUpgradeShape opens empty files of forms 1 and 2: their tables, columns and indexes
+// TestUpgradeShape opens empty files of older forms: their tables, columns and indexes
 // become those of a new file.
 func TestUpgradeShape(t *testing.T) {
 	form2, err := os.ReadFile(filepath.Join("testdata", "form2.sql"))
@@ -83,8 +84,16 @@ func TestUpgradeShape(t *testing.T) {
 	if form1 == string(form2) {
 		t.Fatal("form 2 has not the column that form 1 lacks")
 	}
+	now, err := os.ReadFile("schema.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	form3, _, ok := strings.Cut(string(now), "-- Letters that were written here")
+	if !ok {
+		t.Fatal("the schema has not the table that form 3 lacks")
+	}
 	want := shapeOf(t, "")
-	for name, script := range map[string]string{"1": form1, "2": string(form2)} {
+	for name, script := range map[string]string{"1": form1, "2": string(form2), "3": form3} {
 		got := shapeOf(t, script+"; PRAGMA user_version = "+name)
 		for object, columns := range want {
 			if got[object] != columns {

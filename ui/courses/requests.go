@@ -3,6 +3,7 @@
 package courses
 
 import (
+	"cmp"
 	"context"
 	"path/filepath"
 	"slices"
@@ -15,6 +16,7 @@ import (
 	"kompetansepilot/app/brief"
 	"kompetansepilot/app/course"
 	"kompetansepilot/app/lang"
+	"kompetansepilot/app/mail"
 	"kompetansepilot/app/partner"
 	"kompetansepilot/app/system"
 	"kompetansepilot/data"
@@ -526,27 +528,27 @@ func (p *Requests) onFiles() {
 
 // onDrafts puts the request into the mailbox, a draft for each provider.
 func (p *Requests) onDrafts() {
-	p.draft(p.words.T("course.draft"), func(ctx context.Context, r *course.Requested) (int, error) {
+	p.draft(p.words.T("course.draft"), func(ctx context.Context, r *course.Requested) (mail.Drafted, error) {
 		return p.env.Program.RequestDrafts(ctx, "", r, p.words, nil)
 	})
 }
 
 // onDecline puts the letter to the others into the mailbox.
 func (p *Requests) onDecline() {
-	p.draft(p.words.T("course.draft.decline"), func(ctx context.Context, r *course.Requested) (int, error) {
+	p.draft(p.words.T("course.draft.decline"), func(ctx context.Context, r *course.Requested) (mail.Drafted, error) {
 		return p.env.Program.DeclineDrafts(ctx, "", r, p.words, nil)
 	})
 }
 
-// drafted is how many drafts were written, and the mailbox that they lie in when
+// drafted are the drafts that were written, and the mailbox that they are for when
 // there are several.
 type drafted struct {
-	n  int
+	mail.Drafted
 	in string
 }
 
 // draft writes drafts of the request as it is stored now.
-func (p *Requests) draft(doing string, write func(context.Context, *course.Requested) (int, error)) {
+func (p *Requests) draft(doing string, write func(context.Context, *course.Requested) (mail.Drafted, error)) {
 	id := p.shown
 	p.saves.Flushed(func() {
 		task.Run(p.env.Tasks, context.Background(), func(ctx context.Context) (d drafted, err error) {
@@ -554,7 +556,7 @@ func (p *Requests) draft(doing string, write func(context.Context, *course.Reque
 			if err != nil {
 				return d, err
 			}
-			if d.n, err = write(ctx, &r); err != nil {
+			if d.Drafted, err = write(ctx, &r); err != nil {
 				return d, err
 			}
 			all, used, err := p.env.Program.Mail.Outgoing(nil) // the one that was written to now
@@ -566,10 +568,12 @@ func (p *Requests) draft(doing string, write func(context.Context, *course.Reque
 			switch {
 			case err != nil:
 				p.env.Shell.Fail(doing, err)
-			case d.n == 0:
+			case len(d.Kept) == 0:
 				p.env.Shell.Toast(p.words.T("course.draft.none"), false)
 			default:
-				text := p.words.N("course.draft.saved", d.n)
+				text := mail.DraftedWords(p.words, d.Drafted, func(err error) string {
+					return cmp.Or(screen.Sentence(p.words, err), p.words.T("shell.fault", "Doing", doing))
+				})
 				if d.in != "" {
 					text += " " + p.words.T("mailui.inMailbox", "Address", d.in)
 				}

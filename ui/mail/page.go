@@ -47,12 +47,14 @@ type Page struct {
 	grid   *kit.Grid
 	count  *kit.Text
 	chosen *kit.Button // what can be done with several that are chosen
+	waits  *kit.Button // the letters that wait for their mailbox
 	reader *reader
 	sides  *kit.Sides
 	empty  fyne.CanvasObject
 
 	loads, pages, asks, renews *task.Latest
 	accounts                   []data.MailAccount
+	waiting                    []data.MailDraft // letters that wait for their mailbox
 	found                      map[string]string // names of the records that were offered last, by kind:id
 	names                      map[string]string // of linked records, by kind:id
 	rows                       map[string]post.Row
@@ -100,6 +102,9 @@ func (p *Page) build() {
 		p.chips[id] = kit.NewChip(w.T("mailui.only."+id), func() { p.toggle(id) })
 		chips.Add(p.chips[id])
 	}
+	p.waits = kit.NewChip("", p.onWaiting)
+	p.waits.Hide()
+	chips.Add(p.waits)
 	p.grid = p.newGrid()
 	p.count = kit.NewQuietText("")
 	p.chosen = kit.NewMenuButton("")
@@ -134,7 +139,7 @@ func (p *Page) Changed(c data.Changed) {
 	if p.left {
 		return
 	}
-	if c.Touches("mail_account") {
+	if c.Touches("mail_account", "mail_draft") {
 		p.load()
 	}
 	if c.Touches("mail_link", "mail_decision", "mail_mark", "mail_learned", "organisation", "application", "person", "person_at") {
@@ -201,6 +206,7 @@ const firstPage = 100
 type loaded struct {
 	accounts []data.MailAccount
 	status   []mail.Status
+	waiting  []data.MailDraft
 	total    int
 	any      bool
 	page     shownPage
@@ -234,6 +240,9 @@ func (p *Page) load() {
 			return l, err
 		}
 		l.status = p.desk.Status(l.accounts)
+		if l.waiting, err = p.desk.Waiting(); err != nil {
+			return l, err
+		}
 		store, err := p.desk.StoreIfHere()
 		if err != nil || store == nil {
 			return l, err
@@ -290,6 +299,7 @@ func (p *Page) onLoaded(l loaded, err error) {
 		return
 	}
 	p.accounts, p.query, p.total = l.accounts, l.query, l.total
+	p.setWaiting(l.waiting)
 	if len(l.accounts) == 0 && !l.any {
 		p.frame.SetPrimary(nil)
 		p.frame.SetContent(p.empty)

@@ -108,20 +108,18 @@ func (p *Page) showWrite(l mail.Letter, o outgoing) {
 // save puts a draft for each receiver into the mailbox.
 func (p *Page) save(dialog *kit.Dialog, account string, l mail.Letter, receivers []string) {
 	w := p.words
-	task.Run(p.env.Tasks, context.Background(), func(ctx context.Context) (saved int, err error) {
+	task.Run(p.env.Tasks, context.Background(), func(ctx context.Context) (mail.Drafted, error) {
 		if len(receivers) == 0 {
-			return 0, data.NewError("mailNobody", "Kladden har ingen mottaker. Den er ikke lagret. Skriv en adresse.", nil)
+			return mail.Drafted{}, data.NewError("mailNobody", "Kladden har ingen mottaker. Den er ikke lagret. Skriv en adresse.", nil)
 		}
+		var letters []mail.Letter
 		for _, to := range receivers {
 			one := l
 			one.To = []string{strings.TrimSpace(to)}
-			if _, err := p.desk.Draft(ctx, w.T("mailui.step.draft", "To", one.To[0]), account, one, nil); err != nil {
-				return saved, err
-			}
-			saved++
+			letters = append(letters, one)
 		}
-		return saved, nil
-	}, func(saved int, err error) {
+		return p.desk.Drafts(ctx, mail.StepWords(w, letters), account, letters, nil)
+	}, func(made mail.Drafted, err error) {
 		dialog.SetVerbEnabled(true)
 		if err != nil {
 			dialog.SetProblem(p.sentence(err))
@@ -129,7 +127,7 @@ func (p *Page) save(dialog *kit.Dialog, account string, l mail.Letter, receivers
 		}
 		dialog.Close()
 		p.env.Shell.Saved()
-		p.env.Shell.Toast(w.N("mailui.draftSaved", saved), false)
+		p.env.Shell.Toast(mail.DraftedWords(w, made, p.sentence), false)
 	})
 }
 

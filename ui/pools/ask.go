@@ -1,6 +1,7 @@
 package pools
 
 import (
+	"cmp"
 	"context"
 
 	"fyne.io/fyne/v2"
@@ -8,6 +9,7 @@ import (
 	"kompetansepilot/app"
 	"kompetansepilot/app/invite"
 	"kompetansepilot/app/lang"
+	"kompetansepilot/app/mail"
 	"kompetansepilot/app/need"
 	"kompetansepilot/data"
 	"kompetansepilot/ui/kit"
@@ -179,20 +181,19 @@ func (p *Page) showLetters(l letters) {
 // draft puts the letters into the mailbox. The dialog stays until that is done.
 func (p *Page) draft(shown *kit.Dialog, account string, all []invite.Letter) {
 	w, desk := p.words, p.env.Program.Mail
-	task.Run(p.env.Tasks, context.Background(), func(ctx context.Context) (int, error) {
+	task.Run(p.env.Tasks, context.Background(), func(ctx context.Context) (mail.Drafted, error) {
 		return invite.Drafts(ctx, w, desk, account, all, nil)
-	}, func(saved int, err error) {
+	}, func(made mail.Drafted, err error) {
+		sentence := func(err error) string {
+			return cmp.Or(screen.Sentence(w, err), w.T("shell.fault", "Doing", w.T("pool.letters.draft")))
+		}
 		shown.SetVerbEnabled(true)
 		if err != nil {
-			text := screen.Sentence(w, err)
-			if text == "" {
-				text = w.T("shell.fault", "Doing", w.T("pool.letters.draft"))
-			}
-			shown.SetProblem(text)
+			shown.SetProblem(sentence(err))
 			return
 		}
 		shown.Close()
 		p.env.Shell.Saved()
-		p.env.Shell.Toast(w.N("pool.letters.saved", saved), false)
+		p.env.Shell.Toast(mail.DraftedWords(w, made, sentence), false)
 	})
 }
