@@ -249,3 +249,18 @@ func TestContentsKeepTheLanguageOfAHeading(t *testing.T) {
 		t.Errorf("languages %q and %q", links[0].Lang, links[1].Lang)
 	}
 }
+
+func TestCellThatFillsARowNamesNothing(t *testing.T) {
+	r := lay(t, document.Table{RowHeader: true, Columns: []document.Column{{Header: "a"}, {Header: "b"}}, Body: [][]document.Cell{
+		{{Spans: document.Text("navn")}, {Spans: document.Text("1")}}, {{Spans: document.Text("og tre til"), ColSpan: 2}}}},
+		document.Table{RowHeader: true, Columns: []document.Column{{Header: "a"}}, Rows: [][]string{{"alene"}}})
+	var named []string
+	for _, e := range find(r.Root, "TH") {
+		if e.Scope == "Row" {
+			named = append(named, strings.TrimSpace(read(r, e)))
+		}
+	}
+	if len(named) != 1 || named[0] != "navn" {
+		t.Errorf("rows are named by %q", named)
+	}
+}
