@@ -153,6 +153,10 @@ func (p *pen) text(op *layout.Op) {
 // show writes text in pieces: a label in a drawing is not broken into lines, and
 // may be longer than a string can be.
 func (p *pen) show(op *layout.Op) {
+	if len(op.Text) <= maxText {
+		p.Text(op.X, op.Y, op.Text)
+		return
+	}
 	font, x := fonts.Get(op.Style), op.X
 	rest := []rune(op.Text)
 	for len(rest) > maxText {
