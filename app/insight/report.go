@@ -73,13 +73,16 @@ func (f *Facts) Report(words *lang.Printer, author string, made time.Time) docum
 	if bars := p.bars(); len(bars) > 0 {
 		blocks = append(blocks, document.Heading{Level: 2, Text: words.T("insight.report.subjects")}, chart(bars, words))
 	}
-	blocks = append(blocks, p.block(words.T("insight.report.subjectTable"), words))
-	blocks = append(blocks, document.Heading{Level: 2, Text: words.T("insight.report.places")})
-	if fig, ok := f.placeFigure(&places, words); ok {
-		blocks = append(blocks, fig)
+	if len(p.Rows) > 0 {
+		blocks = append(blocks, p.block(words.T("insight.report.subjectTable"), words))
 	}
-	m := places.Public()
-	blocks = append(blocks, m.block(words.T("insight.report.placeTable"), words))
+	if m := places.Public(); len(m.Rows) > 0 {
+		blocks = append(blocks, document.Heading{Level: 2, Text: words.T("insight.report.places")})
+		if fig, ok := f.placeFigure(&places, words); ok {
+			blocks = append(blocks, fig)
+		}
+		blocks = append(blocks, m.block(words.T("insight.report.placeTable"), words))
+	}
 	return document.Document{Title: title, Subject: words.T("insight.report.subject"), Author: author, Lang: words.Tag(), Created: made, Header: title,
 		Footer: func(page, pages int) string { return words.T("document.footer", "Page", page, "Pages", pages) }, Blocks: blocks}
 }
@@ -108,9 +111,7 @@ func (p *PublicTable) block(caption string, words *lang.Printer) document.Table 
 	if few > 0 {
 		t.Body = [][]document.Cell{{{Spans: document.Text(words.N("insight.report.others", few)), ColSpan: len(t.Columns)}}}
 	}
-	if len(p.Rows) > 0 {
-		t.Foot = [][]string{p.cells(&p.Sum, words)[:len(t.Columns)]}
-	}
+	t.Foot = [][]string{p.cells(&p.Sum, words)[:len(t.Columns)]}
 	return t
 }
 

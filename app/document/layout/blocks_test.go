@@ -209,3 +209,58 @@ func TestRowFilledFromAboveIsLeftOut(t *testing.T) {
 		t.Errorf("%d rows, the first reads %q", len(rows), read(r, rows[0]))
 	}
 }
+
+func TestTableWithoutBodyHasNoSections(t *testing.T) {
+	columns := []document.Column{{Header: "Navn"}, {}}
+	r := lay(t, document.Table{Columns: columns, Foot: [][]string{{"Sum", "0"}}})
+	var tags []string
+	for _, k := range find(r.Root, "Table")[0].Kids {
+		tags = append(tags, k.Elem.Tag)
+	}
+	if got := strings.Join(tags, " "); got != "TR TR" {
+		t.Errorf("a table without a body holds %s", got)
+	}
+	head := find(r.Root, "TR")[0]
+	if a, b := head.Kids[0].Elem, head.Kids[1].Elem; a.Tag != "TH" || a.Scope != "Column" || b.Tag != "TD" || b.Scope != "" {
+		t.Errorf("the heading cells are %s and %s", a.Tag, b.Tag)
+	}
+	r = lay(t, document.Table{Caption: "Ingen", Columns: make([]document.Column, 2)})
+	if len(find(r.Root, "Table")) != 0 || read(r, find(r.Root, "P")[0]) != "Ingen" {
+		t.Error("the caption of nothing is no plain text")
+	}
+}
+
+func TestFigureHasACaption(t *testing.T) {
+	draw := func(c document.Canvas, w, h float64) { c.Rect(0, 0, w, h, document.ColourBar()) }
+	for tag, f := range map[string]document.Figure{
+		"Caption": {Alt: "a", Caption: "Figur 1", Height: 9, Draw: draw},
+		"P":       {Decorative: true, Caption: "Figur 1", Height: 9, Draw: draw},
+	} {
+		r := lay(t, f)
+		if found := find(r.Root, tag); len(found) != 1 || read(r, found[0]) != "Figur 1" || found[0].Parent.Tag != "Div" {
+			t.Errorf("the text below is no %s", tag)
+		}
+	}
+}
+
+func TestContentsKeepTheLanguageOfAHeading(t *testing.T) {
+	r := lay(t, document.Contents{Title: "Innhold"}, document.Heading{Level: 1, Text: "Guovdageaidnu", Lang: "se-NO"}, document.Heading{Level: 1, Text: "Bodø"})
+	if links := find(r.Root, "Link"); links[0].Lang != "se-NO" || links[1].Lang != "" {
+		t.Errorf("languages %q and %q", links[0].Lang, links[1].Lang)
+	}
+}
+
+func TestCellThatFillsARowNamesNothing(t *testing.T) {
+	r := lay(t, document.Table{RowHeader: true, Columns: []document.Column{{Header: "a"}, {Header: "b"}}, Body: [][]document.Cell{
+		{{Spans: document.Text("navn")}, {Spans: document.Text("1")}}, {{Spans: document.Text("og tre til"), ColSpan: 2}}}},
+		document.Table{RowHeader: true, Columns: []document.Column{{Header: "a"}}, Rows: [][]string{{"alene"}}})
+	var named []string
+	for _, e := range find(r.Root, "TH") {
+		if e.Scope == "Row" {
+			named = append(named, strings.TrimSpace(read(r, e)))
+		}
+	}
+	if len(named) != 1 || named[0] != "navn" {
+		t.Errorf("rows are named by %q", named)
+	}
+}

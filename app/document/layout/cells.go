@@ -264,7 +264,7 @@ func (g *grid) bodySection(t document.Table) section {
 	q := newPlacer(len(t.Columns), len(t.Body))
 	for _, r := range t.Body {
 		q.row(g.richCells(r))
-		if row := q.out.rows[len(q.out.rows)-1]; t.RowHeader && len(row) > 0 && row[0].col == 0 {
+		if row := q.out.rows[len(q.out.rows)-1]; t.RowHeader && len(row) > 0 && row[0].col == 0 && row[0].cols < len(t.Columns) { // one that fills the row names nothing
 			row[0].scope = "Row"
 		}
 	}
@@ -281,7 +281,7 @@ func (g *grid) footSection(t document.Table) section {
 
 // named makes the first cell the name of its row where the table says so.
 func (g *grid) named(cells []cell, columns int) []cell {
-	if !g.table.RowHeader || columns == 0 {
+	if !g.table.RowHeader || columns < 2 { // a single cell names nothing
 		return cells
 	}
 	if len(cells) == 0 {

@@ -11,6 +11,10 @@ import (
 // maxFigure is the tallest figure in mm: a page less room for a heading and a caption.
 const maxFigure = 200.0
 
+// leastBox is the least size in mm that a figure is told to have: what it draws
+// lies somewhere.
+const leastBox = 0.1
+
 var errNoAlt = errors.New("a figure has no text alternative")
 
 // figureSize gives the room of a figure in mm.
@@ -48,14 +52,14 @@ func (l *layouter) figure(f document.Figure) error {
 	var below *flow
 	total := height
 	if caption != "" {
-		below = captionFlow(parent.child("P"), caption)
+		below = captionFlow(nil, caption)
 		total += captionSpace + below.firstHeight()
 	}
 	l.space(gapTable)
 	l.need(total)
 	l.useGap()
 	if e != nil {
-		e.Box = [4]float64{marginLeft, l.y, width, height}
+		e.Box = [4]float64{marginLeft, l.y, max(width, leastBox), max(height, leastBox)}
 	}
 	if usable(f.Picture) {
 		l.picture(l.page, e, ArtefactLayout, f.Picture, marginLeft, l.y, width)
@@ -65,6 +69,11 @@ func (l *layouter) figure(f document.Figure) error {
 	}
 	l.y += height
 	if below != nil {
+		tag := "Caption"
+		if e == nil || len(e.Kids) == 0 { // a reader meets no figure
+			tag = "P"
+		}
+		below.elem = parent.child(tag)
 		l.gap = captionSpace
 		l.run(below, 0)
 	}

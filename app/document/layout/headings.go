@@ -133,15 +133,16 @@ func (l *layouter) contents(c document.Contents) {
 		if l.levels[n] > contentsLevels {
 			continue
 		}
-		l.contentsLine(toc, n, l.inline(h.Text))
+		l.contentsLine(toc, n, l.inline(h.Text), languageTag(h.Lang))
 	}
 	l.space(gapBlock)
 }
 
-func (l *layouter) contentsLine(toc *Elem, n int, text string) {
+func (l *layouter) contentsLine(toc *Elem, n int, text, lang string) {
 	level := l.levels[n]
 	indent := float64(level-1) * levelIndent
 	link := toc.child("TOCI").child("Reference").child("Link")
+	link.Lang = lang
 	style := body()
 	span := document.Span{Text: text, Bold: level == 1}
 	f := newFlow(link, []document.Span{span}, style, textWidth-numberWidth-indent)

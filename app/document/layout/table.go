@@ -99,21 +99,38 @@ func (g *grid) place() {
 		return
 	}
 	g.need(g.start())
+	caption := g.caption()
+	if len(g.head.rows)+len(g.body.rows)+len(g.foot.rows) == 0 {
+		if caption != nil { // the caption of nothing is plain text
+			caption.elem = g.root.child("P")
+			g.run(caption, 0)
+		}
+		return
+	}
 	g.elem = g.root.child("Table")
 	head := g.sectionRows(&g.head, nil, 0, len(g.head.rows))
 	headHeight := g.height(head)
-	if caption := g.caption(); caption != nil {
+	if caption != nil {
 		caption.elem = g.elem.child("Caption")
 		g.run(caption, 0)
 		g.gap = captionSpace
 	}
 	if len(head) > 0 {
-		g.placeRows(&g.head, g.elem.child("THead"), 0, len(g.head.rows), g.drawHeaderBack)
+		g.placeRows(&g.head, g.group("THead"), 0, len(g.head.rows), g.drawHeaderBack)
 		if headHeight < (pageEnd-marginTop)/headerShare {
 			g.repeat, g.repeatHeight = head, headHeight
 		}
 	}
 	g.placeBody()
+}
+
+// group is the element for a section's rows. A table whose body is empty has no
+// sections: a head or a foot must stand beside a body (ISO 32000-1, table 337).
+func (g *grid) group(tag string) *Elem {
+	if len(g.body.rows) == 0 {
+		return g.elem
+	}
+	return g.elem.child(tag)
 }
 
 // caption is the table's caption as text, nil for none.
@@ -142,7 +159,7 @@ func (g *grid) start() float64 {
 func (g *grid) placeBody() {
 	foot := g.height(g.sectionRows(&g.foot, nil, 0, len(g.foot.rows)))
 	if n := len(g.body.rows); n > 0 {
-		body := g.elem.child("TBody")
+		body := g.group("TBody")
 		for i := 0; i < n; {
 			end := g.body.lastOf(i)
 			if end == n && foot > 0 {
@@ -156,7 +173,7 @@ func (g *grid) placeBody() {
 		}
 	}
 	if len(g.foot.rows) > 0 {
-		e := g.elem.child("TFoot")
+		e := g.group("TFoot")
 		for i := range g.foot.rows {
 			back := g.drawFootRule
 			if i > 0 {
@@ -303,12 +320,11 @@ func (g *grid) row(tr *Elem, cells []cell) row {
 	for i, c := range cells {
 		var e *Elem
 		if tr != nil {
-			tag := "TD"
-			if c.scope != "" {
-				tag = "TH"
+			e = tr.child("TD")
+			if c.scope != "" && !isBlank(c.spans) { // a heading that says nothing is none
+				e.Tag, e.Scope = "TH", c.scope
 			}
-			e = tr.child(tag)
-			e.Scope, e.Cols, e.Rows = c.scope, c.cols, c.rows
+			e.Cols, e.Rows = c.cols, c.rows
 		}
 		style := g.style
 		if c.scope == "Column" {

@@ -177,6 +177,10 @@ func (l *layouter) textOp(e *Elem, text string, x, top float64, style textStyle,
 		Text: text, Style: font, Size: style.size, Colour: style.colour})
 }
 
+// maxAddress is more than browsers take. A file may hold no string of more than
+// 32 767 bytes (ISO 19005-2, 6.1.13).
+const maxAddress = 8000
+
 // linkAddress gives an address in the ASCII form that a file may hold, or ""
 // when it is not one that a reader can follow safely.
 func linkAddress(s string) string {
@@ -197,6 +201,9 @@ func linkAddress(s string) string {
 			continue
 		}
 		b.WriteByte(c)
+	}
+	if b.Len() > maxAddress {
+		return ""
 	}
 	return b.String()
 }

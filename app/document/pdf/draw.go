@@ -141,13 +141,32 @@ func (p *pen) text(op *layout.Op) {
 	}
 	p.SetFont(family, styleKey(op.Style), op.Size)
 	p.SetTextColor(int(op.Colour.R), int(op.Colour.G), int(op.Colour.B))
-	if op.Actual == "" {
-		p.Text(op.X, op.Y, op.Text)
+	if op.Actual == "" || op.Elem == nil { // nobody reads an artefact, and it holds no element
+		p.show(op)
 		return
 	}
 	p.RawWriteStr("/Span <</ActualText " + textString(op.Actual) + ">> BDC")
-	p.Text(op.X, op.Y, op.Text)
+	p.show(op)
 	p.RawWriteStr("EMC")
+}
+
+// show writes text in pieces: a label in a drawing is not broken into lines, and
+// may be longer than a string can be.
+func (p *pen) show(op *layout.Op) {
+	if len(op.Text) <= maxText {
+		p.Text(op.X, op.Y, op.Text)
+		return
+	}
+	font, x := fonts.Get(op.Style), op.X
+	rest := []rune(op.Text)
+	for len(rest) > maxText {
+		p.Text(x, op.Y, string(rest[:maxText]))
+		for _, r := range rest[:maxText] {
+			x += float64(font.Advance(r)) * op.Size * layout.MMPerPoint / 1000
+		}
+		rest = rest[maxText:]
+	}
+	p.Text(x, op.Y, string(rest))
 }
 
 // mark opens the marked content that op belongs to, unless it is open already.

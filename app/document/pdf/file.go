@@ -150,11 +150,27 @@ func (f *file) deflate(data []byte) []byte {
 	return b.Bytes()
 }
 
+// maxText is the most characters of a text that a file holds outside its pages: a
+// string may have 32 767 bytes (ISO 19005-2, 6.1.13), and a character takes up to
+// four. A title or a description that goes on so long ends with an ellipsis.
+const maxText = 8000
+
+func shorten(s string) string {
+	if len(s) <= maxText { // bytes, so no fewer than characters
+		return s
+	}
+	runes := []rune(s)
+	if len(runes) <= maxText {
+		return s
+	}
+	return string(runes[:maxText-1]) + "…"
+}
+
 // textString writes text as UTF-16 in hexadecimal, which needs no escaping.
 func textString(s string) string {
 	var b strings.Builder
 	b.WriteString("<FEFF")
-	for _, c := range utf16.Encode([]rune(s)) {
+	for _, c := range utf16.Encode([]rune(shorten(s))) {
 		fmt.Fprintf(&b, "%04X", c)
 	}
 	b.WriteString(">")

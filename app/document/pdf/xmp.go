@@ -9,9 +9,10 @@ import (
 	"kompetansepilot/app/document/layout"
 )
 
+// escape writes text as XML, as long as the information dictionary has it.
 func escape(s string) string {
 	var b bytes.Buffer
-	xml.EscapeText(&b, []byte(s)) // writing to a buffer cannot fail
+	xml.EscapeText(&b, []byte(shorten(s))) // writing to a buffer cannot fail
 	return b.String()
 }
 

@@ -17,6 +17,7 @@ const (
 	maxDrawing  = 4 << 20
 	maxDepth    = 60
 	maxSegments = 300_000
+	leastSide   = 1e-6
 	maxSide     = 1e6
 )
 
@@ -233,7 +234,7 @@ func (d *drawing) open(e xml.StartElement) (state, error) {
 		height = width * d.box.h / d.box.w
 	}
 	for _, v := range []float64{d.box.w, d.box.h, width, height} {
-		if !(v > 0 && v < maxSide) {
+		if !(v > leastSide && v < maxSide) {
 			return state{}, d.broken("impossible size")
 		}
 	}

@@ -5,11 +5,14 @@ import (
 	"encoding/binary"
 	"encoding/xml"
 	"errors"
+	"image/color"
+	"image/jpeg"
 	"io"
 	"regexp"
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 func (f *file) checkFile() {
@@ -31,7 +34,11 @@ func (f *file) checkFile() {
 	if f.trailer["Encrypt"] != nil {
 		f.fault("encrypt", "the trailer has /Encrypt")
 	}
+	if len(f.objects) > maxObjects {
+		f.fault("limit", "%d objects", len(f.objects))
+	}
 	for n, o := range f.objects {
+		f.checkLimits(o)
 		s, ok := o.(stream)
 		if !ok {
 			continue
@@ -39,7 +46,7 @@ func (f *file) checkFile() {
 		if filter := f.get(s.dict["Filter"]); filter != nil && filter != name("FlateDecode") && filter != name("DCTDecode") {
 			f.fault("filter", "stream %d: %v", n, filter)
 		}
-		if s.dict["F"] != nil {
+		if s.dict["F"] != nil || s.dict["FFilter"] != nil || s.dict["FDecodeParms"] != nil {
 			f.fault("filter", "stream %d lies outside the file", n)
 		}
 		if s.dict["Subtype"] == name("Image") {
@@ -83,19 +90,36 @@ func (f *file) checkImage(n int, s stream) {
 	if s.dict["BitsPerComponent"] != 8 || s.dict["Interpolate"] == true || s.dict["Alternates"] != nil || s.dict["OPI"] != nil {
 		f.fault("image", "picture %d: %v", n, s.dict)
 	}
-	if s.dict["Filter"] == name("DCTDecode") && !bytes.HasPrefix(s.raw, []byte("\xff\xd8\xff")) {
-		f.fault("image", "picture %d is no JPEG", n)
+	width, _ := s.dict["Width"].(int)
+	height, _ := s.dict["Height"].(int)
+	colours := 3
+	if s.dict["ColorSpace"] == name("DeviceGray") {
+		colours = 1
+	}
+	if s.dict["Filter"] == name("DCTDecode") {
+		config, err := jpeg.DecodeConfig(bytes.NewReader(s.raw))
+		_, grey := config.ColorModel.Convert(color.White).(color.Gray)
+		if err != nil || config.Width != width || config.Height != height || grey != (colours == 1) {
+			f.fault("image", "picture %d is no JPEG of %d by %d in %d colours", n, width, height, colours)
+		}
+		return
+	}
+	// Rows begin with a byte that tells how they are packed (predictor 15).
+	if rows, err := s.content(); err != nil || len(rows) != height*(1+width*colours) {
+		f.fault("image", "picture %d: %d bytes for %d by %d in %d colours", n, len(rows), width, height, colours)
 	}
 }
 
-var languageTag = regexp.MustCompile(`^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$`)
+// languageTag is a tag of RFC 3066.
+var languageTag = regexp.MustCompile(`^[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*$`)
 
 func (f *file) checkCatalog() {
 	root := f.dict(f.trailer["Root"])
 	if !languageTag.MatchString(unicodeText(root["Lang"])) {
 		f.fault("lang", "%v", root["Lang"])
 	}
-	if f.dict(root["MarkInfo"])["Marked"] != true {
+	f.checkExtras(root)
+	if info := f.dict(root["MarkInfo"]); info["Marked"] != true || info["Suspects"] == true {
 		f.fault("marked", "%v", root["MarkInfo"])
 	}
 	if f.dict(root["ViewerPreferences"])["DisplayDocTitle"] != true {
@@ -110,7 +134,7 @@ func (f *file) checkCatalog() {
 	f.checkIntent(root)
 	f.checkMetadata(root)
 	if outlines := f.dict(root["Outlines"]); outlines != nil {
-		if n := f.checkOutline(outlines["First"], 0); float64(n) != value(f.number(outlines["Count"])) {
+		if n := f.checkOutline(root["Outlines"], 0); float64(n) != value(f.number(outlines["Count"])) {
 			f.fault("outline", "%d bookmarks, the root says %v", n, outlines["Count"])
 		}
 	}
@@ -119,38 +143,50 @@ func (f *file) checkCatalog() {
 func value(v float64, _ bool) float64 { return v }
 
 func (f *file) checkIntent(root dict) {
-	for _, o := range f.array(root["OutputIntents"]) {
+	intents := f.array(root["OutputIntents"])
+	if len(intents) > 1 {
+		f.fault("intent", "%d of them", len(intents)) // allowed with one profile, but nothing here asks for two
+	}
+	for _, o := range intents {
 		d := f.dict(o)
 		if d["S"] != name("GTS_PDFA1") || unicodeText(d["OutputConditionIdentifier"]) == "" {
 			continue
 		}
 		profile, _ := f.get(d["DestOutputProfile"]).(stream)
 		icc := f.content(d["DestOutputProfile"])
-		if profile.dict["N"] == 3 && len(icc) > 128 && string(icc[36:40]) == "acsp" && string(icc[16:20]) == "RGB " && int(binary.BigEndian.Uint32(icc)) == len(icc) {
+		if profile.dict["N"] == 3 && len(icc) > 128 && string(icc[36:40]) == "acsp" && string(icc[12:20]) == "mntrRGB " && icc[8] < 5 && int(binary.BigEndian.Uint32(icc)) == len(icc) {
 			return
 		}
 	}
 	f.fault("intent", "none that is whole")
 }
 
-// checkOutline gives the number of bookmarks from one to the last beside it,
-// with those below, which are all shown.
-func (f *file) checkOutline(o any, depth int) (count int) {
-	for ; o != nil && depth < 20 && count < 100_000; o = f.dict(o)["Next"] {
+// checkOutline gives the number of bookmarks below one, or below the root, which
+// are all shown.
+func (f *file) checkOutline(parent any, depth int) (count int) {
+	var previous any
+	for o := f.dict(parent)["First"]; o != nil && depth < 20 && count < 100_000; o = f.dict(o)["Next"] {
 		d := f.dict(o)
 		count++
 		if strings.TrimSpace(unicodeText(d["Title"])) == "" {
 			f.fault("outline", "a bookmark has no title")
 		}
+		if d["Parent"] != parent || d["Prev"] != previous {
+			f.fault("outline", "%q does not know its neighbours", unicodeText(d["Title"]))
+		}
+		previous = o
 		f.checkDestination(d)
 		if d["First"] == nil {
 			continue
 		}
-		below := f.checkOutline(d["First"], depth+1)
+		below := f.checkOutline(o, depth+1)
 		if value(f.number(d["Count"])) != float64(below) {
 			f.fault("outline", "%d below %q, which says %v", below, unicodeText(d["Title"]), d["Count"])
 		}
 		count += below
+	}
+	if f.dict(parent)["Last"] != previous {
+		f.fault("outline", "the last is %v, not %v", previous, f.dict(parent)["Last"])
 	}
 	return count
 }
@@ -181,10 +217,17 @@ const (
 	nsPDFA  = "http://www.aiim.org/pdfa/ns/id/ "
 	nsUA    = "http://www.aiim.org/pdfua/ns/id/ "
 	nsField = "http://www.aiim.org/pdfa/ns/schema# "
+	nsAbout = "http://www.aiim.org/pdfa/ns/property# "
+	nsMore  = "http://www.aiim.org/pdfa/ns/extension/ "
+	nsRDF   = "http://www.w3.org/1999/02/22-rdf-syntax-ns# "
+
+	properties = "all properties" // keys of a packet besides properties
+	prefixes   = "all prefixes"
 )
 
 func readPacket(b []byte) (packet, error) {
 	out := packet{}
+	depth := 0 // of the description that is read
 	var path []string
 	dec := xml.NewDecoder(bytes.NewReader(b))
 	for {
@@ -198,7 +241,15 @@ func readPacket(b []byte) (packet, error) {
 		switch t := t.(type) {
 		case xml.StartElement:
 			path = append(path, t.Name.Space+" "+t.Name.Local)
+			if t.Name.Space+" " == nsRDF && t.Name.Local == "Description" {
+				depth = len(path)
+			} else if depth > 0 && len(path) == depth+1 {
+				out[properties] = append(out[properties], path[len(path)-1])
+			}
 			for _, a := range t.Attr {
+				if a.Name.Space == "xmlns" {
+					out[prefixes] = append(out[prefixes], a.Name.Local+" "+a.Value)
+				}
 				if a.Name.Local == "lang" {
 					out["lang of "+path[len(path)-3]] = []string{a.Value}
 				}
@@ -227,6 +278,9 @@ func (f *file) checkMetadata(root dict) {
 		f.fault("metadata", "missing or packed")
 		return
 	}
+	if s.dict["Type"] != name("Metadata") || !utf8.Valid(s.raw) {
+		f.fault("metadata", "%v", s.dict)
+	}
 	if !bytes.HasPrefix(s.raw, []byte("<?xpacket begin=\"\ufeff\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>")) || !bytes.HasSuffix(s.raw, []byte("?>")) {
 		f.fault("metadata", "no packet")
 	}
@@ -245,7 +299,35 @@ func (f *file) checkMetadata(root dict) {
 	if !slices.Contains(p[nsField+"namespaceURI!"], strings.TrimSpace(nsUA)) {
 		f.fault("xmp-schema", "%v", p[nsField+"namespaceURI!"])
 	}
+	f.checkProperties(p)
 	f.checkInfo(p)
+}
+
+// checkProperties: an archive knows these properties, each with its usual prefix,
+// and no other that the packet does not explain.
+func (f *file) checkProperties(p packet) {
+	known := map[string][]string{"dc " + nsDC: {"format", "title", "creator", "description", "language"}, "xmp " + nsXMP: {"CreateDate", "ModifyDate", "MetadataDate", "CreatorTool"},
+		"pdf " + nsPDF: {"Producer", "Keywords"}, "pdfaid " + nsPDFA: {"part", "conformance"}, "pdfuaid " + nsUA: {"part"}, "pdfaExtension " + nsMore: {"schemas"}}
+	seen := map[string]bool{}
+	for _, property := range p[properties] {
+		space, local, _ := strings.Cut(property, " ")
+		ok := false
+		for _, prefix := range p[prefixes] {
+			ok = ok || strings.HasSuffix(prefix, " "+space) && slices.Contains(known[prefix+" "], local)
+		}
+		if !ok || seen[property] {
+			f.fault("xmp-property", "%s", property)
+		}
+		seen[property] = true
+	}
+	for key, want := range map[string]string{nsField + "prefix": "pdfuaid", nsAbout + "name": "part", nsAbout + "valueType": "Integer", nsAbout + "category": "internal"} {
+		if got := strings.Join(p[key+"!"], "|"); got != want {
+			f.fault("xmp-schema", "%s is %q", key, got)
+		}
+	}
+	if len(p[nsField+"schema!"]) != 1 || len(p[nsAbout+"description!"]) != 1 {
+		f.fault("xmp-schema", "it is not described")
+	}
 }
 
 func (f *file) checkInfo(p packet) {
@@ -257,7 +339,7 @@ func (f *file) checkInfo(p packet) {
 		}
 	}
 	for key, property := range map[string]string{"CreationDate": nsXMP + "CreateDate", "ModDate": nsXMP + "ModifyDate"} {
-		a, err1 := time.Parse("D:20060102150405-07'00'", unicodeText(info[key]))
+		a, err1 := time.Parse("D:20060102150405-0700", strings.ReplaceAll(unicodeText(info[key]), "'", ""))
 		b, err2 := time.Parse(time.RFC3339, p.one(property))
 		if err1 != nil || err2 != nil || !a.Equal(b) {
 			f.fault("xmp-info", "%s is %q and %q", key, unicodeText(info[key]), p.one(property))

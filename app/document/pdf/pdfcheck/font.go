@@ -1,7 +1,6 @@
 package pdfcheck
 
 import (
-	"encoding/binary"
 	"regexp"
 	"strconv"
 )
@@ -14,6 +13,7 @@ type font struct {
 	usual   float64
 	advance []float64 // by glyph
 	unicode []bool    // by code
+	private map[int]bool
 }
 
 var (
@@ -35,11 +35,14 @@ func (f *file) font(o any) *font {
 
 func (f *file) readFont(o any) *font {
 	d := f.dict(o)
-	out := &font{name: f.name(d["BaseFont"]), widths: map[int]float64{}, usual: 1000, unicode: make([]bool, 1<<16)}
+	out := &font{name: f.name(d["BaseFont"]), widths: map[int]float64{}, usual: 1000, unicode: make([]bool, 1<<16), private: map[int]bool{}}
 	if !reSubset.MatchString(out.name) {
 		f.fault("font-name", "%q", out.name)
 	}
 	below := f.array(d["DescendantFonts"])
+	if d["Type"] != name("Font") {
+		f.fault("font-dict", "%s is a %v", out.name, d["Type"])
+	}
 	if d["Subtype"] != name("Type0") || d["Encoding"] != name("Identity-H") || len(below) != 1 {
 		f.fault("font-map", "%s is no composite font", out.name)
 		return out
@@ -49,6 +52,7 @@ func (f *file) readFont(o any) *font {
 	if f.name(cid["BaseFont"]) != out.name || f.name(f.dict(cid["FontDescriptor"])["FontName"]) != out.name {
 		f.fault("font-name", "%s has other names too", out.name)
 	}
+	f.checkFontDict(out.name, cid)
 	out.glyphs = f.content(cid["CIDToGIDMap"])
 	if w, ok := f.number(cid["DW"]); ok {
 		out.usual = w
@@ -75,6 +79,7 @@ func (f *file) readUnicode(out *font, b []byte) {
 				f.fault("unicode", "%s: %04X leads to U+%04X", out.name, code, to)
 			default:
 				out.unicode[code] = true
+				out.private[code] = to >= 0xE000 && to <= 0xF8FF
 			}
 		}
 	}
@@ -101,49 +106,46 @@ func (f *file) readWidths(out *font, w array) {
 	}
 }
 
-// readProgram reads the advances of a TrueType file, and that its tables lie
-// within it.
-func (f *file) readProgram(out *font, b []byte) {
-	if len(b) < 12 {
-		f.fault("font-file", "%s", out.name)
-		return
+// checkFontDict looks at the part of a font that holds its glyphs. A list of
+// characters (CIDSet) must be whole where there is one; it need not be there.
+func (f *file) checkFontDict(font string, cid dict) {
+	if cid["Type"] != name("Font") || cid["Subtype"] != name("CIDFontType2") {
+		f.fault("font-dict", "%s is a %v %v", font, cid["Type"], cid["Subtype"])
 	}
-	u16 := func(at int) int {
-		if at+2 > len(b) {
-			return 0
+	system := f.dict(cid["CIDSystemInfo"])
+	if unicodeText(system["Registry"]) == "" || unicodeText(system["Ordering"]) == "" || system["Supplement"] == nil {
+		f.fault("font-dict", "%s has no system", font)
+	}
+	descriptor := f.dict(cid["FontDescriptor"])
+	for _, key := range []string{"Flags", "FontBBox", "ItalicAngle", "Ascent", "Descent", "CapHeight", "StemV"} { // ISO 32000-1, table 122
+		if descriptor[key] == nil {
+			f.fault("font-dict", "%s has no /%s", font, key)
 		}
-		return int(binary.BigEndian.Uint16(b[at:]))
 	}
-	tables := map[string]int{}
-	for i := range u16(4) {
-		entry := 12 + 16*i
-		if entry+16 > len(b) {
-			f.fault("font-file", "%s is cut", out.name)
-			return
-		}
-		at, length := int(binary.BigEndian.Uint32(b[entry+8:])), int(binary.BigEndian.Uint32(b[entry+12:]))
-		if at+length > len(b) {
-			f.fault("font-file", "%s is cut", out.name)
-			return
-		}
-		tables[string(b[entry:entry+4])] = at
+	const symbolic, nonsymbolic = 1 << 2, 1 << 5 // exactly one (ISO 32000-1, table 123)
+	if flags, _ := descriptor["Flags"].(int); flags&symbolic == 0 == (flags&nonsymbolic == 0) {
+		f.fault("font-dict", "%s has flags %d", font, flags)
 	}
-	perEm, metrics := u16(tables["head"]+18), u16(tables["hhea"]+34)
-	if perEm == 0 || metrics == 0 {
-		f.fault("font-file", "%s has no measures", out.name)
-		return
+	if descriptor["Type"] != name("FontDescriptor") || descriptor["CIDSet"] != nil {
+		f.fault("font-dict", "%s: %v", font, descriptor)
 	}
-	for g := range u16(tables["maxp"] + 4) {
-		out.advance = append(out.advance, float64(u16(tables["hmtx"]+4*min(g, metrics-1)))*1000/float64(perEm))
+	if file := f.dict(descriptor["FontFile2"]); file["Length1"] != len(f.content(descriptor["FontFile2"])) {
+		f.fault("font-file", "%s is not as long as it says", font)
 	}
 }
 
 // shown checks codes that a page shows.
-func (t *font) shown(f *file, page ref, s []byte) {
+func (t *font) shown(f *file, page ref, s []byte, actual bool) {
+	if len(s)%2 == 1 {
+		f.fault("font-map", "page %d: half a code", page)
+	}
 	for i := 0; i+1 < len(s); i += 2 {
 		code := int(s[i])<<8 | int(s[i+1])
 		if !t.unicode[code] {
 			f.fault("unicode", "%s: %04X is no text", t.name, code)
+		}
+		if t.private[code] && !actual {
+			f.fault("private", "page %d shows %04X", page, code)
 		}
 		if 2*code+2 > len(t.glyphs) {
 			f.fault("font-map", "%s: no glyph for %04X", t.name, code)

@@ -161,8 +161,8 @@ func (l *lexer) hex() (any, error) {
 	}
 	digits := l.b[l.at+1 : l.at+end]
 	l.at += end + 1
-	if len(digits)%2 == 1 {
-		digits = append(bytes.Clone(digits), '0')
+	if len(digits)%2 == 1 { // PDF lets it pass, PDF/A does not (6.1.6)
+		return nil, errors.New("half a byte in a string")
 	}
 	out, err := hex.DecodeString(string(digits))
 	return text(out), err
@@ -370,8 +370,10 @@ func (f *file) objectAt(number, at int) any {
 		return nil
 	}
 	d, ok := o.(dict)
+	ended := l.at
 	l.space()
 	if !ok || !bytes.HasPrefix(l.b[l.at:], []byte("stream\n")) {
+		f.checkSpacing(number, at, ended)
 		return o
 	}
 	from := l.at + len("stream\n")
@@ -380,6 +382,7 @@ func (f *file) objectAt(number, at int) any {
 		f.fault("length", "stream %d", number)
 		return nil
 	}
+	f.checkSpacing(number, at, from+length+len("\nendstream"))
 	return stream{d, f.raw[from : from+length]}
 }
 

@@ -11,13 +11,17 @@ type mark struct {
 	id   int
 }
 
+// place is the element that an annotation belongs to, and its page.
+type place struct{ element, page ref }
+
 // tree is the structure tree while it is walked.
 type tree struct {
 	*file
-	claimed map[mark]ref // the element that a mark belongs to
-	objects map[ref]ref  // the element that an annotation belongs to
+	claimed map[mark]ref  // the element that a mark belongs to
+	objects map[ref]place // where an annotation belongs
 	heading int
-	parents map[int]any // the parent tree
+	parents map[int]any    // the parent tree
+	tags    map[ref]string // of the elements
 }
 
 const standardTypes = " Document Part Art Sect Div BlockQuote Caption TOC TOCI Index NonStruct Private H H1 H2 H3 H4 H5 H6 P L LI Lbl LBody " +
@@ -39,7 +43,7 @@ func places(tag string) string {
 	case "THead", "TBody", "TFoot":
 		return " Table "
 	case "Caption":
-		return " Table Figure L "
+		return " Table Figure L TOC Div "
 	}
 	return ""
 }
@@ -70,13 +74,16 @@ func (f *file) checkStructure() {
 		f.fault("tree", "none")
 		return
 	}
-	t := &tree{file: f, claimed: map[mark]ref{}, objects: map[ref]ref{}, parents: map[int]any{}}
+	t := &tree{file: f, claimed: map[mark]ref{}, objects: map[ref]place{}, parents: map[int]any{}, tags: map[ref]string{}}
 	t.readParents(sr["ParentTree"])
 	next, _ := sr["ParentTreeNextKey"].(int)
 	for key := range t.parents {
 		if key >= next {
 			f.fault("next-key", "%d is in use, the next is %d", key, next)
 		}
+	}
+	if sr["Type"] != name("StructTreeRoot") || sr["RoleMap"] != nil { // standard types need no map, and may have none
+		f.fault("tree", "the root is %v", sr["Type"])
 	}
 	top, _ := root["StructTreeRoot"].(ref)
 	for _, k := range f.array(sr["K"]) {
@@ -91,16 +98,20 @@ func (f *file) checkStructure() {
 	}
 }
 
+// readParents reads a number tree, whose keys go up (ISO 32000-1, 7.9.7).
 func (t *tree) readParents(o any) {
 	d := t.dict(o)
 	for _, k := range t.array(d["Kids"]) {
 		t.readParents(k)
 	}
 	nums := t.array(d["Nums"])
+	last := -1
 	for i := 0; i+1 < len(nums); i += 2 {
-		if key, ok := nums[i].(int); ok {
-			t.parents[key] = nums[i+1]
+		key, ok := nums[i].(int)
+		if !ok || key <= last {
+			t.fault("parent-tree", "%v after %d", nums[i], last)
 		}
+		t.parents[key], last = nums[i+1], key
 	}
 }
 
@@ -113,9 +124,10 @@ func (t *tree) walk(o any, parent ref, parentTag string, depth int) {
 		return
 	}
 	tag := t.name(d["S"])
-	if !strings.Contains(standardTypes, " "+tag+" ") {
-		t.fault("type", "%s", tag)
+	if !strings.Contains(standardTypes, " "+tag+" ") || d["Type"] != name("StructElem") {
+		t.fault("type", "%v %s", d["Type"], tag)
 	}
+	t.tags[self] = tag
 	if d["P"] != parent {
 		t.fault("parent", "%s %d has parent %v, not %d", tag, self, d["P"], parent)
 	}
@@ -153,7 +165,10 @@ func (t *tree) kids(self ref, tag string, d dict, depth int) (annotations int) {
 			}
 			if k["Type"] == name("OBJR") {
 				object, _ := k["Obj"].(ref)
-				t.objects[object] = self
+				if _, twice := t.objects[object]; twice {
+					t.fault("claim", "annotation %d belongs to two elements", object)
+				}
+				t.objects[object] = place{self, at}
 				annotations++
 				continue
 			}
@@ -163,10 +178,45 @@ func (t *tree) kids(self ref, tag string, d dict, depth int) (annotations int) {
 			t.walk(k, self, tag, depth+1)
 		}
 	}
-	if len(kids) == 0 && tag != "TD" && tag != "TH" && depth > 0 {
+	if len(kids) == 0 && tag != "TD" && depth > 0 {
 		t.fault("empty", "%s", tag)
 	}
+	t.checkKids(tag, kids)
 	return annotations
+}
+
+// checkKids tells how often and where parts may stand (14289-1, 7.2).
+func (t *tree) checkKids(tag string, kids array) {
+	count, tags := map[string]int{}, make([]string, len(kids))
+	for i, k := range kids {
+		self, _ := k.(ref)
+		tags[i] = t.tags[self]
+		count[tags[i]]++
+		if tags[i] == "" && children(tag) != "" {
+			t.fault("nesting", "content within %s", tag)
+		}
+	}
+	if i := slices.Index(tags, "Caption"); i >= 0 {
+		last := len(tags) - 1
+		if count["Caption"] > 1 || i > 0 && (tag == "L" || tag == "TOC" || i < last) || tag == "Div" && count["Figure"] == 0 {
+			t.fault("caption", "%v within %s", tags, tag)
+		}
+	}
+	if tag != "Table" {
+		return
+	}
+	order := []string{"THead", "TBody", "TFoot"}
+	at := 0
+	for _, part := range tags {
+		i := slices.Index(order, part)
+		if i >= 0 && i < at {
+			t.fault("section", "%v", tags)
+		}
+		at = max(at, i)
+	}
+	if count["THead"] > 1 || count["TFoot"] > 1 || count["THead"]+count["TFoot"] > 0 && count["TBody"] == 0 || count["TBody"] > 0 && count["TR"] > 0 {
+		t.fault("section", "%v", tags)
+	}
 }
 
 func (t *tree) claim(m mark, self ref) {
@@ -189,7 +239,7 @@ func (t *tree) checkElement(tag string, d dict) {
 		if strings.TrimSpace(unicodeText(d["Alt"])) == "" {
 			t.fault("figure-alt", "none")
 		}
-		if box := t.array(a["BBox"]); len(box) != 4 || !(value(t.number(box[0])) < value(t.number(box[2]))) {
+		if box := t.rectangle(a["BBox"]); !(box[0] < box[2] && box[1] < box[3]) {
 			t.fault("figure-box", "%v", a["BBox"])
 		}
 	case "TH":
@@ -210,8 +260,23 @@ func (t *tree) checkElement(tag string, d dict) {
 				t.checkGrid(&rows, part)
 			}
 		}
+		if len(rows) == 0 {
+			t.fault("grid", "a table without rows")
+		}
 		t.checkRows(rows)
 	}
+}
+
+// rectangle gives four numbers, all 0 when there are none.
+func (f *file) rectangle(o any) (out [4]float64) {
+	list := f.array(o)
+	if len(list) != 4 {
+		return out
+	}
+	for i, v := range list {
+		out[i] = value(f.number(v))
+	}
+	return out
 }
 
 func (t *tree) checkGrid(rows *[]dict, part dict) {
