@@ -195,6 +195,6 @@ func (f *Facts) placeFigure(t *Table, words *lang.Printer) (document.Figure, boo
 	if len(counts) == 0 {
 		return document.Figure{}, false
 	}
-	return placemap.Figure(placemap.Options{Outline: f.places.Outline(), Alt: words.T("insight.report.mapAlt"), Caption: words.T("insight.report.mapCaption"), Height: 150},
+	return placemap.Figure(placemap.Options{Outline: f.places.Outline(), Neighbours: f.places.Neighbours(), Alt: words.T("insight.report.mapAlt"), Caption: words.T("insight.report.mapCaption"), Height: 150},
 		placemap.Dots(counts)), true
 }
