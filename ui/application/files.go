@@ -276,5 +276,5 @@ func (b *fileBlock) onRemove() {
 
 // chooser lets the person choose files.
 func (d *desk) chooser() kit.FileChooser {
-	return kit.NewFileChooser(d.env.Shell.Window(), d.words, nil, nil)
+	return d.env.Chooser()
 }

@@ -75,7 +75,7 @@ var _ screen.Page = (*Page)(nil)
 // New opens the page.
 func New(env *screen.Env) screen.Page {
 	p := &Page{env: env, words: env.Words, loads: task.NewLatest(env.Tasks), texts: task.NewLatest(env.Tasks)}
-	p.chooser = kit.NewFileChooser(env.Shell.Window(), env.Words, nil, nil)
+	p.chooser = env.Chooser()
 	p.build()
 	p.load()
 	return p

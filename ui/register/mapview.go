@@ -233,7 +233,7 @@ func (m *mapView) onPDF() {
 	report := placemap.Report{Title: words.T("mapview.report.title", "Kind", p.Title(), "Area", area), Filter: p.describe(&filter), Counts: m.places(), Without: m.counts[""],
 		Made: time.Now().UTC().Truncate(time.Second)}
 	name := report.Title + ".pdf"
-	kit.NewFileChooser(p.env.Shell.Window(), words, nil, nil).Save(words.T("mapview.pdf"), name, kit.FileFilter{Name: words.T("mapview.pdfFiles"), Extensions: []string{".pdf"}}, func(path string) {
+	p.env.Chooser().Save(words.T("mapview.pdf"), name, kit.FileFilter{Name: words.T("mapview.pdfFiles"), Extensions: []string{".pdf"}}, func(path string) {
 		m.savePDF(report, path)
 	})
 }
