@@ -88,7 +88,7 @@ func (b *builder) field(f *grant.Field) {
 	case grant.TypeMunicipalities:
 		b.area(f)
 	default:
-		b.prose(b.answer(f))
+		b.add(document.Prose(b.answer(f))...)
 	}
 	if f == b.timelineField() {
 		b.timeline()

@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -269,13 +270,24 @@ func (l *layouter) cover(c document.Cover) {
 	if kind := l.inline(c.Kind); kind != "" {
 		l.run(newFlow(l.root.child("P"), document.Text(kind), muted, textWidth), 0)
 	}
-	l.gap = 12
-	l.run(l.balanced(l.root.child("H1"), l.titleOr(c.Title), textStyle{25, 31, document.ColourHeading()}), 0)
-	l.gap = 7
+	title, before, after := textStyle{25, 31, document.ColourHeading()}, 12.0, 7.0
+	if !l.hasContents() { // a page or two, where the text begins below the cover
+		title, before, after = textStyle{20, 25, document.ColourHeading()}, 7, 5
+	}
+	l.gap = before
+	l.run(l.balanced(l.root.child("H1"), l.titleOr(c.Title), title), 0)
+	l.gap = after
 	if len(c.Summary) > 0 {
 		l.summary(c.Summary)
 	}
 	l.space(gapTable)
+}
+
+func (l *layouter) hasContents() bool {
+	return slices.ContainsFunc(l.blocks, func(b document.Block) bool {
+		_, ok := b.(document.Contents)
+		return ok
+	})
 }
 
 // titleOr gives a title, or else the document's: the headings below need one.
