@@ -3,10 +3,13 @@ package app
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
+	"time"
 
 	"kompetansepilot/app/document"
 	"kompetansepilot/app/document/picture"
+	"kompetansepilot/app/lang"
 	"kompetansepilot/data"
 )
 
@@ -56,6 +59,38 @@ func (p *Program) SetLogo(label, path string) error {
 // RemoveLogo lets documents be without a logo from now on.
 func (p *Program) RemoveLogo(label string) error {
 	return p.Workspace.Update(label, func(tx *data.Tx) error { return tx.PutLogo(data.Logo{}) })
+}
+
+// Letterhead is the top of what the county writes that has a cover with the
+// county's name: the logo, or nil without one.
+func (p *Program) Letterhead() (*document.Letterhead, error) {
+	return p.letterhead(p.Logo(), p.countyBody())
+}
+
+func (p *Program) countyBody() string {
+	c, _ := p.Places.County(p.Setting(SettingCounty))
+	return c.Body
+}
+
+// headed puts the sender on a document of the county's own: the logo, the county,
+// who wrote it and when. It speaks the document's language.
+func (p *Program) headed(doc document.Document) (document.Document, error) {
+	head, err := p.Letterhead()
+	if err != nil {
+		return doc, err
+	}
+	if head == nil {
+		head = &document.Letterhead{}
+	}
+	code, _, _ := strings.Cut(doc.Lang, "-")
+	head.Name = p.countyBody()
+	for _, line := range []string{doc.Author, lang.New(code).DateLong(doc.Created.Local().Format(time.DateOnly))} {
+		if line != "" {
+			head.Lines = append(head.Lines, line)
+		}
+	}
+	doc.Letterhead = head
+	return doc, nil
 }
 
 // letterhead is the top of a document with a logo, or nil.

@@ -6,10 +6,13 @@ import (
 	"image/color"
 	"image/png"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"kompetansepilot/app"
+	"kompetansepilot/app/document"
 	"kompetansepilot/data"
 )
 
@@ -94,5 +97,54 @@ func TestLogoStandsOnDocumentsAndVersionsKeepTheirs(t *testing.T) {
 		if err := p.SetLogo("Byttet logo", path); data.Message(err) == "" {
 			t.Errorf("%s: %v", path, err)
 		}
+	}
+}
+
+// TestTheCountysOwnDocumentsTellTheSender: a report has the county, who wrote it
+// and the day at the top, and the logo when there is one.
+func TestTheCountysOwnDocumentsTellTheSender(t *testing.T) {
+	t.Setenv("KOMPETANSEPILOT_HOME", t.TempDir())
+	p, err := app.Open(filepath.Join(t.TempDir(), "a"+data.Extension), app.LoadState(), app.Options{Create: true, AnyPlace: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer p.Close()
+	if err := p.Workspace.Update("Fylke", func(tx *data.Tx) error {
+		return tx.Put(&data.Setting{Row: data.Row{ID: app.SettingCounty}, Value: "34"})
+	}); err != nil {
+		t.Fatal(err)
+	}
+	doc := document.Document{Title: "Rapport", Author: "Kari Nordmann", Lang: "nn", Created: time.Date(2026, 3, 4, 12, 0, 0, 0, time.UTC),
+		Blocks: []document.Block{document.Heading{Level: 1, Text: "Rapport"}}}
+	write := func() []byte {
+		t.Helper()
+		path := filepath.Join(t.TempDir(), "r.pdf")
+		if err := p.SaveReport(doc, path); err != nil {
+			t.Fatal(err)
+		}
+		text, err := exec.Command("pdftotext", path, "-").Output()
+		if err != nil {
+			t.Skip(err)
+		}
+		for _, want := range []string{"Innlandet fylkeskommune", "Kari Nordmann", "4. mars 2026"} {
+			if !bytes.Contains(text, []byte(want)) {
+				t.Errorf("the report does not say %q: %s", want, text)
+			}
+		}
+		content, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return content
+	}
+	plain := write()
+	if err := p.SetLogo("Byttet logo", square(t, color.RGBA{200, 0, 0, 255})); err != nil {
+		t.Fatal(err)
+	}
+	if bytes.Equal(write(), plain) {
+		t.Error("the logo is not on the report")
+	}
+	if head, err := p.Letterhead(); err != nil || head == nil || head.LogoAlt != "Innlandet fylkeskommune" || head.Name != "" {
+		t.Errorf("the letterhead is %+v, %v", head, err)
 	}
 }

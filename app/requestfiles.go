@@ -25,7 +25,11 @@ func (p *Program) papers(r *course.Requested, a *course.Asked, language string) 
 	}
 	name := system.SafeName(words.T("brief.file", "Subject", r.Name, "Provider", a.Provider))
 	pdf.Name, form.Name = name+".pdf", name+".xlsx"
-	if pdf.Content, _, err = render.PDF(b.Document(words, p.Setting(SettingName), time.Now().UTC().Truncate(time.Second))); err != nil {
+	doc, err := p.headed(b.Document(words, p.Setting(SettingName), time.Now().UTC().Truncate(time.Second)))
+	if err != nil {
+		return pdf, form, words, err
+	}
+	if pdf.Content, _, err = render.PDF(doc); err != nil {
 		return pdf, form, words, err
 	}
 	form.Content, err = b.Form(a.ID, words)

@@ -60,7 +60,7 @@ func (w *Window) enter(program *app.Program) {
 		return
 	}
 	s := &session{program: program, stepsOf: task.NewLatest(w.tasks), countsOf: task.NewLatest(w.tasks), needsOf: task.NewLatest(w.tasks)}
-	s.env = &screen.Env{Program: program, Words: w.words, Tasks: w.tasks, Shell: w}
+	s.env = &screen.Env{Program: program, Words: w.words, Tasks: w.tasks, Shell: w, Files: w.Files}
 	s.board = applications.NewBoard(s.env)
 	s.recount = task.NewDebouncer(w.tasks, recountPause, w.refreshCounts)
 	s.unsubscribe = program.Workspace.Subscribe(func(c data.Changed) { w.tasks.Post(func() { w.onChanged(c) }) })

@@ -153,6 +153,15 @@ func TestSampleHasAWorkspaceOfItsOwn(t *testing.T) {
 	w.application()
 }
 
+// TestPagesShareTheChooser: a dialog for files begins where the last choice was
+// made, on whatever page.
+func TestPagesShareTheChooser(t *testing.T) {
+	w := trySample(t)
+	if w.session.env.Chooser() != w.Files() {
+		t.Error("the pages have a chooser of their own")
+	}
+}
+
 func TestItOpensWhereItWasLeft(t *testing.T) {
 	w := trySample(t)
 	id := w.application()

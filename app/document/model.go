@@ -102,6 +102,8 @@ type Table struct {
 	Foot [][]string
 	// RowHeader tells that the first cell of a row names the row.
 	RowHeader bool
+	// Source says where the figures come from, in small print below the table.
+	Source string
 }
 
 // Cell is a table cell that is more than a text. Like in HTML, a cell takes the

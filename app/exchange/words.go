@@ -57,7 +57,8 @@ func StatusWord(words *lang.Printer, s partner.Status) string {
 	return string(s)
 }
 
-// SizeWord is a size band in a few words, for a cell.
+// SizeWord is a size band in a few words, for a cell: "5–9". With a hyphen Excel
+// would take it for a date.
 func SizeWord(words *lang.Printer, band string) string {
 	switch band {
 	case partner.SizeWithheld:
@@ -65,7 +66,7 @@ func SizeWord(words *lang.Printer, band string) string {
 	case partner.SizeNone:
 		return words.T("register.size.none")
 	}
-	return band
+	return strings.ReplaceAll(band, "-", "–")
 }
 
 func normWord(words *lang.Printer, norm string) string {
@@ -96,6 +97,7 @@ var readWords = sync.OnceValue(func() *readings {
 		}
 		for _, band := range partner.SizeBands() {
 			r.size[squeezed(SizeWord(words, band))] = band
+			r.size[squeezed(band)] = band
 		}
 		for _, n := range []string{reference.NormBokmal, reference.NormNynorsk} {
 			r.norm[squeezed(normWord(words, n))] = n

@@ -2,7 +2,6 @@ package grant
 
 import (
 	"path/filepath"
-	"strings"
 
 	"kompetansepilot/data"
 )
@@ -25,7 +24,7 @@ func (s *Service) AttachFile(label, id, field, title, path string) (data.Attachm
 	}
 	name := filepath.Base(path)
 	if Blank(title) {
-		title = strings.TrimSuffix(name, filepath.Ext(name))
+		title = stem(name)
 	}
 	a := data.Attachment{Field: f.ID, FileName: name, Title: title, MediaType: MediaType(name)}
 	key, err := s.Attach(label, id, a, content)

@@ -2,6 +2,7 @@ package grant
 
 import (
 	"errors"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -268,8 +269,8 @@ func (s *Service) Save(label, id string, fn func(*data.Draft) error, opts ...dat
 
 // Attach keeps a file in the workspace and lists it as an attachment.
 func (s *Service) Attach(label, id string, a data.Attachment, content []byte) (string, error) {
-	if len(content) > MaxAttachmentSize {
-		return "", data.NewError(data.CodeTooLarge, "Filen «{{.Name}}» er større enn {{.Max}} MB og er ikke lagt ved. Lag en mindre utgave, for eksempel en PDF med lavere oppløsning.", nil, "Name", a.FileName, "Max", MaxAttachmentSize>>20)
+	if err := attachable(a.FileName, content); err != nil {
+		return "", err
 	}
 	err := s.w.Update(label, func(tx *data.Tx) error {
 		sha, err := tx.PutBlob(content)
@@ -284,6 +285,40 @@ func (s *Service) Attach(label, id string, a data.Attachment, content []byte) (s
 		return tx.Put(&a)
 	})
 	return a.ID, err
+}
+
+// ReplaceFile gives an attachment a newer file. Its place, its description and
+// what points to it stay, and so does its title unless that was the old file's
+// name.
+func (s *Service) ReplaceFile(label, id, name string, content []byte) error {
+	if err := attachable(name, content); err != nil {
+		return err
+	}
+	return s.w.Update(label, func(tx *data.Tx) error {
+		a, err := data.Get[data.Attachment](tx, id)
+		if err != nil {
+			return err
+		}
+		if a.SHA256, err = tx.PutBlob(content); err != nil {
+			return err
+		}
+		if a.Title == stem(a.FileName) {
+			a.Title = stem(name)
+		}
+		a.FileName, a.MediaType, a.Size = name, MediaType(name), int64(len(content))
+		return tx.Put(&a)
+	})
+}
+
+// stem is a file's name without its ending.
+func stem(name string) string { return strings.TrimSuffix(name, filepath.Ext(name)) }
+
+// attachable refuses what is too large to keep.
+func attachable(name string, content []byte) error {
+	if len(content) <= MaxAttachmentSize {
+		return nil
+	}
+	return data.NewError(data.CodeTooLarge, "Filen «{{.Name}}» er større enn {{.Max}} MB og er ikke lagt ved. Lag en mindre utgave, for eksempel en PDF med lavere oppløsning.", nil, "Name", name, "Max", MaxAttachmentSize>>20)
 }
 
 // MaxAttachmentSize is the largest file that is kept, in bytes.

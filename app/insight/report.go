@@ -68,7 +68,7 @@ func (f *Facts) Report(words *lang.Printer, author string, made time.Time) docum
 	if text == "" {
 		text = words.T("insight.report.few")
 	}
-	blocks = append(blocks, document.Paragraph{Spans: document.Text(text)}, document.Note{Spans: document.Text(words.T("insight.report.hidden")), Tone: document.Info})
+	blocks = append(append(blocks, document.Prose(text)...), document.Note{Spans: document.Text(words.T("insight.report.hidden")), Tone: document.Info})
 	p := subjects.Public()
 	if bars := p.bars(); len(bars) > 0 {
 		blocks = append(blocks, document.Heading{Level: 2, Text: words.T("insight.report.subjects")}, chart(bars, words))
@@ -196,6 +196,6 @@ func (f *Facts) placeFigure(t *Table, words *lang.Printer) (document.Figure, boo
 	if len(counts) == 0 {
 		return document.Figure{}, false
 	}
-	return placemap.Figure(placemap.Options{Outline: f.places.Outline(), Alt: words.T("insight.report.mapAlt"), Caption: words.T("insight.report.mapCaption"), Height: 150},
+	return placemap.Figure(placemap.Options{Outline: f.places.Outline(), Neighbours: f.places.Neighbours(), Alt: words.T("insight.report.mapAlt"), Caption: words.T("insight.report.mapCaption"), Height: 150},
 		placemap.Dots(counts)), true
 }

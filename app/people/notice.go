@@ -14,14 +14,15 @@ import (
 // Notice is the letter that tells a person what is kept about them (GDPR article
 // 14): who keeps what, why, on which basis, from where, how long, and which
 // rights the person has. date is the letter's, YYYY-MM-DD. The same facts give
-// the same bytes.
-func (s *Service) Notice(person, date string) (pdf []byte, name string, err error) {
+// the same bytes. head is the county's letterhead, nil for none.
+func (s *Service) Notice(person, date string, head *document.Letterhead) (pdf []byte, name string, err error) {
 	c, err := s.Card(person)
 	if err != nil {
 		return nil, "", err
 	}
 	words := NormOf(&c.Person)
 	doc := (&notice{Card: c, rules: s.Rules(), county: s.county(), date: date, words: words}).document()
+	doc.Letterhead = head
 	pdf, _, err = render.PDF(doc)
 	return pdf, system.SafeName(words.T("people.notice.file", "Name", c.Name) + ".pdf"), err
 }

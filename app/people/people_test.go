@@ -256,11 +256,11 @@ func noticeOf(t *testing.T, norm string, basis string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	pdf, name, err := s.Notice(id, "2026-11-25")
+	pdf, name, err := s.Notice(id, "2026-11-25", nil)
 	if err != nil || !strings.HasSuffix(name, ".pdf") || !strings.Contains(name, "Kari Øverås") {
 		t.Fatalf("%q, %v", name, err)
 	}
-	again, _, _ := s.Notice(id, "2026-11-25")
+	again, _, _ := s.Notice(id, "2026-11-25", nil)
 	if !bytes.Equal(pdf, again) {
 		t.Error("the same letter has other bytes")
 	}

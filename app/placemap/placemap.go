@@ -18,10 +18,17 @@ const (
 	placeText  = 7.5
 	placeLine  = 3.4 // height of a name
 	leaderStep = 3.5
+
+	coast       = 0.4 // points
+	coastAbroad = 0.2
 )
 
 // colourLand is a warm paper that white names and blue dots stand out from.
 func colourLand() document.Colour { return document.Colour{R: 0xfa, G: 0xf8, B: 0xf1} }
+
+// colourAbroad is darker than the land at home, and than the sea in print without
+// colours.
+func colourAbroad() document.Colour { return document.Colour{R: 0xe9, G: 0xe8, B: 0xe3} }
 
 // colourCoast is 3.1:1 against white, and light enough for names to cross it.
 func colourCoast() document.Colour { return document.Colour{R: 0x8a, G: 0x94, B: 0x9c} }
@@ -39,10 +46,11 @@ type Dot struct {
 
 // Options of a map.
 type Options struct {
-	Outline [][]reference.Point // coast and border, closed rings
-	Alt     string              // says the same as the map, in words
-	Caption string
-	Height  float64 // at most, in mm; 0 is 140
+	Outline    [][]reference.Point // coast and border, closed rings
+	Neighbours [][]reference.Point // the countries round it, likewise
+	Alt        string              // says the same as the map, in words
+	Caption    string
+	Height     float64 // at most, in mm; 0 is 140
 }
 
 // Figure is a map that shows all dots. Those without names are drawn first, each
@@ -50,7 +58,7 @@ type Options struct {
 func Figure(o Options, dots []Dot) document.Figure {
 	view := newMapView(dots, o.Height)
 	return document.Figure{Alt: o.Alt, Caption: o.Caption, Height: view.height,
-		Draw: func(c document.Canvas, width, _ float64) { draw(c, view.fitted(width), o.Outline, dots) }}
+		Draw: func(c document.Canvas, width, _ float64) { draw(c, view.fitted(width), o, dots) }}
 }
 
 // Centre is where a municipality's dot stands: its administrative centre, or the
@@ -103,10 +111,13 @@ func (v mapView) point(p reference.Point) document.Point {
 	return document.Point{X: (p.Lon*v.shrink - v.west) * v.scale, Y: (v.north - p.Lat) * v.scale}
 }
 
-func draw(c document.Canvas, v mapView, outline [][]reference.Point, dots []Dot) {
+func draw(c document.Canvas, v mapView, o Options, dots []Dot) {
 	c.Rect(0, 0, v.width, v.height, document.ColourShade())
-	for _, ring := range outline {
-		drawLand(c, v, ring)
+	for _, ring := range o.Neighbours {
+		drawLand(c, v, ring, colourAbroad(), coastAbroad)
+	}
+	for _, ring := range o.Outline {
+		drawLand(c, v, ring, colourLand(), coast)
 	}
 	for i := range dots {
 		if dots[i].Name == "" {
@@ -154,7 +165,7 @@ func drawDot(c document.Canvas, p document.Point, d *Dot) {
 
 // drawLand fills a ring of the outline as far as it is in view, and draws its
 // coast and border.
-func drawLand(c document.Canvas, v mapView, ring []reference.Point) {
+func drawLand(c document.Canvas, v mapView, ring []reference.Point, fill document.Colour, line float64) {
 	points := make([]document.Point, len(ring))
 	for i, p := range ring {
 		points[i] = v.point(p)
@@ -163,13 +174,13 @@ func drawLand(c document.Canvas, v mapView, ring []reference.Point) {
 	if len(points) < 3 {
 		return
 	}
-	c.Polygon(points, colourLand())
+	c.Polygon(points, fill)
 	for i, p := range points {
 		q := points[(i+1)%len(points)]
 		if p == q || onEdge(p.X, q.X, v.width) || onEdge(p.Y, q.Y, v.height) {
 			continue
 		}
-		c.Line(p.X, p.Y, q.X, q.Y, 0.4, colourCoast())
+		c.Line(p.X, p.Y, q.X, q.Y, line, colourCoast())
 	}
 }
 

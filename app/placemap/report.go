@@ -71,7 +71,7 @@ func (r Report) Document(words *lang.Printer, places *reference.Tables) document
 		blocks = append(blocks, document.Paragraph{Spans: document.Text(words.T("mapview.report.filter", "Filter", r.Filter))})
 	}
 	blocks = append(blocks, document.Paragraph{Spans: document.Text(sum)},
-		Figure(Options{Outline: places.Outline(), Alt: sum + " " + words.T("mapview.report.alt"), Caption: words.T("mapview.report.caption"), Height: 185}, Dots(counts)))
+		Figure(Options{Outline: places.Outline(), Neighbours: places.Neighbours(), Alt: sum + " " + words.T("mapview.report.alt"), Caption: words.T("mapview.report.caption"), Height: 185}, Dots(counts)))
 	if with > 0 {
 		blocks = append(blocks, table(words, counts))
 	}

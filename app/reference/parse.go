@@ -139,9 +139,9 @@ func parseCounties() []County {
 	return all
 }
 
-// parseOutline reads rings of longitude, latitude, longitude, latitude ...
-func parseOutline() [][]Point {
-	flat := readJSON[[][]float64]("outline.json")
+// parseRings reads rings of longitude, latitude, longitude, latitude ...
+func parseRings(file string) [][]Point {
+	flat := readJSON[[][]float64](file)
 	rings := make([][]Point, len(flat))
 	for i, numbers := range flat {
 		for j := 0; j+1 < len(numbers); j += 2 {

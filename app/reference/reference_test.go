@@ -191,6 +191,37 @@ func TestOutline(t *testing.T) {
 	}
 }
 
+func TestNeighbours(t *testing.T) {
+	rings := Load().Neighbours()
+	for i, ring := range rings {
+		if len(ring) < 5 || ring[0] != ring[len(ring)-1] {
+			t.Errorf("ring %d has %d points and is closed: %v", i, len(ring), ring[0] == ring[len(ring)-1])
+		}
+	}
+	inside := func(lat, lon float64) bool {
+		in := false
+		for _, ring := range rings {
+			for i := range len(ring) - 1 {
+				p, q := ring[i], ring[i+1]
+				if (p.Lat > lat) != (q.Lat > lat) && lon < p.Lon+(lat-p.Lat)/(q.Lat-p.Lat)*(q.Lon-p.Lon) {
+					in = !in
+				}
+			}
+		}
+		return in
+	}
+	for name, p := range map[string]Point{"Östersund": {63.18, 14.64}, "Torsby": {60.14, 13.0}, "Rovaniemi": {66.5, 25.73}, "Nikel": {69.41, 30.22}} {
+		if !inside(p.Lat, p.Lon) {
+			t.Errorf("%s is at sea", name)
+		}
+	}
+	for name, p := range map[string]Point{"Hamar": {60.79, 11.07}, "the Skagerrak": {58.0, 9.5}, "the Bothnian Sea": {61.5, 19.0}} {
+		if inside(p.Lat, p.Lon) {
+			t.Errorf("%s is in a neighbouring country", name)
+		}
+	}
+}
+
 func TestCreditsNameThePublishers(t *testing.T) {
 	all := strings.Join(Load().Credits(), "\n")
 	for _, name := range []string{"Kartverket", "Statistisk sentralbyrå", "Brønnøysundregistrene", "GeoNames", "Natural Earth", "csdata", "Språkrådet", "CC BY 4.0", "NLOD", "MIT"} {

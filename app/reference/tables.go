@@ -23,6 +23,7 @@ type Tables struct {
 	changes        func() map[string][]change
 	counties       func() []County
 	outline        func() [][]Point
+	neighbours     func() [][]Point
 	credits        func() []string
 	providers      func() []Provider
 	industries     func() map[string]string
@@ -36,7 +37,8 @@ func Load() *Tables {
 		municipalities: sync.OnceValue(parseMunicipalities),
 		changes:        sync.OnceValue(parseChanges),
 		counties:       sync.OnceValue(parseCounties),
-		outline:        sync.OnceValue(parseOutline),
+		outline:        sync.OnceValue(func() [][]Point { return parseRings("outline.json") }),
+		neighbours:     sync.OnceValue(func() [][]Point { return parseRings("neighbours.json") }),
 		credits:        sync.OnceValue(parseCredits),
 		providers:      sync.OnceValue(parseProviders),
 		industries:     sync.OnceValue(parseIndustries),
@@ -53,8 +55,15 @@ type Point struct{ Lat, Lon float64 }
 // Outline is the coast and border of Norway, simplified, as closed rings. Small
 // islands are left out, and some places lie outside the simplified coast: draw
 // them as dots, and never test whether a point lies inside.
-func (t *Tables) Outline() [][]Point {
-	rings := slices.Clone(t.outline())
+func (t *Tables) Outline() [][]Point { return cloned(t.outline()) }
+
+// Neighbours are the countries round Norway, simplified, as closed rings: without
+// them a map shows sea behind the border. They end at a box round Norway and lie
+// a little off the outline along the border, so draw them below it.
+func (t *Tables) Neighbours() [][]Point { return cloned(t.neighbours()) }
+
+func cloned(all [][]Point) [][]Point {
+	rings := slices.Clone(all)
 	for i, ring := range rings {
 		rings[i] = slices.Clone(ring)
 	}

@@ -1,6 +1,7 @@
 package stateaid
 
 import (
+	"strings"
 	"time"
 
 	"kompetansepilot/app/document"
@@ -40,10 +41,9 @@ func (d *Declaration) Document() document.Document {
 	}
 	blocks = append(blocks,
 		document.Heading{Level: 1, Text: w.T("aid.declaration.declares")},
-		paragraph(w.T("aid.declaration.text")),
-		document.Table{Caption: w.T("aid.declaration.sign"), RowHeader: true,
-			Columns: []document.Column{{Header: w.T("aid.declaration.what"), Weight: 1}, {Header: w.T("aid.declaration.fill"), Weight: 2}},
-			Rows:    [][]string{{w.T("aid.declaration.place"), ""}, {w.T("aid.declaration.name"), d.Business.Contact}, {w.T("aid.declaration.signature"), noBreak + "\n" + noBreak}}},
+		// A signature alone on a page signs nothing.
+		document.Paragraph{Spans: document.Text(w.T("aid.declaration.text")), KeepWithNext: true},
+		d.signature(),
 	)
 	created, err := time.Parse(time.DateOnly, d.Date)
 	if err != nil {
@@ -55,6 +55,17 @@ func (d *Declaration) Document() document.Document {
 		Footer: func(page, pages int) string { return w.T("document.footer", "Page", page, "Pages", pages) },
 		Blocks: blocks,
 	}
+}
+
+// signature is the room to sign; whoever is not known writes the name too.
+func (d *Declaration) signature() document.Signatures {
+	w := d.Words
+	s := document.Signatures{PlaceAndDate: w.T("aid.declaration.place"), Signature: w.T("aid.declaration.signature"),
+		Signers: []document.Signer{{Name: strings.TrimSpace(d.Business.Contact), Title: d.Business.Name}}}
+	if s.Signers[0].Name == "" {
+		s.Signature = w.T("aid.declaration.signatureName")
+	}
+	return s
 }
 
 // FileName is what the declaration's file is called when nobody says otherwise.

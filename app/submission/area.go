@@ -16,8 +16,9 @@ func (b *builder) area(f *grant.Field) {
 	if len(t.Municipalities) > 0 {
 		b.targetText()
 		b.areaMap()
-		b.add(b.placeTable(b.label(f)))
-		b.quiet(b.words.T("document.area.source", "Vintage", t.Vintage, "Date", b.words.DateLong(t.PopulationDate)))
+		table := b.placeTable(b.label(f))
+		table.Source = b.words.T("document.area.source", "Vintage", t.Vintage, "Date", b.words.DateLong(t.PopulationDate))
+		b.add(table)
 	}
 	if len(t.Renumbered) > 0 {
 		var all []string

@@ -46,7 +46,7 @@ func (b *builder) lead() (*grant.Field, string) {
 	if grant.Blank(text) || utf8.RuneCountInString(text) > leadLength {
 		return nil, ""
 	}
-	return fields[0], tidy(text)
+	return fields[0], document.Tidy(text)
 }
 
 func (b *builder) summary() []document.SummaryRow {

@@ -119,6 +119,30 @@ func TestTimeline(t *testing.T) {
 	}
 }
 
+// TestNamesInTheTimeline: a long name stands on two lines rather than being cut,
+// and a year with little room is named all the same.
+func TestNamesInTheTimeline(t *testing.T) {
+	call := theCall(t)
+	d := &data.Draft{Application: data.Application{Call: call.ID, County: "34", Answers: data.Values{}}}
+	d.Activities = []data.Activity{
+		{Name: "Etablere", Start: "2020-11-01", Finish: "2021-01-31"},
+		{Name: "Mobilisere: frokostmøter, bransjelag og bedriftsbesøk i hele fylket", Start: "2021-01-11", Finish: "2023-10-31"},
+	}
+	f := figures(Document(Content{Call: call, Draft: d, Places: places, Words: nb}))[0]
+	s := &sheet{}
+	f.Draw(s, figureWidth, f.Height)
+	all := ""
+	for _, n := range s.texts {
+		all += n.text + " "
+	}
+	if !strings.Contains(all, d.Activities[1].Name) || s.has(d.Activities[1].Name) {
+		t.Errorf("the chart says %q", all)
+	}
+	if !s.has("2020") || !s.has("2021") {
+		t.Errorf("the years are not named: %q", all)
+	}
+}
+
 // TestAxisOfAnyDates: a chart of odd dates stays within its room.
 func TestAxisOfAnyDates(t *testing.T) {
 	date := rapid.Custom(func(t *rapid.T) time.Time {
@@ -131,7 +155,7 @@ func TestAxisOfAnyDates(t *testing.T) {
 		}
 		b := &builder{words: nb}
 		s := &sheet{}
-		lanes := []lane{{name: "x", from: from, to: to}}
+		lanes := []lane{newLane("x", from, to, false)}
 		b.drawTimeline(s, 168, lanes, newAxis(lanes))
 		if len(s.texts) > 60 {
 			t.Fatalf("%d texts on the axis", len(s.texts))

@@ -25,7 +25,8 @@ func (b *builder) areaMap() {
 	for _, m := range b.otherPlaces() {
 		dots = append(dots, placemap.Dot{At: placemap.Centre(&m), Radius: dotOther, Fill: document.ColourMuted()})
 	}
-	b.add(placemap.Figure(placemap.Options{Outline: b.Places.Outline(), Alt: b.mapAlt(chosen), Caption: b.figureCaption(b.words.T("document.map.caption"))}, dots))
+	b.add(placemap.Figure(placemap.Options{Outline: b.Places.Outline(), Neighbours: b.Places.Neighbours(), Alt: b.mapAlt(chosen),
+		Caption: b.figureCaption(b.words.T("document.map.caption"))}, dots))
 }
 
 // otherPlaces are the county's municipalities that the project leaves out.

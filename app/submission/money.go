@@ -127,7 +127,7 @@ func (b *builder) notes(lines []grant.Line) {
 		}
 	}
 	if items != nil {
-		b.paragraph(b.words.T("document.plan.notes"))
+		b.add(document.Paragraph{Spans: document.Text(b.words.T("document.plan.notes")), KeepWithNext: true})
 		b.add(document.List{Items: items})
 	}
 }
@@ -151,7 +151,7 @@ func (b *builder) evidence(lines []grant.Line) {
 		return
 	}
 	t.Caption, t.RowHeader = b.tableCaption(w.T("document.evidence.caption")), true
-	t.Columns = []document.Column{{Header: w.T("document.evidence.source"), Weight: 1.6}, {Header: w.T("document.evidence.what"), Weight: 2.6},
+	t.Columns = []document.Column{{Header: w.T("document.evidence.source"), Weight: 2.2}, {Header: w.T("document.evidence.what"), Weight: 2.6},
 		{Header: w.T("document.evidence.date"), Weight: 0.9}, {Header: w.T("document.evidence.amount"), Align: document.Right, Weight: 1}}
 	b.add(t)
 }

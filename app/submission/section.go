@@ -72,7 +72,11 @@ func (b *builder) field(f *grant.Field) {
 	case grant.TypeMilestones:
 		b.milestones(f)
 	case grant.TypeSchedule:
-		b.paragraph(b.period(b.answer(f)) + ".")
+		text := b.period(b.answer(f)) + "."
+		if f == b.timelineField() && len(b.lanes()) > 0 {
+			text += " " + b.words.T("document.timeline.see", "Number", b.figures+1)
+		}
+		b.paragraph(text)
 	case grant.TypeTable:
 		b.ownTable(f)
 	case grant.TypeYearTable:
@@ -84,7 +88,7 @@ func (b *builder) field(f *grant.Field) {
 	case grant.TypeMunicipalities:
 		b.area(f)
 	default:
-		b.prose(b.answer(f))
+		b.add(document.Prose(b.answer(f))...)
 	}
 	if f == b.timelineField() {
 		b.timeline()
@@ -291,7 +295,7 @@ func (b *builder) outcome(a data.Activity) string {
 	if grant.Blank(a.Goal) || grant.Blank(a.Result) {
 		return joined("", a.Goal, a.Result)
 	}
-	return b.words.T("document.activity.goal", "Goal", a.Goal) + "\n" + a.Result
+	return b.words.T("document.activity.goal", "Goal", a.Goal) + "\n" + b.words.T("document.activity.left", "Result", a.Result)
 }
 
 // span is two dates under each other.

@@ -312,22 +312,6 @@ func TestEmptyApplication(t *testing.T) {
 	}
 }
 
-func TestParagraphs(t *testing.T) {
-	for text, want := range map[string]string{
-		"En\nto\n\ntre":                      `[{En` + "\n" + `to [] false} {tre [] false}]`,
-		"Slik:\n- a\n- b\n  mer\n\n- c":      `[{Slik: [] false} { [a b mer] false} { [c] false}]`,
-		"1. januar 2021 starter vi.":         `[{1. januar 2021 starter vi. [] false}]`,
-		"1. en\n2. to\n4. fire":              `[{ [en to] true} {4. fire [] false}]`,
-		"\r\n\r\nA\r\nB\r\n":                 `[{A` + "\n" + `B [] false}]`,
-		"-5 grader og - bindestrek\n01. nei": `[{-5 grader og - bindestrek` + "\n" + `01. nei [] false}]`,
-		"":                                   `[]`,
-	} {
-		if got := fmt.Sprint(paragraphs(text)); got != want {
-			t.Errorf("%q: got %s, want %s", text, got, want)
-		}
-	}
-}
-
 func TestWholeMonths(t *testing.T) {
 	for _, c := range []struct {
 		from, to string

@@ -2,21 +2,24 @@ package submission
 
 import (
 	"strconv"
+	"strings"
 	"time"
 	"unicode/utf8"
 
 	"kompetansepilot/app/document"
+	"kompetansepilot/app/document/fonts"
 	"kompetansepilot/app/grant"
 )
 
 // The timeline's measures, in mm and points.
 const (
-	laneHeight  = 5.6
-	headHeight  = 9.0
-	labelWidth  = 72.0
-	laneText    = 7.8
-	lanesOnPage = 32
-	barHeight   = 3.0
+	laneHeight = 5.6
+	headHeight = 9.0
+	labelWidth = 72.0
+	laneText   = 7.8
+	laneLine   = 3.3   // a second line of a name
+	mostLanes  = 180.0 // in one chart
+	barHeight  = 3.0
 )
 
 // timelineField is the field that the timeline stands under: the last filled
@@ -34,8 +37,39 @@ func (b *builder) timelineField() *grant.Field {
 // lane is a line of the timeline: a bar, or a diamond for a single day.
 type lane struct {
 	name     string
+	lines    []string // the name as it stands in the chart
 	from, to time.Time
 	day      bool
+}
+
+func newLane(name string, from, to time.Time, day bool) lane {
+	return lane{name: name, lines: nameLines(name), from: from, to: to, day: day}
+}
+
+func (l *lane) height() float64 { return laneHeight + float64(len(l.lines)-1)*laneLine }
+
+// nameLines sets a name on one line, or on two when it is long.
+func nameLines(name string) []string {
+	const room = labelWidth - 3
+	name = strings.Join(strings.Fields(clip(name, 200)), " ")
+	if nameWidth(name) <= room {
+		return []string{name}
+	}
+	for at := len(name) - 1; at > 0; at-- {
+		if name[at] == ' ' && nameWidth(name[:at]) <= room {
+			return []string{name[:at], name[at+1:]}
+		}
+	}
+	return []string{name}
+}
+
+// nameWidth measures a name in mm.
+func nameWidth(name string) float64 {
+	font, sum := fonts.Get(fonts.Regular), 0
+	for _, r := range name {
+		sum += font.Advance(r)
+	}
+	return float64(sum) * laneText * 25.4 / 72 / 1000
 }
 
 // timeline adds the activities and milestones as a Gantt chart, in parts when
@@ -47,12 +81,16 @@ func (b *builder) timeline() {
 	}
 	axis := newAxis(lanes)
 	for len(lanes) > 0 {
-		n := min(len(lanes), lanesOnPage)
+		n, height := 0, 0.0
+		for n < len(lanes) && (n == 0 || height+lanes[n].height() <= mostLanes) {
+			height += lanes[n].height()
+			n++
+		}
 		part := lanes[:n]
 		lanes = lanes[n:]
 		b.add(document.Figure{
 			Alt: b.timelineAlt(part), Caption: b.figureCaption(b.words.T("document.timeline.caption")),
-			Height: headHeight + float64(n)*laneHeight + 2,
+			Height: headHeight + height + 2,
 			Draw:   func(c document.Canvas, width, height float64) { b.drawTimeline(c, width, part, axis) },
 		})
 	}
@@ -65,12 +103,12 @@ func (b *builder) lanes() []lane {
 		from, okFrom := day(a.Start)
 		to, okTo := day(a.Finish)
 		if okFrom && okTo && !to.Before(from) {
-			all = append(all, lane{name: a.Name, from: from, to: to})
+			all = append(all, newLane(a.Name, from, to, false))
 		}
 	}
 	for _, m := range b.Draft.Milestones {
 		if at, ok := day(m.Date); ok {
-			all = append(all, lane{name: m.Name, from: at, to: at, day: true})
+			all = append(all, newLane(m.Name, at, at, true))
 		}
 	}
 	return all
@@ -142,14 +180,20 @@ func (a axis) step() int {
 
 func (b *builder) drawTimeline(c document.Canvas, width float64, lanes []lane, a axis) {
 	left, room := labelWidth, width-labelWidth
-	bottom := headHeight + float64(len(lanes))*laneHeight
+	bottom := headHeight
+	for i := range lanes {
+		bottom += lanes[i].height()
+	}
 	at := func(t time.Time) float64 { return left + room*a.place(t) }
 	c.Rect(0, 0, width, headHeight, document.ColourShade())
 	b.drawAxis(c, a, at, bottom)
-	for i, l := range lanes {
-		top := headHeight + float64(i)*laneHeight
-		middle := top + laneHeight/2
-		c.Text(0.8, middle+1, fit(c, l.name, laneText, labelWidth-3), laneText, document.Left, false, document.ColourText())
+	top := headHeight
+	for _, l := range lanes {
+		middle := top + l.height()/2
+		for k, text := range l.lines {
+			y := middle + 1 + (float64(k)-float64(len(l.lines)-1)/2)*laneLine
+			c.Text(0.8, y, fit(c, text, laneText, labelWidth-3), laneText, document.Left, false, document.ColourText())
+		}
 		if l.day {
 			x := at(l.from.Add(12 * time.Hour))
 			c.Polygon([]document.Point{{X: x, Y: middle - 2}, {X: x + 2, Y: middle}, {X: x, Y: middle + 2}, {X: x - 2, Y: middle}}, document.ColourHeading())
@@ -157,7 +201,8 @@ func (b *builder) drawTimeline(c document.Canvas, width float64, lanes []lane, a
 			from, to := at(l.from), at(l.to.AddDate(0, 0, 1))
 			c.Rect(from, middle-barHeight/2, max(to-from, 0.7), barHeight, document.ColourBar())
 		}
-		c.Line(0, top+laneHeight, width, top+laneHeight, 0.25, document.ColourRule())
+		top += l.height()
+		c.Line(0, top, width, top, 0.25, document.ColourRule())
 	}
 	c.Line(0, headHeight, width, headHeight, 0.9, document.ColourHeading())
 }
@@ -171,7 +216,11 @@ func (b *builder) drawAxis(c document.Canvas, a axis, at func(time.Time) float64
 		if t != a.from && months%step != 0 {
 			continue
 		}
-		c.Line(at(t), headHeight, at(t), bottom, 0.25, document.ColourRule())
+		line := 0.2
+		if t.Month() == time.January && step < 12 {
+			line = 0.7 // a year begins
+		}
+		c.Line(at(t), headHeight, at(t), bottom, line, document.ColourRule())
 		next := t.AddDate(0, step-months%step, 0)
 		if next.After(a.to) {
 			next = a.to
@@ -182,8 +231,8 @@ func (b *builder) drawAxis(c document.Canvas, a axis, at func(time.Time) float64
 	}
 }
 
-// drawYears writes each year where it begins. The first one gives way when it
-// has too little room before the second.
+// drawYears writes each year where it begins. The first one stands before the
+// second when it has too little room, above the names.
 func (b *builder) drawYears(c document.Canvas, a axis, at func(time.Time) float64) {
 	free := 0.0
 	for year := a.from.Year(); year <= a.to.Year(); year++ {
@@ -195,11 +244,15 @@ func (b *builder) drawYears(c document.Canvas, a axis, at func(time.Time) float6
 		text := strconv.Itoa(year)
 		need := c.TextWidth(text, laneText, true) + 2
 		gives := year == a.from.Year() && next.Before(a.to) && at(next)-at(start) < need
-		if gives || at(start) < free || at(start)+need-1 > at(a.to) {
+		x := at(start) + 0.6
+		if gives {
+			x = at(next) - need + 0.6
+		}
+		if at(start) < free || at(start)+need-1 > at(a.to) && !gives {
 			continue
 		}
-		c.Text(at(start)+0.6, 3.8, text, laneText, document.Left, true, document.ColourHeading())
-		free = at(start) + need
+		c.Text(x, 3.8, text, laneText, document.Left, true, document.ColourHeading())
+		free = x - 0.6 + need
 	}
 }
 

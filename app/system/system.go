@@ -88,6 +88,7 @@ func start(name string, args ...string) error {
 // SafeName makes a text fit to be the name of a file on any system: no
 // separators or signs that Windows refuses, at most 120 characters.
 func SafeName(text string) string {
+	text = strings.ReplaceAll(text, ": ", " - ") // as one would write it
 	text = strings.Map(func(r rune) rune {
 		switch {
 		case r < ' ' || strings.ContainsRune(`<>:"/\|?*`, r):

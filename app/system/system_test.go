@@ -27,6 +27,7 @@ func TestSafeName(t *testing.T) {
 		`a/b\c:d*e?.pdf`:                "a-b-c-d-e-.pdf",
 		"con.pdf":                       "_con.pdf",
 		"..":                            "fil",
+		"Fra skog til hus: pilot.pdf":   "Fra skog til hus - pilot.pdf",
 	} {
 		if got := SafeName(text); got != want {
 			t.Errorf("SafeName(%q) = %q, want %q", text, got, want)

@@ -125,6 +125,29 @@ func TestAttachments(t *testing.T) {
 	if len(d.Attachments) != 1 || d.Attachments[0].Title != "avtale" || d.Attachments[0].Size != 8 || len(v.list.order) != 1 {
 		t.Fatalf("stored %+v", d.Attachments)
 	}
+	first := d.Attachments[0]
+	first.Description = "Om avtalen"
+	if err := w.program.Grants.Save("x", w.id, func(d *data.Draft) error { d.Attachments[0].Description = first.Description; return nil }); err != nil {
+		t.Fatal(err)
+	}
+	newer := filepath.Join(t.TempDir(), "avtale-2.pdf")
+	if err := os.WriteFile(newer, []byte("%PDF-1.7 ny"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	v.list.blocks[first.ID].(*fileBlock).replace(newer)
+	a := w.draftNow().Attachments[0]
+	if a.ID != first.ID || a.FileName != "avtale-2.pdf" || a.Title != "avtale-2" || a.Description != "Om avtalen" || a.Size != 11 || a.SHA256 == first.SHA256 {
+		t.Fatalf("replaced by %+v", a)
+	}
+	if got := v.list.blocks[first.ID].(*fileBlock).name.Text(); !strings.HasPrefix(got, "avtale-2.pdf") {
+		t.Errorf("shows %q", got)
+	}
+	if _, err := w.program.Workspace.Undo(); err != nil {
+		t.Fatal(err)
+	}
+	if a := w.draftNow().Attachments[0]; a.SHA256 != first.SHA256 || a.Title != "avtale" {
+		t.Fatalf("undo gave %+v", a)
+	}
 	v.attach(filepath.Join(t.TempDir(), "finnes-ikke.pdf"))
 	if len(w.shell.failed) != 1 || !strings.Contains(data.Message(w.shell.failed[0]), "finnes-ikke.pdf") {
 		t.Fatalf("the window was told %v", w.shell.failed)

@@ -3,12 +3,12 @@ package application
 import (
 	"context"
 	"fmt"
-	"mime"
 	"os"
 	"path/filepath"
 	"slices"
 
 	"fyne.io/fyne/v2"
+	fynetheme "fyne.io/fyne/v2/theme"
 
 	"kompetansepilot/app/grant"
 	"kompetansepilot/app/system"
@@ -70,12 +70,23 @@ func (v *filesView) attach(path string) {
 	})
 }
 
-// attachFile runs in the background. It looks at the size before it reads.
+// attachFile runs in the background.
 func attachFile(d *desk, label, field, path string) (string, error) {
+	content, err := readAttachment(d, path)
+	if err != nil {
+		return "", err
+	}
+	name := filepath.Base(path)
+	a := data.Attachment{Field: field, FileName: name, MediaType: grant.MediaType(name), Title: name[:len(name)-len(filepath.Ext(name))]}
+	return d.env.Program.Grants.Attach(label, d.id, a, content)
+}
+
+// readAttachment looks at the size before it reads.
+func readAttachment(d *desk, path string) ([]byte, error) {
 	name := filepath.Base(path)
 	info, err := os.Stat(path)
 	if err == nil && info.Size() > grant.MaxAttachmentSize {
-		return "", &data.Error{Code: data.CodeTooLarge, Args: map[string]any{"Name": name},
+		return nil, &data.Error{Code: data.CodeTooLarge, Args: map[string]any{"Name": name},
 			Message: d.words.T("application.file.tooLarge", "Name", name, "Max", grant.MaxAttachmentSize>>20)}
 	}
 	var content []byte
@@ -83,14 +94,9 @@ func attachFile(d *desk, label, field, path string) (string, error) {
 		content, err = os.ReadFile(path)
 	}
 	if err != nil {
-		return "", &data.Error{Code: "readFile", Message: d.words.T("application.file.unreadable", "Name", name), Err: err}
+		return nil, &data.Error{Code: "readFile", Message: d.words.T("application.file.unreadable", "Name", name), Err: err}
 	}
-	media := mime.TypeByExtension(filepath.Ext(name))
-	if media == "" {
-		media = "application/octet-stream"
-	}
-	a := data.Attachment{Field: field, FileName: name, MediaType: media, Title: name[:len(name)-len(filepath.Ext(name))]}
-	return d.env.Program.Grants.Attach(label, d.id, a, content)
+	return content, nil
 }
 
 func attachmentIn(d *data.Draft, id string) *data.Attachment {
@@ -134,9 +140,46 @@ func (v *filesView) newBlock(id string) block {
 		b.name,
 		kit.NewField(words, kit.FieldOptions{Label: words.T("application.file.title")}, b.title.control),
 		kit.NewField(words, kit.FieldOptions{Label: words.T("application.file.description")}, b.description.control),
-		kit.Row(kit.NewButton(words.T("application.file.open"), b.onOpen), kit.Spacer(), rowButtons(d, b.onUp, b.onDown, b.onRemove)),
+		kit.Row(kit.NewButton(words.T("application.file.open"), b.onOpen), kit.NewButton(words.T("application.file.replace"), b.onReplace),
+			kit.Spacer(), b.buttons()),
 	))
 	return b
+}
+
+// buttons move and remove the file; where there is one only, there is nothing to
+// move it past.
+func (b *fileBlock) buttons() fyne.CanvasObject {
+	d := b.view.desk
+	if b.view.field.Type == grant.TypeFile {
+		return kit.NewIconButton(fynetheme.DeleteIcon(), d.words.T("application.row.remove"), b.onRemove)
+	}
+	return rowButtons(d, b.onUp, b.onDown, b.onRemove)
+}
+
+func (b *fileBlock) onReplace() {
+	d := b.view.desk
+	d.chooser().Open(d.words.T("application.file.chooseNewer"), kit.FileFilter{}, b.replace)
+}
+
+// replace gives the attachment a newer file; what was written about it stays.
+func (b *fileBlock) replace(path string) {
+	d, id, name := b.view.desk, b.id, filepath.Base(path)
+	label := d.words.T("application.file.replaced", "Name", name)
+	task.Run(d.env.Tasks, context.Background(), func(context.Context) (struct{}, error) {
+		content, err := readAttachment(d, path)
+		if err != nil {
+			return struct{}{}, err
+		}
+		return struct{}{}, d.env.Program.Grants.ReplaceFile(label, id, name, content)
+	}, func(_ struct{}, err error) {
+		if err != nil {
+			d.env.Shell.Fail(d.words.T("application.file.adding"), err)
+			return
+		}
+		d.env.Shell.Saved()
+		d.env.Shell.Toast(label, true)
+		d.Load()
+	})
 }
 
 func (b *fileBlock) object() fyne.CanvasObject { return b.whole }
@@ -233,5 +276,5 @@ func (b *fileBlock) onRemove() {
 
 // chooser lets the person choose files.
 func (d *desk) chooser() kit.FileChooser {
-	return kit.NewFileChooser(d.env.Shell.Window(), d.words, nil, nil)
+	return d.env.Chooser()
 }

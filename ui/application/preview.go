@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"kompetansepilot/app/document"
 	"kompetansepilot/app/document/layout"
@@ -46,7 +47,8 @@ func newPreviewView(d *desk, open func() bool) view {
 	v.replaced.Hide()
 	top := kit.Column(theme.Size(theme.SizeNameGap),
 		kit.Row(v.save, kit.NewButton(words.T("preview.open"), v.onOpen), kit.NewButton(words.T("preview.print"), v.onPrint),
-			kit.Spacer(), kit.NewText(words.T("preview.language")), kit.AtLeast(9, v.language)),
+			kit.Spacer(), // The label goes to the next line with its choice.
+			container.NewHBox(container.NewCenter(kit.NewText(words.T("preview.language"))), kit.AtLeast(9, v.language))),
 		kit.NewPageBar(words, v.pages),
 		v.replaced, v.status,
 	)

@@ -17,7 +17,7 @@ func newTargetMap(v *targetView) *targetMap {
 	m, words := &targetMap{view: v}, v.desk.words
 	class := slices.Max(v.desk.call.RuralLevels())
 	m.control = kit.NewMap(words, kit.MapOptions{
-		Label: words.T("target.map.label"), Outline: v.places.Outline(), Whole: words.T("target.map.whole"),
+		Label: words.T("target.map.label"), Outline: v.places.Outline(), Neighbours: v.places.Neighbours(), Whole: words.T("target.map.whole"),
 		Legend: []kit.MapKey{
 			{Class: class, Square: true, Selected: true, Text: words.T("target.map.chosen")},
 			{Class: class, Square: true, Text: words.T("target.map.square", "Levels", v.levels())},

@@ -83,7 +83,7 @@ var (
 // NewRequests opens the page. id is the request to show, "" for the newest.
 func NewRequests(env *screen.Env, id string) screen.Page {
 	p := &Requests{env: env, words: env.Words, store: env.Program.Courses, roll: roll{wanted: id}, loads: task.NewLatest(env.Tasks)}
-	p.chooser = kit.NewFileChooser(env.Shell.Window(), env.Words, nil, nil)
+	p.chooser = env.Chooser()
 	p.saves = saving.NewFields(env, func(e saving.FieldEdit[data.Request], committed data.Option) error {
 		return p.store.Type(e.Label, e.ID, e.Field, e.Apply, committed)
 	}, p.load)

@@ -28,7 +28,7 @@ type totalsPart struct {
 func newTotalsPart(p *Courses) *totalsPart {
 	w, gap := p.words, theme.Size(theme.SizeNameGap)
 	t := &totalsPart{page: p, chips: map[course.By]*kit.Button{}, by: course.ByCourse, table: kit.Column(gap)}
-	t.chooser = kit.NewFileChooser(p.env.Shell.Window(), w, nil, nil)
+	t.chooser = p.env.Chooser()
 	chips := kit.Row()
 	for _, by := range course.Splits() {
 		b := kit.NewChip(w.T("course.by."+string(by)), func() {

@@ -46,8 +46,8 @@ func (s *section) document(m data.MadeDocument) fyne.CanvasObject {
 		kind = words.T("bundle.kind.bundle")
 	}
 	what := kit.Column(theme.Size(theme.SizeNameGapSmall), kit.NewStrong(m.FileName),
-		kit.NewQuietText(lang.Joined(" · ", kind, s.of(m.Version), fileSize(words, m.Size))),
-		kit.NewQuietText(lang.Joined(" · ", moment(words, m.Made), m.Actor)), kit.NewQuietText(filepath.Dir(m.Path)),
+		kit.NewQuietText(lang.Joined(" · ", kind, s.of(m.Version), fileSize(words, m.Size), moment(words, m.Made), m.Actor)),
+		kit.NewQuietText(filepath.Dir(m.Path)),
 		d.state, kit.Row(d.find))
 	same := kit.NewButton(words.T("bundle.isSame"), d.onCheck)
 	same.SetTip(words.T("bundle.isSameTip", "Name", m.FileName))

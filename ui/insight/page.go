@@ -75,7 +75,7 @@ var _ screen.Page = (*Page)(nil)
 // New opens the page.
 func New(env *screen.Env) screen.Page {
 	p := &Page{env: env, words: env.Words, loads: task.NewLatest(env.Tasks), texts: task.NewLatest(env.Tasks)}
-	p.chooser = kit.NewFileChooser(env.Shell.Window(), env.Words, nil, nil)
+	p.chooser = env.Chooser()
 	p.build()
 	p.load()
 	return p
@@ -113,7 +113,7 @@ func (p *Page) beside() fyne.CanvasObject {
 	p.head, p.barsOf, p.trends = kit.NewHeading(w.T("insight.choose")), kit.NewHeading(""), kit.NewHeading("")
 	p.list = kit.NewRowList(w.T("insight.tab.needs"), func(id string) { p.env.Shell.Go(screen.Route{Page: screen.PageNeeds, ID: id}) })
 	p.bars, p.trend = kit.NewBars(), kit.NewBars()
-	p.chart = kit.NewMap(w, kit.MapOptions{Label: w.T("insight.mapLabel"), Outline: p.env.Program.Places.Outline(), Whole: w.T("insight.mapWhole"),
+	p.chart = kit.NewMap(w, kit.MapOptions{Label: w.T("insight.mapLabel"), Outline: p.env.Program.Places.Outline(), Neighbours: p.env.Program.Places.Neighbours(), Whole: w.T("insight.mapWhole"),
 		Legend: []kit.MapKey{{Class: 6, Square: true, Shade: 1, Text: w.T("insight.mapLegend")}}})
 	p.chart.OnOpened = p.onPlace
 	p.tabs = kit.NewTabs(

@@ -210,6 +210,20 @@ func TestFileChooser(t *testing.T) {
 		}
 		key(t, w, fyne.KeyEscape)
 	})
+	t.Run("a whole path typed over the list", func(t *testing.T) {
+		got = ""
+		chooser.Open("Åpne", pdf, done)
+		path := filepath.ToSlash(filepath.Join(dir, "søknad.pdf"))
+		if path[0] != '/' {
+			t.Skip("a path begins with a drive here")
+		}
+		write(t, w, path[:1]) // goes to the list, which hands the focus on
+		write(t, w, path[1:])
+		key(t, w, fyne.KeyReturn)
+		if got != filepath.Join(dir, "søknad.pdf") {
+			t.Errorf("got %q", got)
+		}
+	})
 	t.Run("folder", func(t *testing.T) {
 		got = ""
 		chooser.Folder("Mappe", done)

@@ -52,6 +52,7 @@ func newFileDialog(c *fileChooser, title, verb string, mode fileMode, filter Fil
 	d.where, d.note = NewQuietText(""), NewQuietText("")
 	d.up = NewIconButton(fynetheme.MoveUpIcon(), c.words.T("kit.file.up"), d.onUp)
 	d.list = newFocusList(d.onPick, d.onUp)
+	d.list.onRune = d.onRune
 	d.scroll = container.NewVScroll(d.list)
 	d.name = NewTextField()
 	d.name.SetText(name)
@@ -232,6 +233,18 @@ func changedOn(e fs.DirEntry) string {
 
 func (f FileFilter) takes(name string) bool {
 	return len(f.Extensions) == 0 || slices.Contains(f.Extensions, strings.ToLower(filepath.Ext(name)))
+}
+
+// onRune lets a path be typed wherever one is: it begins in the line for it.
+func (d *fileDialog) onRune(r rune) bool {
+	if r != '/' && r != '~' && r != filepath.Separator {
+		return false
+	}
+	d.name.SetText("")
+	line := d.name.FocusTarget()
+	d.dialog.canvas.Focus(line)
+	line.TypedRune(r)
+	return true
 }
 
 func (d *fileDialog) onUp() { d.enter(filepath.Dir(d.folder)) }

@@ -12,8 +12,9 @@ import (
 // and End move, letters jump, Enter picks.
 type focusList struct {
 	pickList
-	ring *focusRing
-	onUp func() // Backspace
+	ring   *focusRing
+	onUp   func()          // Backspace
+	onRune func(rune) bool // takes a letter first, and tells whether it did
 }
 
 var (
@@ -29,6 +30,9 @@ func newFocusList(onPick func(Option), onUp func()) *focusList {
 
 // TypedRune jumps to the next line that begins with the letter.
 func (l *focusList) TypedRune(r rune) {
+	if l.onRune != nil && l.onRune(r) {
+		return
+	}
 	letter := Fold(string(r))
 	for i := 1; i <= len(l.options); i++ {
 		at := (l.at + i) % len(l.options)

@@ -64,7 +64,9 @@ type MapOptions struct {
 	Label string
 	// Outline are closed rings of coast and border.
 	Outline [][]reference.Point
-	Legend  []MapKey
+	// Neighbours are the countries round it, likewise; they lie below the outline.
+	Neighbours [][]reference.Point
+	Legend     []MapKey
 	// Whole is the text of the button that shows all points again.
 	Whole string
 }

@@ -6,6 +6,7 @@ import (
 	"image/draw"
 	"math"
 
+	fynetheme "fyne.io/fyne/v2/theme"
 	"golang.org/x/image/vector"
 
 	"kompetansepilot/app/reference"
@@ -19,9 +20,11 @@ const coastWidth = 1.2
 // mapLand is the picture under the marks. It is made again only when the view,
 // the size or a colour changes.
 type mapLand struct {
-	outline [][]reference.Point
-	rings   [][]mapping.Place
-	view    mapping.View
+	outline    [][]reference.Point
+	neighbours [][]reference.Point
+	rings      [][]mapping.Place
+	abroad     [][]mapping.Place // the neighbours' rings
+	view       mapping.View
 
 	made  landKey
 	image *image.RGBA
@@ -30,23 +33,27 @@ type mapLand struct {
 
 // landKey is all that a picture depends on.
 type landKey struct {
-	view             mapping.View
-	width, height    int
-	sea, land, coast color.Color
+	view                     mapping.View
+	width, height            int
+	sea, land, abroad, coast color.Color
 }
 
 // project lays the outline on the paper of a projection.
 func (l *mapLand) project(p mapping.Projection) {
-	l.rings, l.image = nil, nil
+	l.rings, l.abroad, l.image = nil, nil, nil
 	for _, ring := range l.outline {
 		l.rings = append(l.rings, p.Places(ring))
+	}
+	for _, ring := range l.neighbours {
+		l.abroad = append(l.abroad, p.Places(ring))
 	}
 }
 
 // generate gives the picture in pixels, for canvas.Raster.
 func (l *mapLand) generate(width, height int) image.Image {
 	key := landKey{view: l.view, width: width, height: height,
-		sea: theme.Color(theme.ColorNameHoverRow), land: theme.Color(theme.ColorNameSurface), coast: theme.Color(theme.ColorNameFieldBorder)}
+		sea: theme.Color(theme.ColorNameHoverRow), land: theme.Color(theme.ColorNameSurface),
+		abroad: theme.Color(fynetheme.ColorNameBackground), coast: theme.Color(theme.ColorNameFieldBorder)}
 	if l.image != nil && key == l.made {
 		return l.image
 	}
@@ -59,24 +66,31 @@ func (l *mapLand) generate(width, height int) image.Image {
 	pixels := float64(width) / l.view.Width
 	view := l.view
 	view.Width, view.Height, view.Scale = float64(width), float64(height), view.Scale*pixels
+	r := vector.NewRasterizer(width, height)
+	l.paint(r, view, l.abroad, key.abroad, coastWidth/2*pixels)
+	l.paint(r, view, l.rings, key.land, coastWidth*pixels)
+	return l.image
+}
+
+// paint fills rings and draws their coast, line pixels thick.
+func (l *mapLand) paint(r *vector.Rasterizer, view mapping.View, all [][]mapping.Place, fill color.Color, line float64) {
 	var rings [][]mapping.Place
-	edge := view.Seen().Grown(4 * coastWidth * pixels / view.Scale)
-	for _, ring := range l.rings {
+	edge := view.Seen().Grown(4 * line / view.Scale)
+	for _, ring := range all {
 		if part := mapping.Clip(ring, edge); len(part) > 2 {
 			rings = append(rings, part)
 		}
 	}
-	r := vector.NewRasterizer(width, height)
+	r.Reset(l.made.width, l.made.height)
 	for _, ring := range rings {
 		fillRing(r, view, ring)
 	}
-	r.Draw(l.image, l.image.Bounds(), image.NewUniform(key.land), image.Point{})
-	r.Reset(width, height)
+	r.Draw(l.image, l.image.Bounds(), image.NewUniform(fill), image.Point{})
+	r.Reset(l.made.width, l.made.height)
 	for _, ring := range rings {
-		strokeRing(r, view, ring, coastWidth*pixels)
+		strokeRing(r, view, ring, line)
 	}
-	r.Draw(l.image, l.image.Bounds(), image.NewUniform(key.coast), image.Point{})
-	return l.image
+	r.Draw(l.image, l.image.Bounds(), image.NewUniform(l.made.coast), image.Point{})
 }
 
 func fillRing(r *vector.Rasterizer, v mapping.View, ring []mapping.Place) {

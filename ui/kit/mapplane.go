@@ -61,7 +61,7 @@ var (
 func newMapPlane(owner *Map, words *lang.Printer, o MapOptions) *mapPlane {
 	p := &mapPlane{
 		owner: owner, words: words, label: o.Label, at: -1, over: -1,
-		land: &mapLand{outline: o.Outline}, frame: &canvas.Rectangle{}, shade: &canvas.Rectangle{},
+		land: &mapLand{outline: o.Outline, neighbours: o.Neighbours}, frame: &canvas.Rectangle{}, shade: &canvas.Rectangle{},
 		halo: newFocusRing(false), ring: newFocusRing(true),
 	}
 	p.raster = canvas.NewRaster(p.land.generate)

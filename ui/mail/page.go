@@ -73,7 +73,7 @@ var _ screen.Page = (*Page)(nil)
 func New(env *screen.Env, key string) screen.Page {
 	p := &Page{env: env, words: env.Words, desk: env.Program.Mail, wanted: key, on: map[string]bool{}, chips: map[string]*kit.Button{}, names: map[string]string{}, rows: map[string]post.Row{},
 		loads: task.NewLatest(env.Tasks), pages: task.NewLatest(env.Tasks), asks: task.NewLatest(env.Tasks), renews: task.NewLatest(env.Tasks)}
-	p.chooser = kit.NewFileChooser(env.Shell.Window(), env.Words, nil, nil)
+	p.chooser = env.Chooser()
 	p.unsubscribe = p.desk.Subscribe(func() { env.Tasks.Post(p.onNews) })
 	p.build()
 	p.load()

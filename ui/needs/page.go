@@ -64,7 +64,7 @@ var (
 func New(env *screen.Env, id string) screen.Page {
 	p := &Page{env: env, words: env.Words, wanted: id, next: -1, loads: task.NewLatest(env.Tasks), store: env.Program.Needs}
 	p.save = newSaving(env, p.onRefused)
-	p.chooser = kit.NewFileChooser(env.Shell.Window(), env.Words, nil, nil)
+	p.chooser = env.Chooser()
 	p.finder = newFinder(env, p.onFinder)
 	p.build()
 	p.load()

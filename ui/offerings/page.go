@@ -67,7 +67,7 @@ func New(env *screen.Env, id string) screen.Page {
 	p.save = saving.NewFields(env, func(e saving.FieldEdit[data.Offering], committed data.Option) error {
 		return p.store.Type(e.Label, e.ID, e.Field, e.Apply, committed)
 	}, p.onRefused)
-	p.chooser = kit.NewFileChooser(env.Shell.Window(), env.Words, nil, nil)
+	p.chooser = env.Chooser()
 	p.build()
 	p.load()
 	return p

@@ -39,7 +39,7 @@ func (p *page) where() []fyne.CanvasObject {
 	}
 	if p.plan == nil {
 		p.plan = kit.NewMap(p.words, kit.MapOptions{
-			Label: p.words.T("overview.map.label"), Outline: places.Outline(), Whole: p.words.T("overview.map.whole"),
+			Label: p.words.T("overview.map.label"), Outline: places.Outline(), Neighbours: places.Neighbours(), Whole: p.words.T("overview.map.whole"),
 			Legend: []kit.MapKey{{Class: 6, Selected: true, Text: p.words.T("overview.map.chosen")}, {Class: 1, Text: p.words.T("overview.map.other")}},
 		})
 	}

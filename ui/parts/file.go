@@ -105,5 +105,5 @@ func writeTemp(name string, content []byte) (string, error) {
 
 // newChooser lets the person choose files.
 func newChooser(env *screen.Env) kit.FileChooser {
-	return kit.NewFileChooser(env.Shell.Window(), env.Words, nil, nil)
+	return env.Chooser()
 }

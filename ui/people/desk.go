@@ -59,7 +59,7 @@ func (d *desk) save(title, name string, filter kit.FileFilter, content func() ([
 	}
 	files := d.files
 	if files == nil {
-		files = kit.NewFileChooser(d.env.Shell.Window(), d.words, nil, nil)
+		files = d.env.Chooser()
 	}
 	files.Save(title, name, filter, func(path string) {
 		read(d, title, func() (struct{}, error) {

@@ -20,7 +20,11 @@ func (d *desk) makeNotice(c people.Card) {
 	date := data.Today()
 	title := w.T("people.notice.save")
 	read(d, title, func() (made, error) {
-		content, name, err := d.people.Notice(c.ID, date)
+		head, err := d.env.Program.Letterhead()
+		if err != nil {
+			return made{}, err
+		}
+		content, name, err := d.people.Notice(c.ID, date, head)
 		return made{name, content}, err
 	}, func(m made) {
 		filter := kit.FileFilter{Name: w.T("people.files.pdf"), Extensions: []string{".pdf"}}

@@ -85,7 +85,7 @@ type found struct {
 func New(env *screen.Env, id string) screen.Page {
 	p := &Page{chosen: id, env: env, words: env.Words, loads: task.NewLatest(env.Tasks), plans: task.NewLatest(env.Tasks),
 		asks: task.NewLatest(env.Tasks), marked: map[string]bool{}, shown: needsStep}
-	p.chooser = kit.NewFileChooser(env.Shell.Window(), env.Words, nil, nil)
+	p.chooser = env.Chooser()
 	p.build()
 	p.load()
 	return p

@@ -137,7 +137,7 @@ func (v *aboutView) show() {
 	v.list.Objects = findingLines(p, p.now.Findings)
 	for _, a := range p.now.Portal.Advice {
 		v.list.Add(kit.Column(0, kit.Readable(kit.NewMarkedLine(p.words, kit.Info, a.Text.In(p.words.Code()))),
-			kit.NewQuietText(p.now.Portal.Reference(a.Source))))
+			p.source(a.Source)))
 	}
 	v.list.Refresh()
 }

@@ -62,7 +62,7 @@ func New(env *screen.Env, application string) screen.Page { return newPage(env, 
 
 func newPage(env *screen.Env, application string) *Page {
 	p := &Page{env: env, words: env.Words, application: application, loads: task.NewLatest(env.Tasks), writes: task.NewSerial(env.Tasks),
-		files: kit.NewFileChooser(env.Shell.Window(), env.Words, nil, nil)}
+		files: env.Chooser()}
 	p.documents = env.Program
 	p.progress = kit.NewStrong("")
 	p.frame = kit.NewPage(p.words, p.words.T("portal.title"), nil, nil, kit.NewQuietText(p.words.T("portal.loading")))

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/url"
 	"path/filepath"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -128,14 +129,27 @@ func (p *Page) onSaveFiles() {
 }
 
 // onOpenPortal opens the portal in the browser.
-func (p *Page) onOpenPortal() {
-	u, err := url.Parse(p.now.Portal.URL)
+func (p *Page) onOpenPortal() { p.browse(p.now.Portal.URL) }
+
+func (p *Page) browse(address string) {
+	u, err := url.Parse(address)
 	if err == nil {
 		err = fyne.CurrentApp().OpenURL(u)
 	}
 	if err != nil {
-		p.env.Shell.Fail(p.words.T("portal.open"), &data.Error{Code: "noBrowser", Err: err, Message: p.words.T("portal.noBrowser", "Address", p.now.Portal.URL)})
+		p.env.Shell.Fail(p.words.T("portal.open"), &data.Error{Code: "noBrowser", Err: err, Message: p.words.T("portal.noBrowser", "Address", address)})
 	}
+}
+
+// source is where a demand of the portal is stated: a link by the name of the
+// site, or what is known in words.
+func (p *Page) source(tag string) fyne.CanvasObject {
+	reference := p.now.Portal.Reference(tag)
+	u, err := url.Parse(reference)
+	if err != nil || u.Host == "" {
+		return kit.NewQuietText(reference)
+	}
+	return kit.NewTextLink(p.words.T("portal.about.source", "Site", strings.TrimPrefix(u.Host, "www.")), func() { p.browse(reference) })
 }
 
 // addedPortal is what came of adding a portal's file.

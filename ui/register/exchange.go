@@ -72,7 +72,7 @@ func (p *Page) onExport() {
 
 func (p *Page) chooseExport(seen bool, format string) {
 	filter := kit.FileFilter{Name: p.words.T("exchange.files"), Extensions: []string{"." + format}}
-	files := kit.NewFileChooser(p.env.Shell.Window(), p.words, nil, nil)
+	files := p.env.Chooser()
 	files.Save(p.words.T("exchange.export.title"), p.Title()+"."+format, filter, func(path string) {
 		if filepath.Ext(path) == "" {
 			path += "." + format

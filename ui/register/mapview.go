@@ -80,7 +80,7 @@ func (m *mapView) onToggle() {
 func (m *mapView) make() {
 	words := m.page.words
 	m.chart = kit.NewMap(words, kit.MapOptions{
-		Label: words.T("mapview.label"), Outline: m.page.env.Program.Places.Outline(), Whole: words.T("mapview.whole"),
+		Label: words.T("mapview.label"), Outline: m.page.env.Program.Places.Outline(), Neighbours: m.page.env.Program.Places.Neighbours(), Whole: words.T("mapview.whole"),
 		Legend: []kit.MapKey{
 			{Class: 6, Square: true, Shade: shade(6), Text: words.T("mapview.legend.rural")},
 			{Class: 2, Shade: shade(2), Text: words.T("mapview.legend.central")},
@@ -233,7 +233,7 @@ func (m *mapView) onPDF() {
 	report := placemap.Report{Title: words.T("mapview.report.title", "Kind", p.Title(), "Area", area), Filter: p.describe(&filter), Counts: m.places(), Without: m.counts[""],
 		Made: time.Now().UTC().Truncate(time.Second)}
 	name := report.Title + ".pdf"
-	kit.NewFileChooser(p.env.Shell.Window(), words, nil, nil).Save(words.T("mapview.pdf"), name, kit.FileFilter{Name: words.T("mapview.pdfFiles"), Extensions: []string{".pdf"}}, func(path string) {
+	p.env.Chooser().Save(words.T("mapview.pdf"), name, kit.FileFilter{Name: words.T("mapview.pdfFiles"), Extensions: []string{".pdf"}}, func(path string) {
 		m.savePDF(report, path)
 	})
 }

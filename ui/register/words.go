@@ -1,6 +1,7 @@
 package register
 
 import (
+	"kompetansepilot/app/exchange"
 	"kompetansepilot/app/lang"
 	"kompetansepilot/app/partner"
 	"kompetansepilot/app/reference"
@@ -17,7 +18,7 @@ func sizeOptions(words *lang.Printer) []kit.Option {
 		case partner.SizeNone:
 			all = append(all, kit.Option{ID: band, Label: words.T("register.size.noneLong")})
 		default:
-			all = append(all, kit.Option{ID: band, Label: words.T("register.size.employees", "Band", band)})
+			all = append(all, kit.Option{ID: band, Label: words.T("register.size.employees", "Band", exchange.SizeWord(words, band))})
 		}
 	}
 	return all

@@ -26,7 +26,7 @@ const backupsOnPage = 30
 // NewBackups opens the list of backups.
 func NewBackups(env *screen.Env, w Restorer) screen.Page {
 	words := env.Words
-	b := &backups{env: env, restorer: w, loads: task.NewLatest(env.Tasks), files: kit.NewFileChooser(env.Shell.Window(), words, nil, nil)}
+	b := &backups{env: env, restorer: w, loads: task.NewLatest(env.Tasks), files: env.Chooser()}
 	b.take = kit.NewPrimaryButton(words.T("safety.backups.take"), b.onTake)
 	b.folder = kit.NewStrong("")
 	b.usual = kit.NewQuietButton(words.T("safety.backups.usualFolder"), func() { b.useFolder("") })

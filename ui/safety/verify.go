@@ -28,7 +28,7 @@ type Versioned interface{ Version() string }
 func NewVerify(env *screen.Env, w Versioned) screen.Page {
 	words := env.Words
 	v := &verify{env: env, version: w, checks: task.NewLatest(env.Tasks), texts: task.NewLatest(env.Tasks),
-		files: kit.NewFileChooser(env.Shell.Window(), words, nil, nil)}
+		files: env.Chooser()}
 	v.start = kit.NewPrimaryButton(words.T("safety.verify.start"), v.onStart)
 	v.stop = kit.NewButton(words.T("safety.verify.stop"), v.onStop)
 	v.stop.Hide()

@@ -10,6 +10,7 @@ import (
 	"kompetansepilot/app"
 	"kompetansepilot/app/lang"
 	"kompetansepilot/data"
+	"kompetansepilot/ui/kit"
 	"kompetansepilot/ui/task"
 )
 
@@ -102,6 +103,17 @@ type Env struct {
 	Words   *lang.Printer
 	Tasks   *task.Runner
 	Shell   Shell
+	// Files is the window's chooser, which begins in the folder of the last choice;
+	// nil gives one that begins at home.
+	Files func() kit.FileChooser
+}
+
+// Chooser asks for files and folders.
+func (e *Env) Chooser() kit.FileChooser {
+	if e.Files != nil {
+		return e.Files()
+	}
+	return kit.NewFileChooser(e.Shell.Window(), e.Words, nil, nil)
 }
 
 // Remember keeps a choice of the person on this machine, in the background.

@@ -1,7 +1,9 @@
 package layout
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 
 	"kompetansepilot/app/document"
 	"kompetansepilot/app/document/fonts"
@@ -33,7 +35,7 @@ func (l *layouter) newList(b document.List) listing {
 }
 
 func (b listing) flow(e *Elem, i int) *flow {
-	return newFlow(e, b.texts[i], body(), textWidth-b.indent)
+	return newFlow(e, b.texts[i], body(), readingWidth-b.indent)
 }
 
 // start is the height of what must stand together from item i on.
@@ -105,86 +107,148 @@ func toneColours(t document.Tone) (bar, shade document.Colour) {
 	return document.ColourHeading(), document.ColourShade()
 }
 
-// noteBox is a note with clean text. title is nil when there is none.
+// noteBox is a note with clean text: its title, when it has one, and its
+// paragraphs.
 type noteBox struct {
-	bar, shade  document.Colour
-	title, text *flow
+	bar, shade document.Colour
+	titled     bool
+	parts      []*flow
 }
 
-const noteWidth = textWidth - 2*notePadding - noteBar
+// noteGap is the room in mm between two paragraphs of a note.
+const noteGap = 1.8
 
 // newNote makes the text of a note below an element.
 func (l *layouter) newNote(n document.Note, div *Elem) noteBox {
 	var b noteBox
 	b.bar, b.shade = toneColours(n.Tone)
 	if t := l.inline(n.Title); t != "" {
-		b.title = l.bold(div.child("P"), t, textStyle{bodySize, bodyLeading, b.bar}, noteWidth)
+		b.titled = true
+		b.parts = append(b.parts, l.bold(div.child("P"), t, textStyle{bodySize, bodyLeading, b.bar}, readingWidth))
 	}
-	if spans := l.spans(n.Spans); !isBlank(spans) {
-		b.text = newFlow(div.child("P"), spans, body(), noteWidth)
-	} else {
-		b.text, b.title = b.title, nil
+	for _, spans := range paragraphsOf(l.spans(n.Spans)) {
+		if !isBlank(spans) {
+			b.parts = append(b.parts, newFlow(div.child("P"), spans, body(), readingWidth))
+		}
 	}
+	b.titled = b.titled && len(b.parts) > 1
 	return b
 }
 
-func (b noteBox) titleHeight() float64 {
-	if b.title == nil {
+// paragraphsOf divides clean spans at empty lines.
+func paragraphsOf(spans []document.Span) [][]document.Span {
+	all := [][]document.Span{nil}
+	for _, s := range spans {
+		for i, text := range strings.Split(s.Text, "\n\n") {
+			if i > 0 {
+				all = append(all, nil)
+			}
+			s.Text = text
+			if len(all[len(all)-1]) == 0 {
+				s.Text = strings.TrimLeft(text, "\n")
+			}
+			if s.Text != "" {
+				all[len(all)-1] = append(all[len(all)-1], s)
+			}
+		}
+	}
+	return all
+}
+
+// gap is the room above a part.
+func (b noteBox) gap(part int) float64 {
+	if part == 0 || part == 1 && b.titled {
 		return 0
 	}
-	return b.title.height()
+	return noteGap
+}
+
+func (b noteBox) height() float64 {
+	height := 2 * notePadding
+	for i, f := range b.parts {
+		height += b.gap(i) + f.height()
+	}
+	return height
 }
 
 // start is the height of what must stand together: the whole note unless it is
 // half a page.
 func (b noteBox) start() float64 {
-	if b.text == nil {
+	if len(b.parts) == 0 {
 		return 0
 	}
-	start := b.titleHeight() + b.text.firstHeight() + 2*notePadding
-	if whole := b.titleHeight() + b.text.height() + 2*notePadding; whole < (pageEnd-marginTop)/2 {
-		start = whole
+	if whole := b.height(); whole < (pageEnd-marginTop)/2 {
+		return whole
 	}
-	return start
+	if b.titled {
+		return b.parts[0].height() + b.parts[1].firstHeight() + 2*notePadding
+	}
+	return b.parts[0].firstHeight() + 2*notePadding
+}
+
+// piece is the part of a note's paragraph that stands on one page, and how far
+// below the first one.
+type piece struct {
+	flow      *flow
+	from, end int
+	top       float64
+}
+
+// fill takes as much of the note, from a line of a part on, as has room, and at
+// least one line when must says so. It gives the height and where to go on.
+func (b noteBox) fill(part, from int, room float64, must bool) (pieces []piece, height float64, nextPart, nextFrom int) {
+	for part < len(b.parts) {
+		f := b.parts[part]
+		gap := b.gap(part)
+		if len(pieces) == 0 {
+			gap = 0
+		}
+		n := f.fit(from, room-height-gap)
+		if n == 0 && must && len(pieces) == 0 {
+			n = 1
+		}
+		if n == 0 {
+			break
+		}
+		pieces = append(pieces, piece{f, from, from + n, height + gap})
+		height += gap + float64(n)*f.style.lineHeight()
+		if from += n; from < len(f.lines) {
+			break
+		}
+		part, from = part+1, 0
+	}
+	return pieces, height, part, from
 }
 
 // note places a box with a bar at its left side. A box that does not fit on a
 // page goes on over the next one.
 func (l *layouter) note(n document.Note) {
 	box := l.newNote(n, l.root.child("Div"))
-	if box.text == nil {
+	if len(box.parts) == 0 {
 		return
 	}
-	bar, shade, title, text, titleHeight := box.bar, box.shade, box.title, box.text, box.titleHeight()
 	l.space(gapTable)
 	l.need(box.start())
-	if title != nil && titleHeight > (pageEnd-marginTop)/2 {
+	if box.titled && box.parts[0].height() > (pageEnd-marginTop)/2 {
 		// Not a title anyone would write; it must still be readable.
-		l.run(title, 0)
-		title, titleHeight = nil, 0
+		l.run(box.parts[0], 0)
+		box.parts, box.titled = box.parts[1:], false
 	}
-	for from := 0; from < len(text.lines); {
-		n := text.fit(from, l.room()-titleHeight-2*notePadding)
-		if n == 0 && l.atTop() {
-			n = 1
-		}
-		if n == 0 {
+	for part, from := 0, 0; part < len(box.parts); {
+		pieces, height, nextPart, nextFrom := box.fill(part, from, l.room()-2*notePadding, l.atTop())
+		if len(pieces) == 0 {
 			l.newPage()
 			continue
 		}
 		l.useGap()
-		height := titleHeight + float64(n)*text.style.lineHeight() + 2*notePadding
-		l.decorate(Op{Kind: OpRect, X: marginLeft, Y: l.y, W: textWidth, H: height, Colour: shade})
-		l.decorate(Op{Kind: OpRect, X: marginLeft, Y: l.y, W: noteBar, H: height, Colour: bar})
-		x, y := marginLeft+noteBar+notePadding, l.y+notePadding
-		if title != nil {
-			l.drawLines(title, 0, len(title.lines), x, y, noteWidth, document.Left)
-			y += titleHeight
-			title, titleHeight = nil, 0
+		height += 2 * notePadding
+		l.decorate(Op{Kind: OpRect, X: marginLeft, Y: l.y, W: textWidth, H: height, Colour: box.shade})
+		l.decorate(Op{Kind: OpRect, X: marginLeft, Y: l.y, W: noteBar, H: height, Colour: box.bar})
+		for _, p := range pieces {
+			l.drawLines(p.flow, p.from, p.end, marginLeft+noteBar+notePadding, l.y+notePadding+p.top, readingWidth, document.Left)
 		}
-		l.drawLines(text, from, from+n, x, y, noteWidth, document.Left)
 		l.y += height
-		if from += n; from < len(text.lines) {
+		if part, from = nextPart, nextFrom; part < len(box.parts) {
 			l.newPage()
 		}
 	}
@@ -206,13 +270,24 @@ func (l *layouter) cover(c document.Cover) {
 	if kind := l.inline(c.Kind); kind != "" {
 		l.run(newFlow(l.root.child("P"), document.Text(kind), muted, textWidth), 0)
 	}
-	l.gap = 12
-	l.run(l.balanced(l.root.child("H1"), l.titleOr(c.Title), textStyle{25, 31, document.ColourHeading()}), 0)
-	l.gap = 7
+	title, before, after := textStyle{25, 31, document.ColourHeading()}, 12.0, 7.0
+	if !l.hasContents() { // a page or two, where the text begins below the cover
+		title, before, after = textStyle{20, 25, document.ColourHeading()}, 7, 5
+	}
+	l.gap = before
+	l.run(l.balanced(l.root.child("H1"), l.titleOr(c.Title), title), 0)
+	l.gap = after
 	if len(c.Summary) > 0 {
 		l.summary(c.Summary)
 	}
 	l.space(gapTable)
+}
+
+func (l *layouter) hasContents() bool {
+	return slices.ContainsFunc(l.blocks, func(b document.Block) bool {
+		_, ok := b.(document.Contents)
+		return ok
+	})
 }
 
 // titleOr gives a title, or else the document's: the headings below need one.

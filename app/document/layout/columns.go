@@ -1,5 +1,7 @@
 package layout
 
+import "kompetansepilot/app/document"
+
 // leastColumn is the width in mm below which no column goes by its weight alone.
 const leastColumn = 8.0
 
@@ -9,6 +11,7 @@ const leastColumn = 8.0
 func (g *grid) columnWidths() []float64 {
 	n := len(g.table.Columns)
 	least, want := g.columnNeeds()
+	g.evenAmounts(least)
 	weighted := false
 	for i := range n {
 		weighted = weighted || g.table.Columns[i].Weight > 0
@@ -27,6 +30,22 @@ func (g *grid) columnWidths() []float64 {
 		return spread(want, room-total)
 	}
 	return shareOut(share, least, room)
+}
+
+// evenAmounts gives columns of figures with the same weight the same least width,
+// as the years of a budget: one narrower than the rest looks like a fault.
+func (g *grid) evenAmounts(least []float64) {
+	widest := map[float64]float64{}
+	for i, c := range g.table.Columns {
+		if c.Align == document.Right && c.Weight > 0 {
+			widest[c.Weight] = max(widest[c.Weight], least[i])
+		}
+	}
+	for i, c := range g.table.Columns {
+		if c.Align == document.Right && c.Weight > 0 {
+			least[i] = widest[c.Weight]
+		}
+	}
 }
 
 // columnNeeds measures the columns: the width of their longest word and of

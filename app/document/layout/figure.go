@@ -32,8 +32,26 @@ func figureSize(f document.Figure) (width, height float64) {
 	return fitted(f.Picture, textWidth, height, true)
 }
 
-// figure places a drawing or a picture with its caption below.
-func (l *layouter) figure(f document.Figure) error {
+// drawing is a figure with its elements, which stand in the structure where the
+// document has the figure.
+type drawing struct {
+	figure        document.Figure
+	width, height float64 // mm
+	parent, elem  *Elem   // elem is nil for a decorative one
+	below         *flow   // the caption, nil for none
+}
+
+func (d *drawing) total() float64 {
+	if d.below == nil {
+		return d.height
+	}
+	return d.height + captionSpace + d.below.firstHeight()
+}
+
+// figure places a drawing or a picture with its caption below. One that would
+// leave much of the page empty waits for the top of the next page, and the text
+// that follows goes before it.
+func (l *layouter) figure(i int, f document.Figure) error {
 	alt := l.inline(f.Alt)
 	if alt == "" && !f.Decorative {
 		return errNoAlt
@@ -44,45 +62,77 @@ func (l *layouter) figure(f document.Figure) error {
 	if !f.Decorative || caption != "" {
 		parent = l.root.child("Div")
 	}
-	var e *Elem
+	d := &drawing{figure: f, width: width, height: height, parent: parent}
 	if !f.Decorative {
-		e = parent.child("Figure")
-		e.Alt = alt
+		d.elem = parent.child("Figure")
+		d.elem.Alt = alt
 	}
-	var below *flow
-	total := height
 	if caption != "" {
-		below = captionFlow(nil, caption)
-		total += captionSpace + below.firstHeight()
+		d.below = captionFlow(nil, caption)
 	}
 	l.space(gapTable)
-	l.need(total)
-	l.useGap()
-	if e != nil {
-		e.Box = [4]float64{marginLeft, l.y, max(width, leastBox), max(height, leastBox)}
+	if room := l.room(); room < d.total() && room > mostEmpty && l.floats(i+1) {
+		l.held = d
+		return nil
 	}
-	if usable(f.Picture) {
-		l.picture(l.page, e, ArtefactLayout, f.Picture, marginLeft, l.y, width)
-	}
-	if f.Draw != nil {
-		f.Draw(&canvas{l: l, elem: e, left: marginLeft, top: l.y}, width, height)
-	}
-	l.y += height
-	if below != nil {
-		tag := "Caption"
-		if e == nil || len(e.Kids) == 0 { // a reader meets no figure
-			tag = "P"
-		}
-		below.elem = parent.child(tag)
-		l.gap = captionSpace
-		l.run(below, 0)
-	}
-	l.space(gapTable)
+	l.need(d.total())
+	l.draw(d)
 	return nil
 }
 
+// mostEmpty is the room in mm that a figure may leave empty on the page before it.
+const mostEmpty = 50.0
+
+// draw puts a figure where there is room for it.
+func (l *layouter) draw(d *drawing) {
+	l.useGap()
+	f := &d.figure
+	if d.elem != nil {
+		d.elem.Box = [4]float64{marginLeft, l.y, max(d.width, leastBox), max(d.height, leastBox)}
+	}
+	if usable(f.Picture) {
+		l.picture(l.page, d.elem, ArtefactLayout, f.Picture, marginLeft, l.y, d.width)
+	}
+	if f.Draw != nil {
+		f.Draw(&canvas{l: l, elem: d.elem, left: marginLeft, top: l.y}, d.width, d.height)
+	}
+	l.y += d.height
+	if d.below != nil {
+		tag := "Caption"
+		if d.elem == nil || len(d.elem.Kids) == 0 { // a reader meets no figure
+			tag = "P"
+		}
+		d.below.elem = d.parent.child(tag)
+		l.gap = captionSpace
+		l.run(d.below, 0)
+	}
+	l.space(gapTable)
+}
+
+// floats tells whether block i may go before a figure that the document has above
+// it: text of the same chapter, and the headings in it.
+func (l *layouter) floats(i int) bool {
+	if i >= len(l.blocks) {
+		return false
+	}
+	switch b := l.blocks[i].(type) {
+	case document.Heading:
+		return b.Level > 1 && l.floats(i+1)
+	case document.Paragraph, document.List:
+		return true
+	}
+	return false
+}
+
+// release puts a figure that waits on a new page.
+func (l *layouter) release() {
+	if l.held != nil {
+		l.newPage()
+	}
+}
+
 func captionFlow(e *Elem, text string) *flow {
-	return newFlow(e, document.Text(text), textStyle{9, 12, document.ColourMuted()}, textWidth)
+	return newFlow(e, document.Text(text), textStyle{9, 12, document.ColourMuted()}, readingWidth)
 }
 
 // captionHeight is the room that a figure's caption asks for below it.

@@ -3,6 +3,7 @@ package layout
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"kompetansepilot/app/document"
 	"kompetansepilot/app/document/fonts"
@@ -103,8 +104,10 @@ type entry struct {
 
 const (
 	contentsLevels = 2
-	numberWidth    = 12.0
+	numberWidth    = 12.0 // of the page numbers
 	levelIndent    = 6.0
+	numberGap      = 3.0  // behind the widest number of a heading
+	mostNumber     = 24.0 // a wider one is text
 )
 
 // contents places the table of contents. Page numbers are not known yet; they
@@ -120,40 +123,84 @@ func (l *layouter) contents(c document.Contents) {
 	l.run(title, 0)
 	l.gap = after
 	toc := l.root.child("TOC")
-	n := -1
 	clean := l.clean
 	l.clean = document.NewCleaner() // headings are counted where they stand
 	defer func() { l.clean = clean }()
+	var texts, languages []string
 	for _, b := range l.blocks {
-		h, ok := b.(document.Heading)
-		if !ok {
-			continue
+		if h, ok := b.(document.Heading); ok {
+			texts, languages = append(texts, l.inline(h.Text)), append(languages, languageTag(h.Lang))
 		}
-		n++
-		if l.levels[n] > contentsLevels {
-			continue
+	}
+	indents := l.contentsIndents(texts)
+	for n, text := range texts {
+		if l.levels[n] <= contentsLevels {
+			l.contentsLine(toc, n, text, languages[n], indents)
 		}
-		l.contentsLine(toc, n, l.inline(h.Text), languageTag(h.Lang))
 	}
 	l.space(gapBlock)
 }
 
-func (l *layouter) contentsLine(toc *Elem, n int, text, lang string) {
+// contentsIndents gives for each level where its numbers and its texts begin:
+// the texts line up behind the widest number, below the texts of the level above.
+func (l *layouter) contentsIndents(texts []string) [contentsLevels + 1]float64 {
+	var widest [contentsLevels + 1]float64
+	for n, text := range texts {
+		if level := l.levels[n]; level <= contentsLevels {
+			if number, _ := numbered(text); number != "" {
+				widest[level] = max(widest[level], textWidthOf(number, contentsFont(level), bodySize)+numberGap)
+			}
+		}
+	}
+	var indents [contentsLevels + 1]float64
+	for level := 1; level <= contentsLevels; level++ {
+		room := widest[level]
+		if room == 0 {
+			room = levelIndent
+		}
+		indents[level] = indents[level-1] + min(room, mostNumber)
+	}
+	return indents
+}
+
+func contentsFont(level int) fonts.Style { return fonts.Of(level == 1, false) }
+
+// numbered parts a heading's number ("3", "3.10") from its text; the number is ""
+// when there is none.
+func numbered(heading string) (number, text string) {
+	number, text, ok := strings.Cut(heading, " ")
+	if !ok || strings.Trim(number, "0123456789.") != "" || number[0] == '.' {
+		return "", heading
+	}
+	return number, text
+}
+
+func (l *layouter) contentsLine(toc *Elem, n int, text, lang string, indents [contentsLevels + 1]float64) {
 	level := l.levels[n]
-	indent := float64(level-1) * levelIndent
+	indent := indents[level-1]
 	link := toc.child("TOCI").child("Reference").child("Link")
 	link.Lang = lang
 	style := body()
-	span := document.Span{Text: text, Bold: level == 1}
-	f := newFlow(link, []document.Span{span}, style, textWidth-numberWidth-indent)
+	number, rest := numbered(text)
+	left := indent
+	if width := textWidthOf(number, contentsFont(level), style.size); number != "" && width < mostNumber {
+		text, left = rest, indents[level]
+	} else {
+		number = ""
+	}
+	f := newFlow(link, []document.Span{{Text: text, Bold: level == 1}}, style, textWidth-numberWidth-left)
 	if level == 1 {
-		l.space(1)
+		l.space(2)
 	}
 	l.need(f.height())
-	l.run(f, indent)
+	if number != "" {
+		l.useGap()
+		l.textOp(link, number+" ", marginLeft+indent, l.y, style, contentsFont(level))
+	}
+	l.run(f, left)
 	last := f.lines[len(f.lines)-1]
 	l.pending = append(l.pending, entry{head: n, page: l.page, top: l.y - style.lineHeight(),
-		left: marginLeft + indent + last.width, link: link})
+		left: marginLeft + left + last.width, link: link})
 }
 
 // fillContents writes the page numbers, dots and links of the contents.

@@ -54,6 +54,7 @@ type layouter struct {
 	pending []entry       // contents lines that wait for their page numbers
 	grids   map[int]*grid // by block: tables that were measured before they are placed
 	texts   map[int]*flow // and paragraphs
+	held    *drawing      // waits for the next page, while text fills this one
 }
 
 // heading is a heading that has been placed.
@@ -88,10 +89,14 @@ func Lay(doc document.Document) (*Result, error) {
 	l.newPage()
 	l.letterhead(doc.Letterhead)
 	for i, b := range l.blocks {
+		if !l.floats(i) {
+			l.release()
+		}
 		if err := l.place(i, b); err != nil {
 			return nil, err
 		}
 	}
+	l.release()
 	l.fillContents()
 	l.fillOutline()
 	l.runningHeads(doc)
@@ -144,7 +149,7 @@ func (l *layouter) place(i int, b document.Block) error {
 	case document.Table:
 		l.table(i, b)
 	case document.Figure:
-		return l.figure(b)
+		return l.figure(i, b)
 	case document.Letter:
 		l.letter(b)
 	case document.Signatures:
@@ -166,6 +171,10 @@ func (l *layouter) newPage() {
 	l.page++
 	l.y = marginTop
 	l.gap = 0
+	if d := l.held; d != nil {
+		l.held = nil
+		l.draw(d)
+	}
 }
 
 func (l *layouter) pageBreak() {
@@ -197,7 +206,7 @@ func (l *layouter) useGap() {
 
 // need starts a new page unless height fits on this one.
 func (l *layouter) need(height float64) {
-	if l.room() < height && !l.atTop() {
+	for l.room() < height && !l.atTop() { // a figure that waited may fill the new page
 		l.newPage()
 	}
 }

@@ -85,27 +85,48 @@ const writing = 12.0
 
 func smallPrint() textStyle { return textStyle{8, 10.5, document.ColourMuted()} }
 
-// signatureHeight is the most that one who signs takes.
-func signatureHeight() float64 {
-	return 2*(writing+smallPrint().lineHeight()) + 1 + 4*body().lineHeight()
+const signerGutter = 10.0
+
+func signerWidth() float64 { return (textWidth - signerGutter) / 2 }
+
+// pairHeight is what the signers from number i on that stand beside each other
+// take.
+func (l *layouter) pairHeight(b document.Signatures, i int) (most float64) {
+	clean := l.clean
+	l.clean = document.NewCleaner() // what is missing is counted where it stands
+	defer func() { l.clean = clean }()
+	for _, s := range b.Signers[i:min(i+2, len(b.Signers))] {
+		height := 1.0
+		for _, word := range []string{b.PlaceAndDate, b.Signature} {
+			if l.inline(word) != "" {
+				height += writing + smallPrint().lineHeight()
+			}
+		}
+		for _, text := range []document.Span{{Text: l.inline(s.Name), Bold: true}, {Text: l.inline(s.Title)}} {
+			if text.Text != "" {
+				height += float64(min(len(breakLines([]document.Span{text}, bodySize, signerWidth())), 2)) * body().lineHeight()
+			}
+		}
+		most = max(most, height)
+	}
+	return most
 }
 
 // signatures places lines to sign on, two signers beside each other. A signer
 // stays whole.
 func (l *layouter) signatures(b document.Signatures) {
-	const gutter = 10.0
-	width := (textWidth - gutter) / 2
+	width := signerWidth()
 	for i := 0; i < len(b.Signers); i += 2 {
 		pair := b.Signers[i:min(i+2, len(b.Signers))]
 		l.space(gapTable + 2)
-		l.need(signatureHeight())
+		l.need(l.pairHeight(b, i))
 		l.useGap()
 		page, top, bottom := l.page, l.y, l.y
 		for k, s := range pair {
 			if l.page == page {
 				l.y = top
 			}
-			l.signer(b, s, marginLeft+float64(k)*(width+gutter), width)
+			l.signer(b, s, marginLeft+float64(k)*(width+signerGutter), width)
 			bottom = max(bottom, l.y)
 		}
 		l.y = bottom

@@ -11,7 +11,9 @@ import (
 	"kompetansepilot/app/document/fonts"
 )
 
-// The page and its margins in mm (A4). Tables and text use the same width.
+// The page and its margins in mm (A4). Tables, figures and headings use the whole
+// text width; running text stays within readingWidth, which at its size holds
+// about 75 characters: longer lines are hard to find back from.
 const (
 	PageWidth    = 210.0
 	PageHeight   = 297.0
@@ -20,6 +22,7 @@ const (
 	marginBottom = 24.0
 	marginLeft   = 22.0
 	textWidth    = PageWidth - marginLeft - marginRight
+	readingWidth = 136.0
 	pageEnd      = PageHeight - marginBottom
 )
 

@@ -41,7 +41,7 @@ func (l *layouter) firstHeight(i int) float64 {
 		_, height := figureSize(b)
 		return gapTable + height + l.captionHeight(b)
 	case document.Signatures:
-		return gapTable + signatureHeight()
+		return gapTable + 2 + l.pairHeight(b, 0)
 	case document.Space:
 		if b.MM > 0 {
 			return min(b.MM, 40) + l.firstHeight(i+1)
@@ -79,7 +79,7 @@ func (l *layouter) flowOf(i int, p document.Paragraph) *flow {
 		l.clean = l.counter
 		spans := l.spans(p.Spans)
 		l.clean = clean
-		f = newFlow(nil, spans, body(), textWidth)
+		f = newFlow(nil, spans, body(), readingWidth)
 		l.texts[i] = f
 	}
 	if isBlank(f.spans) {

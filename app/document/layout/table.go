@@ -65,7 +65,7 @@ func (l *layouter) newGrid(t document.Table, style textStyle, shaded bool) *grid
 	for i := range t.Columns {
 		t.Columns[i].Header = l.inline(t.Columns[i].Header)
 	}
-	t.Caption = l.inline(t.Caption)
+	t.Caption, t.Source = l.inline(t.Caption), l.inline(t.Source)
 	g.table = t
 	g.head, g.body, g.foot = g.headSection(t), g.bodySection(t), g.footSection(t)
 	g.left = []float64{marginLeft + g.inset()}
@@ -107,6 +107,9 @@ func (g *grid) place() {
 		}
 		return
 	}
+	if g.shaded {
+		g.pad()
+	}
 	g.elem = g.root.child("Table")
 	head := g.sectionRows(&g.head, nil, 0, len(g.head.rows))
 	headHeight := g.height(head)
@@ -122,6 +125,30 @@ func (g *grid) place() {
 		}
 	}
 	g.placeBody()
+	if g.shaded {
+		g.pad()
+	}
+	if g.table.Source != "" {
+		g.gap = captionSpace
+		g.run(captionFlow(g.root.child("P"), g.table.Source), 0)
+	}
+}
+
+// sourceHeight is the room that the table's source asks for below the last row.
+func (g *grid) sourceHeight() float64 {
+	if g.table.Source == "" {
+		return 0
+	}
+	return captionSpace + captionFlow(nil, g.table.Source).height()
+}
+
+// pad gives a summary box the room above its first and below its last row that it
+// has at the sides.
+func (g *grid) pad() {
+	const height = notePadding - cellPadY
+	g.useGap()
+	g.drawRowRule(g.y, height)
+	g.y += height
 }
 
 // group is the element for a section's rows. A table whose body is empty has no
@@ -150,22 +177,56 @@ func (g *grid) start() float64 {
 	if caption := g.caption(); caption != nil {
 		height += caption.height() + captionSpace
 	}
-	if len(g.body.rows) > 0 {
-		height += g.height(g.sectionRows(&g.body, nil, 0, g.body.lastOf(0)))
+	if g.shaded {
+		height += notePadding - cellPadY
+	}
+	if n := len(g.body.rows); n > 0 {
+		end := g.keptFrom(0)
+		if end == n {
+			height += g.tailHeight()
+		}
+		height += g.height(g.sectionRows(&g.body, nil, 0, end))
 	}
 	return min(height, pageEnd-marginTop)
 }
 
+// keptFrom is the row after the last that should stand on the same page as row i:
+// no row stands alone at the end or the start of a page, and so a table of three
+// rows is not divided at all. Rows taller together than a third of a page are.
+func (g *grid) keptFrom(i int) int {
+	n := len(g.body.rows)
+	end := g.body.lastOf(i)
+	want := end
+	if i == 0 && end < n {
+		want = g.body.lastOf(end)
+	}
+	if want < n && g.body.lastOf(want) == n {
+		want = n
+	}
+	if want > end && g.height(g.sectionRows(&g.body, nil, i, want)) > (pageEnd-marginTop)/3 {
+		return end
+	}
+	return want
+}
+
+// tailHeight is the height of what stays with the last row.
+func (g *grid) tailHeight() float64 {
+	return g.height(g.sectionRows(&g.foot, nil, 0, len(g.foot.rows))) + g.sourceHeight()
+}
+
 func (g *grid) placeBody() {
-	foot := g.height(g.sectionRows(&g.foot, nil, 0, len(g.foot.rows)))
+	tail := g.tailHeight()
 	if n := len(g.body.rows); n > 0 {
 		body := g.group("TBody")
 		for i := 0; i < n; {
-			end := g.body.lastOf(i)
-			if end == n && foot > 0 {
-				height := g.height(g.sectionRows(&g.body, nil, i, end))
-				if height+foot < (pageEnd-marginTop)/2 {
-					g.needRows(height + foot)
+			end, kept := g.body.lastOf(i), g.keptFrom(i)
+			if kept > end || end == n && tail > 0 {
+				height := g.height(g.sectionRows(&g.body, nil, i, kept))
+				if kept == n {
+					height += tail
+				}
+				if height < (pageEnd-marginTop)/2 {
+					g.needRows(height)
 				}
 			}
 			g.placeRows(&g.body, body, i, end, g.drawRowRule)
@@ -262,7 +323,7 @@ func (g *grid) drawRows(s *section, rows []row, first int, back func(top, height
 			g.drawBrokenRule(s, first+i, g.y+height)
 		}
 		for k := range r.cells {
-			g.drawCell(r, k, 0, len(r.flows[k].lines), g.y)
+			g.drawCell(r, k, 0, max(r.lines, len(r.flows[k].lines)), g.y)
 		}
 		g.y += height
 	}
@@ -278,6 +339,10 @@ func (g *grid) drawCell(r row, i, from, end int, top float64) {
 		align = document.Center
 		bottom := top + g.linesHeight(len(f.lines))
 		g.decorate(Op{Kind: OpLine, X: x, Y: bottom, W: x + width, H: bottom, Size: 0.4, Colour: document.ColourMuted()})
+	}
+	if c.scope == "Column" && c.rows == 1 && from == 0 {
+		// A short heading stands on the line of the figures below it.
+		top += float64(max(min(r.lines, end)-last, 0)) * g.style.lineHeight()
 	}
 	g.drawLines(f, first, last, x, top+cellPadY, width, align)
 }

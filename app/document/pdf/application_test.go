@@ -125,7 +125,7 @@ func TestReportsAreTagged(t *testing.T) {
 		for _, c := range cards[:min(len(cards), 3)] {
 			d, err := registered.Dossier(data.Subject{Kind: "person", ID: c.ID})
 			mustBeTagged(t, d.Document(), err)
-			file, _, err := registered.Notice(c.ID, "2026-03-02")
+			file, _, err := registered.Notice(c.ID, "2026-03-02", nil)
 			if err != nil {
 				t.Error(err)
 			}

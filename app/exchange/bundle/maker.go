@@ -100,7 +100,11 @@ func (m *Maker) make(id, version, language string) (*Bundle, error) {
 func FileStem(what, title, submitted string) string {
 	title = strings.Join(strings.Fields(title), " ")
 	if runes := []rune(title); len(runes) > 60 {
-		title = strings.TrimRight(string(runes[:60]), " .,-")
+		title = string(runes[:60])
+		if at := strings.LastIndexByte(title, ' '); runes[60] != ' ' && at > 30 { // no half words
+			title = title[:at]
+		}
+		title = strings.TrimRight(title, " .,:-")
 	}
 	return system.SafeName(lang.Joined(" ", lang.Joined(" - ", what, title), submitted))
 }

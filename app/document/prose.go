@@ -1,27 +1,28 @@
-package submission
+package document
 
 import (
 	"strconv"
 	"strings"
-
-	"kompetansepilot/app/document"
 )
 
-// prose adds running text: empty lines divide paragraphs, and lines that begin
-// with a dash or a bullet become a list.
-func (b *builder) prose(text string) {
-	for _, part := range paragraphs(text) {
-		switch {
-		case part.items == nil:
-			b.paragraph(part.text)
-		default:
-			items := make([][]document.Span, len(part.items))
-			for i, item := range part.items {
-				items[i] = document.Text(item)
-			}
-			b.add(document.List{Items: items, Ordered: part.ordered})
+// Prose makes blocks of a text as people type it: empty lines divide paragraphs,
+// and lines that begin with a dash, a bullet or a number become a list. A
+// paragraph that introduces a list stays with it.
+func Prose(text string) []Block {
+	var all []Block
+	parts := paragraphs(text)
+	for i, part := range parts {
+		if part.items == nil {
+			all = append(all, Paragraph{Spans: Text(part.text), KeepWithNext: i+1 < len(parts) && parts[i+1].items != nil})
+			continue
 		}
+		items := make([][]Span, len(part.items))
+		for k, item := range part.items {
+			items[k] = Text(item)
+		}
+		all = append(all, List{Items: items, Ordered: part.ordered})
 	}
+	return all
 }
 
 // passage is a paragraph, or a list when it has items.
@@ -31,15 +32,15 @@ type passage struct {
 	ordered bool
 }
 
-// tidy makes line ends alike and takes away what stands empty before and after.
-func tidy(text string) string {
+// Tidy makes line ends alike and takes away what stands empty before and after.
+func Tidy(text string) string {
 	return strings.Trim(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text), "\n \t")
 }
 
 func paragraphs(text string) []passage {
 	var all []passage
 	open := false // the next line goes on in the last passage
-	for _, line := range strings.Split(tidy(text), "\n") {
+	for _, line := range strings.Split(Tidy(text), "\n") {
 		line = strings.TrimRight(line, " \t")
 		last := len(all) - 1
 		item, kind := listItem(line)
