@@ -4,6 +4,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"kompetansepilot/app/disk"
 	"kompetansepilot/data"
 )
 
@@ -19,7 +20,7 @@ func (s *Service) AttachFile(label, id, field, title, path string) (data.Attachm
 	if err != nil {
 		return data.Attachment{}, err
 	}
-	content, err := ReadFile(path, MaxAttachmentSize)
+	content, err := disk.Read(path, MaxAttachmentSize)
 	if err != nil {
 		return data.Attachment{}, err
 	}

@@ -268,8 +268,8 @@ func (s *Service) Save(label, id string, fn func(*data.Draft) error, opts ...dat
 
 // Attach keeps a file in the workspace and lists it as an attachment.
 func (s *Service) Attach(label, id string, a data.Attachment, content []byte) (string, error) {
-	if len(content) > MaxAttachmentSize {
-		return "", data.NewError(data.CodeTooLarge, "Filen «{{.Name}}» er større enn {{.Max}} MB og er ikke lagt ved. Lag en mindre utgave, for eksempel en PDF med lavere oppløsning.", nil, "Name", a.FileName, "Max", MaxAttachmentSize>>20)
+	if err := attachable(a.FileName, content); err != nil {
+		return "", err
 	}
 	err := s.w.Update(label, func(tx *data.Tx) error {
 		sha, err := tx.PutBlob(content)

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"kompetansepilot/app/disk"
 	"kompetansepilot/app/grant"
 	"kompetansepilot/data"
 )
@@ -119,7 +120,7 @@ func TestReadFileOfWhatIsNoFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, name := range []string{"mappe.md", "finnes ikke.docx"} {
-		if _, err := ReadFile(filepath.Join(dir, name)); data.Code(err) != "textUnreadable" {
+		if _, err := ReadFile(filepath.Join(dir, name)); data.Code(err) != disk.CodeRead {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

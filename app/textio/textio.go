@@ -16,12 +16,10 @@ package textio
 
 import (
 	"bytes"
-	"errors"
-	"io"
-	"os"
 	"path/filepath"
 	"strings"
 
+	"kompetansepilot/app/disk"
 	"kompetansepilot/data"
 )
 
@@ -78,24 +76,12 @@ func ReadFile(path string) (*File, error) {
 	if _, err := FormatOf(path); err != nil {
 		return nil, err
 	}
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, unreadable(name, err)
-	}
-	defer f.Close()
-	info, err := f.Stat()
-	if err == nil && !info.Mode().IsRegular() {
-		err = errors.New("no regular file")
-	}
-	if err != nil {
-		return nil, unreadable(name, err)
-	}
-	if info.Size() > maxFile {
+	content, err := disk.Read(path, maxFile)
+	if data.Code(err) == data.CodeTooLarge {
 		return nil, tooLarge(name)
 	}
-	content, err := io.ReadAll(io.LimitReader(f, maxFile+1))
 	if err != nil {
-		return nil, unreadable(name, err)
+		return nil, err
 	}
 	return Read(name, content)
 }
@@ -127,10 +113,6 @@ func Read(name string, content []byte) (*File, error) {
 		return nil, err
 	}
 	return f, nil
-}
-
-func unreadable(name string, err error) error {
-	return data.NewError("textUnreadable", "«{{.Name}}» kunne ikke leses. Ingenting er endret. Se om filen er flyttet eller åpen i et annet program, og prøv igjen.", err, "Name", name)
 }
 
 func tooLarge(name string) error {

@@ -3,13 +3,13 @@ package application
 import (
 	"context"
 	"fmt"
-	"mime"
 	"os"
 	"path/filepath"
 	"slices"
 
 	"fyne.io/fyne/v2"
 
+	"kompetansepilot/app/disk"
 	"kompetansepilot/app/grant"
 	"kompetansepilot/app/system"
 	"kompetansepilot/data"
@@ -73,23 +73,11 @@ func (v *filesView) attach(path string) {
 // attachFile runs in the background. It looks at the size before it reads.
 func attachFile(d *desk, label, field, path string) (string, error) {
 	name := filepath.Base(path)
-	info, err := os.Stat(path)
-	if err == nil && info.Size() > grant.MaxAttachmentSize {
-		return "", &data.Error{Code: data.CodeTooLarge, Args: map[string]any{"Name": name},
-			Message: d.words.T("application.file.tooLarge", "Name", name, "Max", grant.MaxAttachmentSize>>20)}
-	}
-	var content []byte
-	if err == nil {
-		content, err = os.ReadFile(path)
-	}
+	content, err := disk.Read(path, grant.MaxAttachmentSize)
 	if err != nil {
-		return "", &data.Error{Code: "readFile", Message: d.words.T("application.file.unreadable", "Name", name), Err: err}
+		return "", err
 	}
-	media := mime.TypeByExtension(filepath.Ext(name))
-	if media == "" {
-		media = "application/octet-stream"
-	}
-	a := data.Attachment{Field: field, FileName: name, MediaType: media, Title: name[:len(name)-len(filepath.Ext(name))]}
+	a := data.Attachment{Field: field, FileName: name, MediaType: grant.MediaType(name), Title: name[:len(name)-len(filepath.Ext(name))]}
 	return d.env.Program.Grants.Attach(label, d.id, a, content)
 }
 

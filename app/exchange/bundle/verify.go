@@ -5,9 +5,9 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
-	"os"
 	"strings"
 
+	"kompetansepilot/app/disk"
 	"kompetansepilot/data"
 )
 
@@ -47,27 +47,19 @@ const (
 // VerifyFile is Verify for a file on the disk. An error is a file that can't be
 // opened; what is wrong with its content stands in the report.
 func VerifyFile(path string) (Report, error) {
-	f, err := os.Open(path)
+	f, size, err := disk.Open(path)
 	if err != nil {
-		return Report{}, unreadable(path, err)
+		return Report{}, err
 	}
 	defer f.Close()
-	info, err := f.Stat()
-	if err == nil && !info.Mode().IsRegular() {
-		err = errors.New("not a regular file")
+	r := Verify(f, size)
+	if r.Manifest.Format == "" {
+		return r, nil // whatever it is, nobody asks for its hash
 	}
-	if err != nil {
-		return Report{}, unreadable(path, err)
-	}
-	r := Verify(f, info.Size())
-	if r.SHA256, err = hashOf(io.NewSectionReader(f, 0, info.Size())); err != nil {
-		return Report{}, unreadable(path, err)
+	if r.SHA256, err = hashOf(io.NewSectionReader(f, 0, size)); err != nil {
+		return Report{}, data.NewError("bundleFile", "Filen {{.Path}} kan ikke leses. Se etter at den finnes, og at du har lov til å lese den.", err, "Path", path)
 	}
 	return r, nil
-}
-
-func unreadable(path string, err error) error {
-	return data.NewError("bundleFile", "Filen {{.Path}} kan ikke leses. Se etter at den finnes, og at du har lov til å lese den.", err, "Path", path)
 }
 
 // Verify tells whether a bundle is whole and unchanged. It needs no workspace

@@ -15,6 +15,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"kompetansepilot/app/disk"
 	"kompetansepilot/app/document"
 	"kompetansepilot/app/document/render"
 	"kompetansepilot/app/exchange/bundle"
@@ -294,7 +295,7 @@ func TestWhatIsForeignIsShownWithCare(t *testing.T) {
 func TestVerifyFileTellsOfAFileThatIsNotThere(t *testing.T) {
 	dir := t.TempDir()
 	for _, path := range []string{filepath.Join(dir, "none.zip"), dir} {
-		if _, err := bundle.VerifyFile(path); data.Code(err) != "bundleFile" {
+		if _, err := bundle.VerifyFile(path); data.Code(err) != disk.CodeRead {
 			t.Errorf("%s gave %v", path, err)
 		}
 	}
