@@ -121,7 +121,7 @@ func (v *verification) manifest() bool {
 	manifest := Manifest{}
 	err := json.Unmarshal(f.text, &head)
 	switch {
-	case err == nil && head.Format != Format:
+	case err == nil && (head.Format != Format || head.FormatVersion < 1):
 		err = errors.New("another format")
 	case err == nil && head.FormatVersion > FormatVersion:
 		v.fault(data.NewError("bundleNewer", "Pakken er laget med en nyere utgave av Kompetansepilot enn denne. Oppdater programmet for å kontrollere den.", nil))
@@ -144,8 +144,9 @@ func (v *verification) manifest() bool {
 func (v *verification) files() {
 	listed := map[string]bool{NameManifest: true, NameSums: true}
 	for _, f := range v.report.Manifest.Files {
-		if nameFault(f.Name) != "" || listed[f.Name] {
+		if nameFault(f.Name) != "" || listed[f.Name] || !isSum(f.SHA256) {
 			v.fault(data.NewError("bundleListedTwice", "{{.Manifest}} fører opp «{{.Name}}» på en måte programmet aldri gjør. Manifestet er trolig endret.", nil, "Manifest", NameManifest, "Name", shown(f.Name)))
+			listed[f.Name] = true
 			continue
 		}
 		listed[f.Name] = true
