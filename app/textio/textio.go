@@ -36,7 +36,7 @@ const (
 // pictures that a colleague pastes in are not text, and are not read.
 const (
 	maxFile = 64 << 20 // on the disk
-	maxText = 4 << 20  // Markdown
+	maxText = 4 << 20  // text, in either format
 )
 
 // Extensions are the endings of file names that Read takes.
@@ -125,6 +125,14 @@ func notWord(name string, err error) error {
 
 func damaged(name string, err error) error {
 	return data.NewError(data.CodeDamaged+".text", "«{{.Name}}» er skadet eller ikke hel, og kan ikke leses. Ingenting er endret. Åpne den i Word, lagre den på nytt, og prøv igjen.", err, "Name", name)
+}
+
+func unmerged(name string) error {
+	return data.NewError("textFormat.unmerged", "«{{.Name}}» har merker etter to utgaver som ikke er flettet ferdig (<<<<<<<). Ingenting er endret. Åpne den, velg hvilken tekst som gjelder, ta bort merkene, og prøv igjen.", nil, "Name", name)
+}
+
+func badLetters(name string) error {
+	return data.NewError(data.CodeDamaged+".letters", "«{{.Name}}» har bokstaver som ikke lar seg lese; noe av filen er skadet eller lagret på en annen måte enn resten. Ingenting er endret. Lagre den på nytt som UTF-8, og prøv igjen.", nil, "Name", name)
 }
 
 func notText(name string) error {
