@@ -1,12 +1,12 @@
 package app
 
 import (
-	"os"
 	"path/filepath"
 	"strings"
 	"sync"
 	"time"
 
+	"kompetansepilot/app/disk"
 	"kompetansepilot/app/document"
 	"kompetansepilot/app/document/picture"
 	"kompetansepilot/app/lang"
@@ -33,16 +33,9 @@ func (p *Program) Logo() data.Logo {
 // now on. A picture that a document can't hold is refused with a sentence.
 func (p *Program) SetLogo(label, path string) error {
 	name := filepath.Base(path)
-	info, err := os.Stat(path)
-	if err == nil && info.Size() > picture.MaxBytes {
-		return data.NewError(data.CodeTooLarge+".logo", "Bildet «{{.Name}}» er større enn {{.Max}} MB og er ikke tatt i bruk. Lag en mindre utgave.", nil, "Name", name, "Max", picture.MaxBytes>>20)
-	}
-	var content []byte
-	if err == nil {
-		content, err = os.ReadFile(path)
-	}
+	content, err := disk.Read(path, picture.MaxBytes)
 	if err != nil {
-		return data.NewError("logoFile", "Bildet «{{.Name}}» kan ikke leses. Logoen er som den var. Se etter at filen finnes og ikke er åpen i et annet program.", err, "Name", name)
+		return err
 	}
 	if _, err := picture.Read(name, content); err != nil {
 		return err

@@ -7,10 +7,10 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 
+	"kompetansepilot/app/disk"
 	"kompetansepilot/app/document"
 	"kompetansepilot/app/document/render"
 	"kompetansepilot/data"
@@ -21,12 +21,9 @@ import (
 // can't be written keeps no note; the file is written all the same.
 func (p *Program) WriteMade(label string, m data.MadeDocument, path string, write func(io.Writer) error) (data.MadeDocument, error) {
 	sum, counted := sha256.New(), &counter{}
-	err := WriteFileWith(path, func(w io.Writer) error { return write(io.MultiWriter(w, sum, counted)) })
-	if data.Code(err) != "" {
-		return m, err
-	}
+	err := disk.Replace(path, func(w io.Writer) error { return write(io.MultiWriter(w, sum, counted)) })
 	if err != nil {
-		return m, data.NewError("writeMade", "Kunne ikke skrive {{.Path}}. Lå det en fil der før, er den som den var. Se etter at det er plass på disken, og at du kan skrive i mappen.", err, "Path", path)
+		return m, err
 	}
 	m.FileName, m.Path, m.SHA256, m.Size = filepath.Base(path), path, hex.EncodeToString(sum.Sum(nil)), counted.n
 	if p.Workspace.ReadOnly() != nil {
@@ -80,26 +77,22 @@ func (p *Program) CheckMade(m *data.MadeDocument, path string) (string, error) {
 	if path == "" {
 		path = m.Path
 	}
-	f, err := os.Open(path)
+	f, _, err := disk.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return MadeGone, nil
 	}
 	if err != nil {
-		return "", unreadableMade(path, err)
+		return "", err
 	}
 	defer f.Close()
 	sum := sha256.New()
 	if _, err := io.Copy(sum, f); err != nil {
-		return "", unreadableMade(path, err)
+		return "", data.NewError("readMade", "Filen {{.Path}} kan ikke leses. Se etter at du har lov til å lese den.", fmt.Errorf("check made: %w", err), "Path", path)
 	}
 	if hex.EncodeToString(sum.Sum(nil)) != m.SHA256 {
 		return MadeChanged, nil
 	}
 	return MadeSame, nil
-}
-
-func unreadableMade(path string, err error) error {
-	return data.NewError("readMade", "Filen {{.Path}} kan ikke leses. Se etter at du har lov til å lese den.", fmt.Errorf("check made: %w", err), "Path", path)
 }
 
 // counter counts bytes.

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"kompetansepilot/app"
+	"kompetansepilot/app/disk"
 	"kompetansepilot/data"
 )
 
@@ -46,7 +47,7 @@ func TestWhatIsMadeIsNotedAndChecked(t *testing.T) {
 	check(app.MadeSame, "")
 
 	// A failure half way leaves the file that was there, no other, and no note.
-	if _, err := p.WriteMade("Laget", data.MadeDocument{Application: id}, path, write("halvt", errors.New("disk"))); data.Code(err) != "writeMade" {
+	if _, err := p.WriteMade("Laget", data.MadeDocument{Application: id}, path, write("halvt", errors.New("disk"))); data.Code(err) != disk.CodeWrite {
 		t.Errorf("failed with %v", err)
 	}
 	check(app.MadeSame, "")
@@ -70,7 +71,7 @@ func TestWhatIsMadeIsNotedAndChecked(t *testing.T) {
 		t.Fatal(err)
 	}
 	check(app.MadeGone, "")
-	if _, err := p.CheckMade(&m, dir); data.Code(err) != "readMade" {
+	if _, err := p.CheckMade(&m, dir); data.Code(err) != disk.CodeRead {
 		t.Errorf("a folder gave %v", err)
 	}
 }

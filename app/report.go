@@ -3,9 +3,9 @@ package app
 import (
 	"path/filepath"
 
+	"kompetansepilot/app/disk"
 	"kompetansepilot/app/document"
 	"kompetansepilot/app/document/render"
-	"kompetansepilot/data"
 )
 
 // SaveReport writes a document that belongs to no application as a PDF, in place
@@ -22,14 +22,5 @@ func (p *Program) SaveReport(doc document.Document, path string) error {
 	if filepath.Ext(path) == "" {
 		path += ".pdf"
 	}
-	return writeReport(path, content)
-}
-
-// writeReport writes a file, with a sentence where it cannot be written.
-func writeReport(path string, content []byte) error {
-	err := WriteFile(path, content)
-	if err != nil && data.Code(err) == "" {
-		err = data.NewError("writeMade", "Kunne ikke skrive {{.Path}}. Lå det en fil der før, er den som den var. Se etter at det er plass på disken, og at du kan skrive i mappen.", err, "Path", path)
-	}
-	return err
+	return disk.Write(path, content)
 }

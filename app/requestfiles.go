@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"kompetansepilot/app/course"
+	"kompetansepilot/app/disk"
 	"kompetansepilot/app/document/render"
 	"kompetansepilot/app/lang"
 	"kompetansepilot/app/mail"
@@ -56,7 +57,7 @@ func (p *Program) RequestFiles(folder string, r *course.Requested, language stri
 			return n, err
 		}
 		for _, f := range []mail.File{pdf, form} {
-			if err := writeReport(filepath.Join(folder, f.Name), f.Content); err != nil {
+			if err := disk.Write(filepath.Join(folder, f.Name), f.Content); err != nil {
 				return n, err
 			}
 		}

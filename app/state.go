@@ -3,7 +3,6 @@ package app
 import (
 	"encoding/json"
 	"errors"
-	"io"
 	"io/fs"
 	"log/slog"
 	"maps"
@@ -13,6 +12,7 @@ import (
 	"slices"
 	"sync"
 
+	"kompetansepilot/app/disk"
 	"kompetansepilot/data"
 )
 
@@ -106,7 +106,10 @@ func (s *State) Change(f func(*Preferences)) error {
 		return err
 	}
 	s.prop = p
-	return WriteFile(s.path, raw)
+	if err := os.MkdirAll(filepath.Dir(s.path), 0o700); err != nil {
+		return err
+	}
+	return disk.Write(s.path, raw)
 }
 
 // Remember makes path the workspace that the program opens next.
@@ -168,37 +171,4 @@ func DefaultWorkspace() string {
 // SampleWorkspace is where the sample county is made.
 func SampleWorkspace() string {
 	return filepath.Join(ConfigFolder(), "arbeidsfiler", "Eksempelfylket"+data.Extension)
-}
-
-// WriteFile replaces a file as a whole: a temporary one beside it, synced, then
-// renamed, so that nobody ever sees half of it.
-func WriteFile(path string, content []byte) error {
-	return WriteFileWith(path, func(w io.Writer) error {
-		_, err := w.Write(content)
-		return err
-	})
-}
-
-// WriteFileWith is WriteFile for content that write hands over bit by bit. When
-// it fails nothing is changed.
-func WriteFileWith(path string, write func(io.Writer) error) error {
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return err
-	}
-	f, err := os.CreateTemp(filepath.Dir(path), ".kpilot-*")
-	if err != nil {
-		return err
-	}
-	err = write(f)
-	if err == nil {
-		err = f.Sync()
-	}
-	err = errors.Join(err, f.Close())
-	if err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	if err != nil {
-		_ = os.Remove(f.Name())
-	}
-	return err
 }

@@ -1,11 +1,9 @@
 package app
 
 import (
-	"path/filepath"
-
+	"kompetansepilot/app/disk"
 	"kompetansepilot/app/lang"
 	"kompetansepilot/app/textio"
-	"kompetansepilot/data"
 )
 
 // TextOut writes an application's text to a file whose ending chooses the
@@ -28,10 +26,7 @@ func (p *Program) TextOut(id, path, language string) error {
 	if err != nil {
 		return err
 	}
-	if err := WriteFile(path, content); err != nil {
-		return data.NewError("textUnwritten", "Kunne ikke skrive «{{.Name}}». Ingenting er endret. Velg en mappe du kan skrive i, og lukk filen om den er åpen i Word.", err, "Name", filepath.Base(path))
-	}
-	return nil
+	return disk.Write(path, content)
 }
 
 // TextIn reads such a file back and tells what is changed, field by field. It

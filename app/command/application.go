@@ -76,6 +76,9 @@ func (c setCommand) Run(s *session) error {
 // maxInput is the longest text that set takes, in bytes.
 const maxInput = 8 << 20
 
+// maxTable is the largest table of needs or offers that is read, in bytes.
+const maxTable = 64 << 20
+
 type getCommand struct {
 	Application string `arg:"" help:"Søknadens nummer, begynnelsen på det, eller navnet."`
 	Field       string `arg:"" optional:"" help:"Feltets id i utlysningen."`

@@ -13,7 +13,6 @@ import (
 	"io"
 	"log/slog"
 	"path/filepath"
-	"strings"
 
 	"github.com/alecthomas/kong"
 
@@ -131,6 +130,7 @@ func Run(args []string, in io.Reader, out, errOut io.Writer, version Version) in
 		kong.Name("kompetansepilot"),
 		kong.Description("Uten kommando åpnes vinduet."),
 		kong.Writers(out, errOut),
+		kong.NamedMapper("path", kong.MapperFunc(paths)),
 		kong.Exit(func(code int) { exit = code }),
 		kong.Help(printHelp),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
@@ -160,27 +160,16 @@ func Run(args []string, in io.Reader, out, errOut io.Writer, version Version) in
 	}
 }
 
-// usageMessage says in Norwegian what kong found wrong.
-func usageMessage(err error) string {
-	text := err.Error()
-	for _, w := range [][2]string{
-		{"unknown flag ", "ukjent flagg "}, {"unexpected argument ", "uventet ord "}, {"expected one of ", "en av disse må stå her: "},
-		{"missing flags: ", "disse flaggene mangler: "}, {"expected ", "her mangler "}, {"missing value", "verdi mangler"},
-	} {
-		if rest, ok := strings.CutPrefix(text, w[0]); ok {
-			return w[1] + rest
-		}
-	}
-	return text
-}
-
-// fail tells an error: the sentence when there is one, else what went wrong.
+// fail tells an error in its sentence. The cause, which speaks English, stands
+// in the log.
 func (s *session) fail(err error) {
 	if m := data.Message(err); m != "" {
+		slog.Info("command", "err", err)
 		fmt.Fprintln(s.err, m)
 		return
 	}
-	fmt.Fprintln(s.err, "Det gikk galt:", err)
+	slog.Error("command", "err", err)
+	fmt.Fprintf(s.err, "Det gikk galt, og kommandoen ble ikke fullført. Grunnen står i loggen i %s.\n", filepath.Join(app.ConfigFolder(), "logs"))
 }
 
 // print shows a result: v as JSON, or what text writes.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -102,6 +103,38 @@ func TestWrongUse(t *testing.T) {
 		}
 	}
 	l.run(0, "", "--help")
+}
+
+// TestWrongUseIsToldInNorwegian: the parser of the command line speaks English.
+func TestWrongUseIsToldInNorwegian(t *testing.T) {
+	l, id := demo(t)
+	file := filepath.Join(t.TempDir(), "a.pdf")
+	for _, c := range []struct {
+		args []string
+		want string
+	}{
+		{[]string{"pdf", id, "-o"}, "--output mangler en verdi"},
+		{[]string{"pdf", id, "-o", "-"}, "«-» er ikke navnet på en fil"},
+		{[]string{"pdf", id, "-o", ""}, "filen må ha et navn"},
+		{[]string{"pdf", id, "-o", file, "--lang", "en"}, `--lang må være en av "nb","nn", ikke "en"`},
+		{[]string{"pdf", id, "-o", file, "--version", "-1"}, `--version mangler en verdi før "-1"; skriv --version="-1"`},
+		{[]string{"pdf", id, "-o", file, "--json=ja"}, `--json kan ikke være "ja"`},
+		{[]string{"pdf", id, "-o", file, "to"}, "uventet ord to"},
+		{[]string{"portals", "add", "--workspce", "x"}, `ukjent flagg --workspce; mente du "--workspace"?`},
+		{[]string{"insight", "--min", "x"}, "ukjent flagg --min"},
+		{[]string{"text"}, "en av disse må stå her"},
+		{[]string{"attach", id}, `her mangler "<file>"`},
+	} {
+		if _, message := l.run(2, "", c.args...); !strings.HasPrefix(message, "kompetansepilot: "+c.want) {
+			t.Errorf("%q: %q", c.args, message)
+		}
+	}
+	for _, said := range []string{"invalid foo", "--x: expected an int but got \"a\" (string)", "--x: expected a valid 64 bit int but got \"a\"", "--x: expected a float but got \"a\" (string)",
+		"--x: missing value, expecting \"<arg>,...\"", "--a and --b can't be used together", "unexpected flag argument \"x\""} {
+		if got := norwegian(said); regexp.MustCompile(`\b(the|expected|missing|value|but|got|invalid|used|unexpected)\b`).MatchString(got) {
+			t.Errorf("%q is told as %q", said, got)
+		}
+	}
 }
 
 func TestApplicationsAndCalls(t *testing.T) {
@@ -202,7 +235,7 @@ func TestPDF(t *testing.T) {
 	if _, message := l.run(0, "", "pdf", id, "-o", filepath.Join(dir, "e.pdf")); !strings.Contains(message, "[U+1F600]") {
 		t.Errorf("nobody is told about the smile: %q", message)
 	}
-	if _, message := l.run(1, "", "pdf", id, "-o", filepath.Join(dir, "a.pdf", "x.pdf")); !strings.Contains(message, "Kunne ikke skrive") {
+	if _, message := l.run(1, "", "pdf", id, "-o", filepath.Join(dir, "a.pdf", "x.pdf")); !strings.Contains(message, "ingenting er skrevet") {
 		t.Errorf("got %q", message)
 	}
 }

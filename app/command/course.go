@@ -318,7 +318,7 @@ func badColumn(field string, known []string) error {
 }
 
 type replyImportCommand struct {
-	File    string `arg:"" type:"existingfile" help:"Svararket, en .xlsx-fil."`
+	File    string `arg:"" type:"path" help:"Svararket, en .xlsx-fil."`
 	Enquiry string `name:"for" placeholder:"ID" help:"Hva arket svarer på, når det ikke står i det."`
 }
 

@@ -4,11 +4,11 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"strings"
 
 	"kompetansepilot/app"
+	"kompetansepilot/app/disk"
 	"kompetansepilot/app/exchange"
 	"kompetansepilot/app/partner"
 	"kompetansepilot/app/partner/duplicate"
@@ -47,9 +47,9 @@ func (c importCommand) Run(s *session) error {
 			return err
 		}
 		if c.Map != "" {
-			raw, err := os.ReadFile(c.Map)
+			raw, err := disk.Read(c.Map, maxInput)
 			if err != nil {
-				return &data.Error{Code: "readFile", Message: "Kunne ikke lese " + c.Map + ".", Err: err}
+				return err
 			}
 			if err := exchange.ParseMatching(raw, f); err != nil {
 				return err

@@ -7,12 +7,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"strings"
 	"time"
 
 	"kompetansepilot/app"
+	"kompetansepilot/app/disk"
+	"kompetansepilot/app/grant"
 	"kompetansepilot/app/mail"
 	"kompetansepilot/app/mail/ask"
 	"kompetansepilot/app/mail/link"
@@ -98,14 +99,14 @@ func (s *session) printFound(q post.Query, left bool, limit int) error {
 // testCA is a root that is trusted instead of the system's, for a server on this
 // machine.
 type testCA struct {
-	TLSCA string `name:"tls-ca" type:"existingfile" placeholder:"FIL" help:"Rotsertifikat for en tjener på denne maskinen, til prøving."`
+	TLSCA string `name:"tls-ca" type:"path" placeholder:"FIL" help:"Rotsertifikat for en tjener på denne maskinen, til prøving."`
 }
 
 func (c testCA) pool() (*x509.CertPool, error) {
 	if c.TLSCA == "" {
 		return nil, nil
 	}
-	raw, err := os.ReadFile(c.TLSCA)
+	raw, err := disk.Read(c.TLSCA, maxInput)
 	if err != nil {
 		return nil, err
 	}
@@ -324,7 +325,7 @@ func (c mailExportCommand) Run(s *session) error {
 		if filepath.Ext(path) == "" {
 			path += ".eml"
 		}
-		if err := app.WriteFile(path, raw); err != nil {
+		if err := disk.Write(path, raw); err != nil {
 			return err
 		}
 		return s.print(map[string]string{"file": path}, func(w io.Writer) { fmt.Fprintln(w, "Skrev", path) })
@@ -398,8 +399,8 @@ type mailDraftCommand struct {
 	To       []string `required:"" help:"Mottaker. Gjenta for flere; hver får sin kladd." placeholder:"ADRESSE"`
 	Subject  string   `help:"Emnet, når malen ikke gir et."`
 	Template string   `help:"Mal: contact, interview, enquiry, group, support, reminder eller thanks." default:"contact"`
-	Text     string   `help:"Tekst i stedet for malen." placeholder:"FIL" type:"existingfile"`
-	Attach   []string `help:"Vedlegg. Gjenta for flere." placeholder:"FIL" type:"existingfile"`
+	Text     string   `help:"Tekst i stedet for malen." placeholder:"FIL" type:"path"`
+	Attach   []string `help:"Vedlegg. Gjenta for flere." placeholder:"FIL" type:"path"`
 	Lang     string   `help:"nb eller nn; ellers den målformen som hver mottaker skal ha." enum:"nb,nn,auto" default:"auto"`
 	Account  string   `help:"Postkassen; ellers den som ble brukt sist." placeholder:"ADRESSE"`
 }
@@ -412,14 +413,14 @@ func (c mailDraftCommand) Run(s *session) error {
 		}
 		l := mail.Letter{Subject: c.Subject, Template: c.Template, Language: c.Lang}
 		if c.Text != "" {
-			raw, err := os.ReadFile(c.Text)
+			raw, err := disk.Read(c.Text, maxInput)
 			if err != nil {
 				return err
 			}
 			l.Text = string(raw)
 		}
 		for _, path := range c.Attach {
-			raw, err := os.ReadFile(path)
+			raw, err := disk.Read(path, grant.MaxAttachmentSize)
 			if err != nil {
 				return err
 			}

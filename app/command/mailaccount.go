@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"kompetansepilot/app"
+	"kompetansepilot/app/disk"
 	"kompetansepilot/app/mail"
 	"kompetansepilot/app/mail/signin"
 	"kompetansepilot/app/system"
@@ -30,7 +31,7 @@ type mailAddCommand struct {
 	ClientID   string `help:"Klient-ID-en som programmet er registrert med hos Microsoft eller Google." placeholder:"ID"`
 	Tenant     string `help:"Leietakeren i Microsoft 365: domenet eller ID-en." placeholder:"DOMENE"`
 	DeviceCode *bool  `negatable:"" help:"Logg på med en kode på en annen maskin, i stedet for i nettleseren her."`
-	Endpoints  string `type:"existingfile" placeholder:"FIL" help:"Fylkets egne adresser for pålogging, som JSON."`
+	Endpoints  string `type:"path" placeholder:"FIL" help:"Fylkets egne adresser for pålogging, som JSON."`
 	Days       *int64 `help:"Hvor mange dager tilbake som hentes; 0 er alt." placeholder:"DAGER"`
 }
 
@@ -97,7 +98,7 @@ func (c mailAddCommand) account(desk *mail.Desk) (a data.MailAccount, way string
 	if c.Endpoints == "" {
 		return a, way, nil
 	}
-	raw, err := os.ReadFile(c.Endpoints)
+	raw, err := disk.Read(c.Endpoints, maxInput)
 	if err != nil {
 		return a, way, err
 	}

@@ -5,11 +5,11 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"strings"
 
 	"kompetansepilot/app"
+	"kompetansepilot/app/disk"
 	"kompetansepilot/app/need"
 	"kompetansepilot/data"
 )
@@ -126,7 +126,7 @@ func printNotices(w io.Writer, notices []noticeText) {
 
 type needsImportCommand struct {
 	Survey bool   `help:"Filen er svar på et spørreskjema (Forms), CSV eller XLSX. Kolonnene gjettes av overskriftene, og bedrifter som ikke finnes, lages."`
-	File   string `arg:"" type:"existingfile" help:"CSV med kolonnene id, business_industry, kommunenr, text, people, level_wanted, form_wanted, max_travel_km, from_month, to_month og norm."`
+	File   string `arg:"" type:"path" help:"CSV med kolonnene id, business_industry, kommunenr, text, people, level_wanted, form_wanted, max_travel_km, from_month, to_month og norm."`
 }
 
 type needsImportedJSON struct {
@@ -142,7 +142,7 @@ func (c needsImportCommand) Run(s *session) error {
 		return c.survey(s)
 	}
 	return s.withNeeds(func(p *app.Program, needs *need.Service) error {
-		raw, err := os.ReadFile(c.File)
+		raw, err := disk.Read(c.File, maxTable)
 		if err != nil {
 			return err
 		}
@@ -242,7 +242,7 @@ func (c needsShowCommand) Run(s *session) error {
 type matchCommand struct {
 	Need       string  `arg:"" optional:"" help:"Behovets nummer, begynnelsen på det, eller ord fra teksten."`
 	All        bool    `help:"Alle behovene."`
-	Offers     string  `type:"existingfile" placeholder:"FIL" help:"CSV med tilbud. Uten den brukes tilbudene i arbeidsfilen."`
+	Offers     string  `type:"path" placeholder:"FIL" help:"CSV med tilbud. Uten den brukes tilbudene i arbeidsfilen."`
 	RoadFactor float64 `help:"Hvor mye lengre veien er enn luftlinjen." default:"1.3"`
 }
 
@@ -308,7 +308,7 @@ func readOffers(needs *need.Service, path string) ([]need.Offer, error) {
 	if path == "" {
 		return needs.Offers()
 	}
-	raw, err := os.ReadFile(path)
+	raw, err := disk.Read(path, maxTable)
 	if err != nil {
 		return nil, err
 	}

@@ -5,6 +5,7 @@ import (
 	"io"
 
 	"kompetansepilot/app"
+	"kompetansepilot/app/disk"
 	"kompetansepilot/app/people"
 	"kompetansepilot/data"
 )
@@ -30,8 +31,8 @@ func (c personExportCommand) Run(s *session) error {
 		if err != nil {
 			return err
 		}
-		if err := app.WriteFile(c.Output, content); err != nil {
-			return &data.Error{Code: "writeFile", Message: "Kunne ikke skrive " + c.Output + ". Sjekk at mappen finnes og kan skrives i.", Err: err}
+		if err := disk.Write(c.Output, content); err != nil {
+			return err
 		}
 		return s.print(map[string]any{"file": c.Output, "id": d.ID, "bytes": len(content)}, func(w io.Writer) {
 			fmt.Fprintf(w, "Alt om «%s» ligger i %s.\n", d.Name, c.Output)

@@ -12,7 +12,7 @@ import (
 type planCommand struct {
 	Budget     int64   `help:"Høyst så mange kroner. Uten er det ingen grense." default:"-1" placeholder:"KR"`
 	RoadFactor float64 `help:"Hvor mye lengre veien er enn luftlinjen." default:"1.3"`
-	Offers     string  `type:"existingfile" placeholder:"FIL" help:"CSV med tilbud i stedet for registerets."`
+	Offers     string  `type:"path" placeholder:"FIL" help:"CSV med tilbud i stedet for registerets."`
 }
 
 type planChosenJSON struct {

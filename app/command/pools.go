@@ -35,7 +35,7 @@ type poolFlags struct {
 	Max        int64   `help:"Høyst så mange personer i en gruppe." default:"0"`
 	Reach      int64   `help:"Lengste reise i kilometer for alle. Uten den gjelder det hvert behov sier." default:"0"`
 	RoadFactor float64 `help:"Hvor mye lengre veien er enn luftlinjen." default:"1.3"`
-	Offers     string  `type:"existingfile" placeholder:"FIL" help:"CSV med tilbud, som sier mer om hva som hører sammen."`
+	Offers     string  `type:"path" placeholder:"FIL" help:"CSV med tilbud, som sier mer om hva som hører sammen."`
 }
 
 // group pools the needs as the flags say.

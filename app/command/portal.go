@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"kompetansepilot/app"
+	"kompetansepilot/app/disk"
 	"kompetansepilot/app/grant"
 	"kompetansepilot/app/portal"
 	"kompetansepilot/data"
@@ -191,7 +192,7 @@ type portalAddCommand struct {
 }
 
 func (c portalAddCommand) Run(s *session) error {
-	raw, err := grant.ReadFile(c.File, grant.MaxCallSize)
+	raw, err := disk.Read(c.File, grant.MaxCallSize)
 	if err != nil {
 		return err
 	}
@@ -214,7 +215,7 @@ type portalCheckCommand struct {
 }
 
 func (c portalCheckCommand) Run(s *session) error {
-	raw, err := grant.ReadFile(c.File, grant.MaxCallSize)
+	raw, err := disk.Read(c.File, grant.MaxCallSize)
 	if err != nil {
 		return err
 	}
@@ -275,7 +276,7 @@ func (c receiptCommand) Run(s *session) error {
 			}
 			version = v.ID
 		}
-		content, err := grant.ReadFile(c.File, grant.MaxAttachmentSize)
+		content, err := disk.Read(c.File, grant.MaxAttachmentSize)
 		if err != nil {
 			return err
 		}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"kompetansepilot/app"
+	"kompetansepilot/app/disk"
 	"kompetansepilot/app/grant"
 	"kompetansepilot/data"
 )
@@ -244,16 +245,7 @@ func (c callCheckCommand) Run(s *session) error {
 // readCallFile reads at most one byte more than a call may have: the rest of a
 // huge file is never read.
 func readCallFile(path string) ([]byte, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, &data.Error{Code: "readFile", Message: "Kunne ikke lese " + path + ".", Err: err}
-	}
-	defer f.Close()
-	raw, err := io.ReadAll(io.LimitReader(f, grant.MaxCallSize+1))
-	if err != nil {
-		return nil, &data.Error{Code: "readFile", Message: "Kunne ikke lese " + path + ".", Err: err}
-	}
-	return raw, nil
+	return disk.Read(path, grant.MaxCallSize)
 }
 
 func (s *session) printCallErrors(errs []grant.CallError) error {

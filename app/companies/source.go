@@ -10,6 +10,8 @@ import (
 	"io"
 	"os"
 	"sync/atomic"
+
+	"kompetansepilot/app/disk"
 )
 
 const (
@@ -37,18 +39,11 @@ type block struct {
 
 // openBulk opens a bulk file, packed or not.
 func openBulk(ctx context.Context, path string) (*bulkFile, error) {
-	file, err := os.Open(path)
+	file, size, err := disk.Open(path)
 	if err != nil {
 		return nil, err
 	}
-	info, err := file.Stat()
-	if err == nil && info.IsDir() {
-		err = errors.New("it is a folder")
-	}
-	if err != nil {
-		return nil, errors.Join(err, file.Close())
-	}
-	f := &bulkFile{file: file, size: info.Size(), blocks: make(chan block, 2), free: make(chan []byte, 4)}
+	f := &bulkFile{file: file, size: size, blocks: make(chan block, 2), free: make(chan []byte, 4)}
 	for range cap(f.free) {
 		f.free <- nil // made when it is needed
 	}

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"kompetansepilot/app/disk"
 	"kompetansepilot/app/lang"
 	"kompetansepilot/app/reference"
 	"kompetansepilot/data"
@@ -412,7 +413,7 @@ func TestExportComesBack(t *testing.T) {
 	if _, err := try(t).Export("x.pdf", Partners, lang.New("nb")); data.Code(err) != CodeExport {
 		t.Errorf("a PDF: %v", err)
 	}
-	if _, err := try(t).Export("/nosuch/folder/x.csv", Partners, lang.New("nb")); data.Code(err) != CodeExport {
+	if _, err := try(t).Export("/nosuch/folder/x.csv", Partners, lang.New("nb")); data.Code(err) != disk.CodeWrite {
 		t.Errorf("a folder that is not there: %v", err)
 	}
 }

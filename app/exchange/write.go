@@ -5,12 +5,12 @@ import (
 	"encoding/csv"
 	"errors"
 	"io"
-	"os"
 	"path/filepath"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
 
+	"kompetansepilot/app/disk"
 	"kompetansepilot/app/exchange/table"
 	"kompetansepilot/app/lang"
 	"kompetansepilot/data"
@@ -48,31 +48,12 @@ func WriteTable(path string, header []string, rows func(yield func(cells []strin
 	})
 }
 
-// Replace writes a file beside the one of the name, and puts it in its place
-// when it is whole.
+// Replace writes a file with few calls of the system, as disk.Replace does.
 func Replace(path string, write func(io.Writer) error) error {
-	f, err := os.CreateTemp(filepath.Dir(path), ".kpilot-*")
-	if err != nil {
-		return notWritten(path, err)
-	}
-	b := bufio.NewWriterSize(f, 256<<10)
-	err = write(b)
-	err = errors.Join(err, b.Flush(), f.Sync(), f.Close())
-	if err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	if err == nil {
-		return nil
-	}
-	_ = os.Remove(f.Name())
-	if data.Code(err) != "" {
-		return err
-	}
-	return notWritten(path, err)
-}
-
-func notWritten(path string, err error) error {
-	return data.NewError(CodeExport, "Kunne ikke skrive {{.File}}. Ingenting er endret. Er den åpen i et annet program, så lukk den der, eller velg en annen mappe.", err, "File", filepath.Base(path))
+	return disk.Replace(path, func(w io.Writer) error {
+		b := bufio.NewWriterSize(w, 256<<10)
+		return errors.Join(write(b), b.Flush())
+	})
 }
 
 const (

@@ -3,6 +3,7 @@ package grant
 import (
 	"path/filepath"
 
+	"kompetansepilot/app/disk"
 	"kompetansepilot/data"
 )
 
@@ -18,7 +19,7 @@ func (s *Service) AttachFile(label, id, field, title, path string) (data.Attachm
 	if err != nil {
 		return data.Attachment{}, err
 	}
-	content, err := ReadFile(path, MaxAttachmentSize)
+	content, err := disk.Read(path, MaxAttachmentSize)
 	if err != nil {
 		return data.Attachment{}, err
 	}

@@ -3,16 +3,15 @@ package grant
 import (
 	"bytes"
 	"encoding/json"
-	"io"
 	"io/fs"
 	"log/slog"
 	"maps"
-	"os"
 	"path"
 	"slices"
 	"strings"
 	"sync"
 
+	"kompetansepilot/app/disk"
 	"kompetansepilot/assets"
 	"kompetansepilot/data"
 )
@@ -161,30 +160,17 @@ func (c *Calls) Add(raw []byte, label string) (*Call, []CallError, error) {
 	return call, nil, c.Reload()
 }
 
-// AddFile is Add for a file on the disk. Of a file that is too large to be a
-// call only the beginning is read.
+// AddFile is Add for a file on the disk.
 func (c *Calls) AddFile(path, label string) (*Call, []CallError, error) {
-	f, err := os.Open(path)
+	raw, err := disk.Read(path, MaxCallSize)
 	if err != nil {
-		return nil, nil, unreadable(path, err)
-	}
-	defer f.Close()
-	raw, err := io.ReadAll(io.LimitReader(f, MaxCallSize+1))
-	if err != nil {
-		return nil, nil, unreadable(path, err)
+		return nil, nil, err
 	}
 	return c.Add(raw, label)
 }
 
-func unreadable(path string, err error) error {
-	return data.NewError(CodeCallUnreadable, "Filen {{.Path}} kan ikke leses. Utlysningene du har, er ikke endret. Se etter at filen finnes, og at du har lov til å lese den.", err, "Path", path)
-}
-
-// Codes of the errors that AddFile and Remove give.
-const (
-	CodeCallUnreadable = "callUnreadable"
-	CodeCallInUse      = "callInUse"
-)
+// CodeCallInUse is the code of an error of Remove.
+const CodeCallInUse = "callInUse"
 
 // Remove moves a call file of the user to the trash. One that applications rest
 // on is refused with CodeCallInUse.

@@ -2,7 +2,6 @@ package grant
 
 import (
 	"mime"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -13,11 +12,8 @@ import (
 // handed in. The version itself stays as it is.
 func (s *Service) AddReceipt(label, version, fileName string, content []byte) (data.Receipt, error) {
 	r := data.Receipt{FileName: fileName, MediaType: MediaType(fileName), Size: int64(len(content))}
-	if len(content) > MaxAttachmentSize {
-		return r, data.NewError(data.CodeTooLarge, "Filen «{{.Name}}» er større enn {{.Max}} MB og er ikke lagt ved. Lag en mindre utgave, for eksempel en PDF med lavere oppløsning.", nil, "Name", fileName, "Max", MaxAttachmentSize>>20)
-	}
-	if len(content) == 0 {
-		return r, data.NewError("emptyFile.receipt", "Filen «{{.Name}}» er tom og er ikke lagt ved. Velg en annen fil.", nil, "Name", fileName)
+	if err := attachable(fileName, content); err != nil {
+		return r, err
 	}
 	v, err := s.Version(version)
 	if err != nil {
@@ -63,25 +59,15 @@ func (s *Service) Submitted(application string) (v data.Version, ok bool, err er
 	return all[0], true, nil
 }
 
-// ReadFile reads a file that is to be kept. It looks at the size before it reads;
-// most is the largest in bytes.
-func ReadFile(path string, most int64) ([]byte, error) {
-	name := filepath.Base(path)
-	info, err := os.Stat(path)
-	if err == nil && info.IsDir() {
-		return nil, data.NewError("readFile.folder", "«{{.Name}}» er en mappe. Ingenting er endret. Velg en fil.", nil, "Name", name)
+// attachable refuses what is not worth keeping, and what is too large to be.
+func attachable(fileName string, content []byte) error {
+	switch {
+	case len(content) > MaxAttachmentSize:
+		return data.NewError(data.CodeTooLarge, "Filen «{{.Name}}» er større enn {{.Max}} MB og er ikke lagt ved. Lag en mindre utgave, for eksempel en PDF med lavere oppløsning.", nil, "Name", fileName, "Max", MaxAttachmentSize>>20)
+	case len(content) == 0:
+		return data.NewError("emptyFile", "Filen «{{.Name}}» er tom og er ikke lagt ved. Velg en annen fil.", nil, "Name", fileName)
 	}
-	if err == nil && info.Size() > most {
-		return nil, data.NewError(data.CodeTooLarge+".unread", "Filen «{{.Name}}» er større enn {{.Max}} MB og er ikke lest. Ingenting er endret.", nil, "Name", name, "Max", most>>20)
-	}
-	var content []byte
-	if err == nil {
-		content, err = os.ReadFile(path)
-	}
-	if err != nil {
-		return nil, data.NewError("readFile.gone", "Filen «{{.Name}}» kan ikke leses. Ingenting er endret. Sjekk at den finnes, og at du har tilgang til den.", err, "Name", name)
-	}
-	return content, nil
+	return nil
 }
 
 // MediaType is the type of a file by its name.

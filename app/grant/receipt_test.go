@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"kompetansepilot/app/disk"
 	"kompetansepilot/data"
 )
 
@@ -97,7 +98,7 @@ func TestAttachFileFindsItsField(t *testing.T) {
 			t.Errorf("%q: error %v", bad, err)
 		}
 	}
-	if _, err := ReadFile(path, 3); data.Code(err) != data.CodeTooLarge {
+	if _, err := disk.Read(path, 3); data.Code(err) != data.CodeTooLarge {
 		t.Errorf("error %v", err)
 	}
 }

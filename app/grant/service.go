@@ -313,14 +313,6 @@ func (s *Service) ReplaceFile(label, id, name string, content []byte) error {
 // stem is a file's name without its ending.
 func stem(name string) string { return strings.TrimSuffix(name, filepath.Ext(name)) }
 
-// attachable refuses what is too large to keep.
-func attachable(name string, content []byte) error {
-	if len(content) <= MaxAttachmentSize {
-		return nil
-	}
-	return data.NewError(data.CodeTooLarge, "Filen «{{.Name}}» er større enn {{.Max}} MB og er ikke lagt ved. Lag en mindre utgave, for eksempel en PDF med lavere oppløsning.", nil, "Name", name, "Max", MaxAttachmentSize>>20)
-}
-
 // MaxAttachmentSize is the largest file that is kept, in bytes.
 const MaxAttachmentSize = 100 << 20
 

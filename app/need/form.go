@@ -82,13 +82,13 @@ type Choice struct {
 // CodeForm is the code of errors in forms.
 const CodeForm = "interviewForm"
 
-// maxForm is the most that is read of a form: 1 MB.
-const maxForm = 1 << 20
+// MaxForm is the most that is read of a form: 1 MB.
+const MaxForm = 1 << 20
 
 // ParseForm reads a form from JSON. The error has CodeForm and says what is
 // wrong with it.
 func ParseForm(raw []byte) (*Form, error) {
-	if len(raw) > maxForm {
+	if len(raw) > MaxForm {
 		return nil, data.NewError(CodeForm+".size", "Filen er for stor til å være et intervjuskjema. Ingenting er endret.", nil)
 	}
 	var f Form

@@ -3,9 +3,9 @@ package partner
 import (
 	"io"
 	"mime"
-	"os"
 	"path/filepath"
 
+	"kompetansepilot/app/disk"
 	"kompetansepilot/data"
 )
 
@@ -28,7 +28,7 @@ func ReadFile(path string) (*File, error) {
 	if f.MediaType == "" {
 		f.MediaType = "application/octet-stream"
 	}
-	from, err := os.Open(path)
+	from, _, err := disk.Open(path)
 	if err != nil {
 		return nil, unreadable(f.Name, err)
 	}

@@ -5,7 +5,6 @@ import (
 	"encoding/csv"
 	"errors"
 	"io"
-	"os"
 	"path/filepath"
 	"strings"
 	"unicode/utf8"
@@ -13,6 +12,7 @@ import (
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
 
+	"kompetansepilot/app/disk"
 	"kompetansepilot/app/reference"
 	"kompetansepilot/data"
 )
@@ -81,7 +81,7 @@ func (s *Offerings) Import(label, file string, from io.Reader, dry bool) (Import
 
 // ImportFile is Import for a file on the disk.
 func (s *Offerings) ImportFile(label, path string, dry bool) (Imported, error) {
-	f, err := os.Open(path)
+	f, _, err := disk.Open(path)
 	if err != nil {
 		return Imported{}, unreadable(filepath.Base(path), err)
 	}

@@ -4,13 +4,13 @@ import (
 	"bytes"
 	"errors"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
 
+	"kompetansepilot/app/disk"
 	"kompetansepilot/app/grant"
 	"kompetansepilot/app/lang"
 	"kompetansepilot/app/system"
@@ -214,7 +214,7 @@ func (s *Service) SaveFiles(t *Transfer, folder string) (int, error) {
 			return 0, err
 		}
 		path := filepath.Join(folder, item.File.Name)
-		switch there, err := os.ReadFile(path); {
+		switch there, err := disk.Read(path, grant.MaxAttachmentSize); {
 		case err == nil && bytes.Equal(there, content):
 			continue
 		case err == nil || !errors.Is(err, fs.ErrNotExist):
@@ -223,8 +223,8 @@ func (s *Service) SaveFiles(t *Transfer, folder string) (int, error) {
 		contents[path] = content
 	}
 	for path, content := range contents {
-		if err := writeNew(path, content); err != nil {
-			return 0, data.NewError("writeFile.portalFile", "Kunne ikke skrive {{.Path}}. Vedleggene er trygge i arbeidsfilen. Velg en mappe du kan skrive i, med nok plass.", err, "Path", path)
+		if err := disk.Write(path, content); err != nil {
+			return 0, err
 		}
 	}
 	n := 0
@@ -234,18 +234,4 @@ func (s *Service) SaveFiles(t *Transfer, folder string) (int, error) {
 		}
 	}
 	return n, nil
-}
-
-// writeNew writes a whole file beside its name, and gives it the name at the end.
-func writeNew(path string, content []byte) error {
-	part, err := os.CreateTemp(filepath.Dir(path), ".kpilot-*.part")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(part.Name())
-	_, err = part.Write(content)
-	if err = errors.Join(err, part.Sync(), part.Close()); err != nil {
-		return err
-	}
-	return os.Rename(part.Name(), path)
 }

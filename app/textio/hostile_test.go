@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"kompetansepilot/app/disk"
 	"kompetansepilot/app/grant"
 	"kompetansepilot/data"
 )
@@ -98,6 +99,12 @@ func TestBadFilesGetASentence(t *testing.T) {
 		{"empty Word", "a.docx", nil, "textFormat"},
 		{"picture called Markdown", "a.md", []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x01"), "textFormat"},
 		{"huge Markdown", "a.md", bytes.Repeat([]byte("a"), maxText+1), data.CodeTooLarge},
+		{"more text than anybody writes", "a.docx", packed(t, "word/document.xml", wordStart+"<w:p><w:r><w:t>"+strings.Repeat("a", maxText+1)+"</w:t></w:r></w:p></w:body></w:document>"), data.CodeTooLarge},
+		{"many empty paragraphs", "a.docx", packed(t, "word/document.xml", wordStart+strings.Repeat("<w:p/>", maxBlocks+1)+"</w:body></w:document>"), data.CodeTooLarge},
+		{"not merged", "a.md", bytes.Replace(export(t, draft(), Markdown, "nb"), []byte("\n\n"), []byte("\n<<<<<<< HEAD\nvår\n=======\nderes\n>>>>>>> gren\n"), 3), "textFormat"},
+		{"UTF-8 with a wrong byte", "a.md", append(export(t, draft(), Markdown, "nb"), 0xe6), data.CodeDamaged},
+		{"UTF-8 cut in a letter", "a.md", []byte("[[kp:effects]]\n\nDet går så bra på ø\xc3"), data.CodeDamaged},
+		{"NUL in Markdown", "a.md", bytes.Replace(export(t, draft(), Markdown, "nb"), []byte("[[kp:"), []byte("\x00[[kp:"), 1), "textFormat"},
 		{"PDF", "a.pdf", []byte("%PDF-1.7"), "textFormat"},
 		{"other Markdown", "a.md", []byte("# Handleliste\n\n- melk\n"), "textNoFields"},
 		{"empty Markdown", "a.md", nil, "textNoFields"},
@@ -113,13 +120,31 @@ func TestBadFilesGetASentence(t *testing.T) {
 	}
 }
 
+// TestOldAndPastedLetters: a file of an old editor is read as one, and what a
+// table in Word leaves behind is no reason to refuse a text.
+func TestOldAndPastedLetters(t *testing.T) {
+	for name, content := range map[string]string{"Windows-1252": "[[kp:effects]]\n\n\xabEN ID\xc9\xbb \x96 s\xe5 bra", "UTF-8": "\ufeff[[kp:effects]]\r\n\r\n«EN IDÉ» – \x07så bra" + strings.Repeat("\r\n\r\n", 100)} {
+		f, err := Read("a.md", []byte(content))
+		if err != nil {
+			t.Fatal(name, err)
+		}
+		p, err := Compare(source(t, draft(), "nb"), f)
+		if err != nil {
+			t.Fatal(name, err)
+		}
+		if got := p.Change("effects").New; got != "«EN IDÉ» – så bra" {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+}
+
 func TestReadFileOfWhatIsNoFile(t *testing.T) {
 	dir := t.TempDir()
 	if err := os.Mkdir(filepath.Join(dir, "mappe.md"), 0o700); err != nil {
 		t.Fatal(err)
 	}
 	for _, name := range []string{"mappe.md", "finnes ikke.docx"} {
-		if _, err := ReadFile(filepath.Join(dir, name)); data.Code(err) != "textUnreadable" {
+		if _, err := ReadFile(filepath.Join(dir, name)); data.Code(err) != disk.CodeRead {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -129,7 +154,9 @@ func TestReadFileOfWhatIsNoFile(t *testing.T) {
 func TestManyTricksTakeLinearTime(t *testing.T) {
 	const n = 100_000
 	deleted := `<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>x</w:t></w:r></w:p>`
+	related := `<Relationships>` + strings.Repeat(`<Relationship Type="x/styles" Target="styles.xml"/><Relationship Type="x/numbering" Target="styles.xml"/>`, maxStyles/2) + `</Relationships>`
 	for name, content := range map[string][]byte{
+		"0.docx": packed(t, "word/document.xml", wordStart+"</w:body></w:document>", "word/_rels/document.xml.rels", related, "word/styles.xml", "<a>"+strings.Repeat(" ", 16<<20)+"</a>"),
 		"a.docx": packed(t, "word/document.xml", wordStart+strings.Repeat(deleted, n)+"<w:tbl>"+strings.Repeat("<w:tr><w:tc><w:p><w:r><w:t>x</w:t></w:r></w:p></w:tc></w:tr>", n)+"</w:tbl></w:body></w:document>"),
 		"b.md":   []byte("[[kp:effects]]\n" + strings.Repeat("<!--\\<!--", n) + strings.Repeat("**a_", n) + strings.Repeat("[a", n) + strings.Repeat("`a``", n) + strings.Repeat("|", n)),
 		"c.md":   []byte(strings.Repeat("[[kp:effects]]\nx\n\n", n/10)),

@@ -15,9 +15,12 @@ import (
 // (headings, paragraphs, lists, quotes, tables, emphasis, links) and keeps all
 // else as text.
 func readMarkdown(name string, content []byte) ([]block, error) {
-	text, ok := decode(content)
-	if !ok {
-		return nil, notText(name)
+	text, err := decode(name, content)
+	if err != nil {
+		return nil, err
+	}
+	if isUnmerged(text) {
+		return nil, unmerged(name)
 	}
 	r := &markdownReader{}
 	for _, line := range strings.Split(liftComments(text), "\n") {
@@ -29,7 +32,7 @@ func readMarkdown(name string, content []byte) ([]block, error) {
 
 // decode finds out what a text file is written in: UTF-8, UTF-16 with or
 // without a byte order mark, or the Windows-1252 of old editors.
-func decode(content []byte) (string, bool) {
+func decode(name string, content []byte) (string, error) {
 	text := ""
 	switch {
 	case bytes.HasPrefix(content, []byte("\xef\xbb\xbf")):
@@ -44,17 +47,56 @@ func decode(content []byte) (string, bool) {
 		text = decode16(content, true)
 	case utf8.Valid(content):
 		text = string(content)
+	case mostlyUTF8(content):
+		return "", badLetters(name)
 	default:
 		decoded, err := charmap.Windows1252.NewDecoder().Bytes(content)
 		if err != nil {
-			return "", false
+			return "", notText(name)
 		}
 		text = string(decoded)
 	}
-	if strings.ContainsFunc(text, func(r rune) bool { return r < ' ' && !strings.ContainsRune("\t\n\r\f\v\x1a", r) }) {
-		return "", false
+	if !isText(text) {
+		return "", notText(name)
 	}
-	return strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n\n", "\v", "\n", "\f", "\n\n", "\x1a", "").Replace(text), true
+	return strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n\n", "\v", "\n", "\f", "\n\n", "\x1a", "").Replace(text), nil
+}
+
+// isText tells text from other content by its control characters. A few come
+// along with what is pasted from a table in Word; none of them is NUL.
+func isText(text string) bool {
+	controls := 0
+	for _, r := range text {
+		if r < ' ' && !strings.ContainsRune("\t\n\r\f\v\x1a", r) {
+			controls++
+		}
+	}
+	return strings.IndexByte(text, 0) < 0 && controls*200 <= len(text)
+}
+
+// mostlyUTF8 tells of a file that is UTF-8 but for some bytes: read as the
+// letters of old editors, each æ, ø and å would come in as two wrong ones. Files
+// from those editors look like UTF-8 in very few places («IDÉ» in one).
+func mostlyUTF8(content []byte) bool {
+	good, bad := 0, 0
+	for i := 0; i < len(content); {
+		r, n := utf8.DecodeRune(content[i:])
+		switch {
+		case r == utf8.RuneError && n == 1:
+			bad++
+		case n > 1:
+			good++
+		}
+		i += n
+	}
+	return bad > 0 && good > bad
+}
+
+// isUnmerged tells of the marks that a version control program leaves where two
+// people changed the same lines.
+func isUnmerged(text string) bool {
+	from := strings.Index("\n"+text, "\n<<<<<<< ")
+	return from >= 0 && strings.Contains(text[from:], "\n>>>>>>> ")
 }
 
 func decode16(content []byte, big bool) string {

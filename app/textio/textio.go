@@ -16,12 +16,10 @@ package textio
 
 import (
 	"bytes"
-	"errors"
-	"io"
-	"os"
 	"path/filepath"
 	"strings"
 
+	"kompetansepilot/app/disk"
 	"kompetansepilot/data"
 )
 
@@ -38,7 +36,7 @@ const (
 // pictures that a colleague pastes in are not text, and are not read.
 const (
 	maxFile = 64 << 20 // on the disk
-	maxText = 4 << 20  // Markdown
+	maxText = 4 << 20  // text, in either format
 )
 
 // Extensions are the endings of file names that Read takes.
@@ -78,24 +76,12 @@ func ReadFile(path string) (*File, error) {
 	if _, err := FormatOf(path); err != nil {
 		return nil, err
 	}
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, unreadable(name, err)
-	}
-	defer f.Close()
-	info, err := f.Stat()
-	if err == nil && !info.Mode().IsRegular() {
-		err = errors.New("no regular file")
-	}
-	if err != nil {
-		return nil, unreadable(name, err)
-	}
-	if info.Size() > maxFile {
+	content, err := disk.Read(path, maxFile)
+	if data.Code(err) == data.CodeTooLarge {
 		return nil, tooLarge(name)
 	}
-	content, err := io.ReadAll(io.LimitReader(f, maxFile+1))
 	if err != nil {
-		return nil, unreadable(name, err)
+		return nil, err
 	}
 	return Read(name, content)
 }
@@ -129,10 +115,6 @@ func Read(name string, content []byte) (*File, error) {
 	return f, nil
 }
 
-func unreadable(name string, err error) error {
-	return data.NewError("textUnreadable", "«{{.Name}}» kunne ikke leses. Ingenting er endret. Se om filen er flyttet eller åpen i et annet program, og prøv igjen.", err, "Name", name)
-}
-
 func tooLarge(name string) error {
 	return data.NewError(data.CodeTooLarge+".text", "«{{.Name}}» er for stor til å være teksten i en søknad, og er ikke lest. Ingenting er endret. Ta ut bilder og vedlegg, lagre på nytt, og prøv igjen.", nil, "Name", name)
 }
@@ -143,6 +125,14 @@ func notWord(name string, err error) error {
 
 func damaged(name string, err error) error {
 	return data.NewError(data.CodeDamaged+".text", "«{{.Name}}» er skadet eller ikke hel, og kan ikke leses. Ingenting er endret. Åpne den i Word, lagre den på nytt, og prøv igjen.", err, "Name", name)
+}
+
+func unmerged(name string) error {
+	return data.NewError("textFormat.unmerged", "«{{.Name}}» har merker etter to utgaver som ikke er flettet ferdig (<<<<<<<). Ingenting er endret. Åpne den, velg hvilken tekst som gjelder, ta bort merkene, og prøv igjen.", nil, "Name", name)
+}
+
+func badLetters(name string) error {
+	return data.NewError(data.CodeDamaged+".letters", "«{{.Name}}» har bokstaver som ikke lar seg lese; noe av filen er skadet eller lagret på en annen måte enn resten. Ingenting er endret. Lagre den på nytt som UTF-8, og prøv igjen.", nil, "Name", name)
 }
 
 func notText(name string) error {

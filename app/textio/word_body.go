@@ -22,6 +22,7 @@ type wordBody struct {
 	links  map[string]string
 
 	blocks []block
+	size   int  // bytes of text so far
 	seen   bool // the document's element
 	skip   int  // depth of the element whose content is passed over, 0 for none
 	open   []*wordParagraph
@@ -81,8 +82,14 @@ func (b *wordBody) token(t xml.Token, depth int) error {
 			return nil
 		}
 		b.finish(t, depth+1)
+		if len(b.blocks) > maxBlocks {
+			return errTooLarge
+		}
 	case xml.CharData:
 		if p := b.paragraph(); b.skip == 0 && b.text > 0 && p != nil {
+			if b.size += len(t); b.size > maxText {
+				return errTooLarge
+			}
 			p.text.Write(t)
 		}
 	}

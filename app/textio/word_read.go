@@ -19,6 +19,7 @@ const (
 	maxDepth   = 256      // elements in each other
 	maxStyles  = 20000    // styles, lists and links that are remembered
 	maxNesting = 32       // styles based on styles
+	maxBlocks  = 250_000  // paragraphs; those without text are cheap to write and dear to keep
 )
 
 var (
@@ -84,12 +85,13 @@ func (p wordPackage) read() ([]block, error) {
 		return nil, err
 	}
 	b := newWordBody()
+	styles, numbering := false, false // a document has one of each, and each is read once
 	for _, r := range rels {
 		switch {
-		case strings.HasSuffix(r.kind, "/styles") && p[r.target] != nil:
-			err = p.each(r.target, b.styles.read())
-		case strings.HasSuffix(r.kind, "/numbering") && p[r.target] != nil:
-			err = p.each(r.target, b.lists.read())
+		case strings.HasSuffix(r.kind, "/styles") && p[r.target] != nil && !styles:
+			styles, err = true, p.each(r.target, b.styles.read())
+		case strings.HasSuffix(r.kind, "/numbering") && p[r.target] != nil && !numbering:
+			numbering, err = true, p.each(r.target, b.lists.read())
 		case strings.HasSuffix(r.kind, "/hyperlink") && r.outside && len(b.links) < maxStyles:
 			b.links[r.id] = r.target
 		}

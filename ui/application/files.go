@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 	fynetheme "fyne.io/fyne/v2/theme"
 
+	"kompetansepilot/app/disk"
 	"kompetansepilot/app/grant"
 	"kompetansepilot/app/system"
 	"kompetansepilot/data"
@@ -72,31 +73,13 @@ func (v *filesView) attach(path string) {
 
 // attachFile runs in the background.
 func attachFile(d *desk, label, field, path string) (string, error) {
-	content, err := readAttachment(d, path)
+	content, err := disk.Read(path, grant.MaxAttachmentSize)
 	if err != nil {
 		return "", err
 	}
 	name := filepath.Base(path)
 	a := data.Attachment{Field: field, FileName: name, MediaType: grant.MediaType(name), Title: name[:len(name)-len(filepath.Ext(name))]}
 	return d.env.Program.Grants.Attach(label, d.id, a, content)
-}
-
-// readAttachment looks at the size before it reads.
-func readAttachment(d *desk, path string) ([]byte, error) {
-	name := filepath.Base(path)
-	info, err := os.Stat(path)
-	if err == nil && info.Size() > grant.MaxAttachmentSize {
-		return nil, &data.Error{Code: data.CodeTooLarge, Args: map[string]any{"Name": name},
-			Message: d.words.T("application.file.tooLarge", "Name", name, "Max", grant.MaxAttachmentSize>>20)}
-	}
-	var content []byte
-	if err == nil {
-		content, err = os.ReadFile(path)
-	}
-	if err != nil {
-		return nil, &data.Error{Code: "readFile", Message: d.words.T("application.file.unreadable", "Name", name), Err: err}
-	}
-	return content, nil
 }
 
 func attachmentIn(d *data.Draft, id string) *data.Attachment {
@@ -166,7 +149,7 @@ func (b *fileBlock) replace(path string) {
 	d, id, name := b.view.desk, b.id, filepath.Base(path)
 	label := d.words.T("application.file.replaced", "Name", name)
 	task.Run(d.env.Tasks, context.Background(), func(context.Context) (struct{}, error) {
-		content, err := readAttachment(d, path)
+		content, err := disk.Read(path, grant.MaxAttachmentSize)
 		if err != nil {
 			return struct{}{}, err
 		}

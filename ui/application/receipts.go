@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"kompetansepilot/app/disk"
 	"kompetansepilot/app/grant"
 	"kompetansepilot/app/system"
 	"kompetansepilot/data"
@@ -47,7 +48,7 @@ func (v *versionsView) addReceipt(version, path string) {
 	d := v.desk
 	label := d.words.T("portal.receipt.added", "Name", filepath.Base(path))
 	d.background(d.words.T("portal.receipt.adding"), label, true, func() error {
-		content, err := grant.ReadFile(path, grant.MaxAttachmentSize)
+		content, err := disk.Read(path, grant.MaxAttachmentSize)
 		if err == nil {
 			_, err = d.env.Program.Grants.AddReceipt(label, version, filepath.Base(path), content)
 		}

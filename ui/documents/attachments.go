@@ -7,7 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"kompetansepilot/app"
+	"kompetansepilot/app/disk"
 	"kompetansepilot/app/lang"
 	"kompetansepilot/app/system"
 	"kompetansepilot/data"
@@ -83,7 +83,7 @@ func (s *section) onSaveAttachment(a data.Attachment) {
 			if err != nil {
 				return struct{}{}, err
 			}
-			return struct{}{}, app.WriteFile(path, content)
+			return struct{}{}, disk.Write(path, content)
 		}, func(_ struct{}, err error) {
 			if err != nil {
 				env.Shell.Fail(words.T("bundle.savingAttachment"), err)

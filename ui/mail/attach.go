@@ -9,6 +9,7 @@ import (
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"kompetansepilot/app"
+	"kompetansepilot/app/disk"
 	"kompetansepilot/app/grant"
 	"kompetansepilot/app/mail"
 	"kompetansepilot/data"
@@ -52,7 +53,7 @@ func (p *Page) newFileList(all []mail.File) *fileList {
 // onFile attaches a file of the machine.
 func (f *fileList) onFile(path string) {
 	f.add(func() (mail.File, error) {
-		content, err := grant.ReadFile(path, grant.MaxAttachmentSize)
+		content, err := disk.Read(path, grant.MaxAttachmentSize)
 		return mail.File{Name: filepath.Base(path), Content: content}, err
 	})
 }

@@ -9,7 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 	fynetheme "fyne.io/fyne/v2/theme"
 
-	"kompetansepilot/app"
+	"kompetansepilot/app/disk"
 	"kompetansepilot/app/grant"
 	"kompetansepilot/app/lang"
 	"kompetansepilot/app/mail"
@@ -225,7 +225,7 @@ func (p *Page) keep(path string, content func() ([]byte, error)) {
 		if err != nil {
 			return struct{}{}, err
 		}
-		if err := app.WriteFile(path, raw); err != nil {
+		if err := disk.Write(path, raw); err != nil {
 			return struct{}{}, err
 		}
 		mail.MarkForeign(path)

@@ -54,7 +54,7 @@ type Page struct {
 
 	loads, pages, asks, renews *task.Latest
 	accounts                   []data.MailAccount
-	waiting                    []data.MailDraft // letters that wait for their mailbox
+	waiting                    []data.MailDraft  // letters that wait for their mailbox
 	found                      map[string]string // names of the records that were offered last, by kind:id
 	names                      map[string]string // of linked records, by kind:id
 	rows                       map[string]post.Row

@@ -3,7 +3,6 @@ package needs
 import (
 	"context"
 	"errors"
-	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -12,6 +11,7 @@ import (
 	"fyne.io/fyne/v2"
 	fynetheme "fyne.io/fyne/v2/theme"
 
+	"kompetansepilot/app/disk"
 	"kompetansepilot/app/lang"
 	"kompetansepilot/app/need"
 	"kompetansepilot/data"
@@ -322,7 +322,7 @@ func (p *questions) onSave() {
 		task.Run(p.env.Tasks, context.Background(), func(context.Context) (struct{}, error) {
 			raw, err := form.JSON()
 			if err == nil {
-				err = os.WriteFile(path, raw, 0o644)
+				err = disk.Write(path, raw)
 			}
 			return struct{}{}, err
 		}, func(_ struct{}, err error) {
@@ -339,7 +339,7 @@ func (p *questions) onLoad() {
 	p.files.Open(p.words.T("interview.form.load"), p.filter(), func(path string) {
 		label := p.words.T("interview.step.form")
 		write(p.env, label, func() error {
-			raw, err := os.ReadFile(path)
+			raw, err := disk.Read(path, need.MaxForm)
 			if err != nil {
 				return err
 			}

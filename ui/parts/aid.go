@@ -6,7 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"kompetansepilot/app"
+	"kompetansepilot/app/disk"
 	"kompetansepilot/app/lang"
 	"kompetansepilot/app/partner"
 	"kompetansepilot/app/stateaid"
@@ -211,10 +211,7 @@ func (a *Aid) onDeclare() {
 func (a *Aid) write(path string, pdf []byte) {
 	w, name := a.words, filepath.Base(path)
 	task.Run(a.env.Tasks, context.Background(), func(context.Context) (struct{}, error) {
-		if err := app.WriteFile(path, pdf); err != nil {
-			return struct{}{}, &data.Error{Code: "writeFile", Message: w.T("aid.unwritable", "Name", name), Err: err}
-		}
-		return struct{}{}, nil
+		return struct{}{}, disk.Write(path, pdf)
 	}, func(_ struct{}, err error) {
 		if err != nil {
 			a.env.Shell.Fail(w.T("aid.declare"), err)

@@ -4,7 +4,7 @@ import (
 	"context"
 	"path/filepath"
 
-	"kompetansepilot/app"
+	"kompetansepilot/app/disk"
 	"kompetansepilot/app/lang"
 	"kompetansepilot/app/people"
 	"kompetansepilot/data"
@@ -67,10 +67,7 @@ func (d *desk) save(title, name string, filter kit.FileFilter, content func() ([
 			if err != nil {
 				return struct{}{}, err
 			}
-			if err := app.WriteFile(path, raw); err != nil {
-				return struct{}{}, &data.Error{Code: "writeFile", Message: d.words.T("people.unwritable", "Name", filepath.Base(path)), Err: err}
-			}
-			return struct{}{}, nil
+			return struct{}{}, disk.Write(path, raw)
 		}, func(struct{}) { saved(filepath.Base(path)) })
 	})
 }

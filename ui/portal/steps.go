@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"kompetansepilot/app/disk"
 	"kompetansepilot/app/grant"
 	"kompetansepilot/app/portal"
 	"kompetansepilot/data"
@@ -164,7 +165,7 @@ func (p *Page) onAddPortal() {
 		program, label := p.env.Program, p.words.T("portal.add.step", "Name", filepath.Base(path))
 		task.Run(p.env.Tasks, context.Background(), func(context.Context) (addedPortal, error) {
 			var a addedPortal
-			raw, err := grant.ReadFile(path, grant.MaxCallSize)
+			raw, err := disk.Read(path, grant.MaxCallSize)
 			if err == nil {
 				a.portal, a.faults, err = program.Portals.Add(label, raw)
 			}

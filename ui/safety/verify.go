@@ -14,6 +14,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"kompetansepilot/app"
+	"kompetansepilot/app/disk"
 	"kompetansepilot/data"
 	"kompetansepilot/ui/kit"
 	"kompetansepilot/ui/screen"
@@ -268,7 +269,7 @@ func (v *verify) onSave(text string) {
 	filter := kit.FileFilter{Name: words.T("safety.diagnostics.files"), Extensions: []string{".txt"}}
 	v.files.Save(words.T("safety.diagnostics.saveTitle"), words.T("safety.diagnostics.fileName")+".txt", filter, func(path string) {
 		task.Run(env.Tasks, context.Background(), func(context.Context) (struct{}, error) {
-			return struct{}{}, app.WriteFile(path, []byte(text))
+			return struct{}{}, disk.Write(path, []byte(text))
 		}, func(_ struct{}, err error) {
 			if err != nil {
 				env.Shell.Fail(words.T("safety.diagnostics.saving"), err)

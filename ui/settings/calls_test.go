@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"kompetansepilot/app/disk"
 	"kompetansepilot/app/grant"
 	"kompetansepilot/assets"
 	"kompetansepilot/data"
@@ -126,17 +127,19 @@ func TestFaultsOfAFileAreListed(t *testing.T) {
 
 func TestHopelessFiles(t *testing.T) {
 	large := file(t, "stor.json", strings.Repeat(" ", grant.MaxCallSize+10))
-	for path, want := range map[string]string{large: "større enn", file(t, "tom.json", ""): "ikke gyldig JSON", file(t, "bilde.json", "\x89PNG\x00"): "ikke gyldig JSON"} {
+	for path, want := range map[string]string{file(t, "tom.json", ""): "ikke gyldig JSON", file(t, "bilde.json", "\x89PNG\x00"): "ikke gyldig JSON"} {
 		w, p := tryCalls(t, path)
 		p.add.OnTapped()
 		if top := w.Shell.Window().Canvas().Overlays().Top(); top == nil || !reads(top, want) {
 			t.Errorf("%s: the reason is not shown", path)
 		}
 	}
-	w, p := tryCalls(t, large+"-missing")
-	p.add.OnTapped()
-	if len(w.Shell.Failed) != 1 || data.Code(w.Shell.Failed[0]) != grant.CodeCallUnreadable {
-		t.Error(w.Shell.Failed)
+	for path, code := range map[string]string{large: data.CodeTooLarge, large + "-missing": disk.CodeRead} {
+		w, p := tryCalls(t, path)
+		p.add.OnTapped()
+		if len(w.Shell.Failed) != 1 || data.Code(w.Shell.Failed[0]) != code {
+			t.Error(w.Shell.Failed)
+		}
 	}
 }
 

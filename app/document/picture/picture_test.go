@@ -9,8 +9,11 @@ import (
 	"image/jpeg"
 	"image/png"
 	"math"
+	"runtime"
+	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"kompetansepilot/app/document"
 	"kompetansepilot/data"
@@ -172,6 +175,40 @@ func TestCMYKPhotoBecomesRGB(t *testing.T) {
 	near(t, p.Points.Image, 3, 3, color.RGBA{64, 64, 64, 255})
 }
 
+// TestAdobeCMYK: where that maker says so, 255 means no ink.
+func TestAdobeCMYK(t *testing.T) {
+	file := cmykJPEG(t)
+	adobe := []byte("\xff\xee\x00\x0eAdobe\x00\x64\x00\x00\x00\x00\x00")
+	p, err := Read("a.jpg", slices.Concat(file[:2], adobe, file[2:]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	near(t, p.Points.Image, 3, 3, color.RGBA{64, 64, 64, 255})
+}
+
+// TestExtremeSides: a line of millions of points would take gigabytes while it
+// is made smaller.
+func TestExtremeSides(t *testing.T) {
+	for _, size := range []image.Point{{4_000_001, 1}, {1, 4_000_001}} {
+		img := image.NewGray(image.Rectangle{Max: size})
+		for i := range img.Pix {
+			img.Pix[i] = 200
+		}
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		small := fit(img)
+		runtime.ReadMemStats(&after)
+		if used := after.TotalAlloc - before.TotalAlloc; used > 64<<20 {
+			t.Errorf("%v takes %d MB", size, used>>20)
+		}
+		for _, at := range []image.Point{{}, small.Rect.Max.Sub(image.Pt(1, 1))} {
+			if c := small.RGBAAt(at.X, at.Y); c != (color.RGBA{200, 200, 200, 255}) {
+				t.Errorf("%v at %v: %v", size, at, c)
+			}
+		}
+	}
+}
+
 func TestLargePictureIsMadeSmaller(t *testing.T) {
 	img := image.NewGray(image.Rect(0, 0, 5000, 1000))
 	p, err := Read("a.png", encodePNG(t, img))
@@ -188,6 +225,32 @@ func hugePNG() []byte {
 	head := []byte("IHDR\x00\x00\x27\x10\x00\x00\x27\x10\x08\x02\x00\x00\x00")
 	out := append([]byte("\x89PNG\r\n\x1a\n\x00\x00\x00\x0d"), head...)
 	return binary.BigEndian.AppendUint32(out, crc32.ChecksumIEEE(head))
+}
+
+// headPNG is the beginning of a PNG file of a size, bits and colour type.
+func headPNG(w, h uint32, bits, colours byte) []byte {
+	head := binary.BigEndian.AppendUint32(binary.BigEndian.AppendUint32([]byte("IHDR"), w), h)
+	head = append(head, bits, colours, 0, 0, 0)
+	out := append([]byte("\x89PNG\r\n\x1a\n\x00\x00\x00\x0d"), head...)
+	return binary.BigEndian.AppendUint32(out, crc32.ChecksumIEEE(head))
+}
+
+// headJPEG is the beginning of a JPEG file with a frame of a kind.
+func headJPEG(frame byte, w, h uint16) []byte {
+	bits := byte(8)
+	if frame == 0xC1 {
+		bits = 12
+	}
+	out := []byte{0xFF, 0xD8, 0xFF, frame, 0, 17, bits}
+	out = binary.BigEndian.AppendUint16(binary.BigEndian.AppendUint16(out, h), w)
+	return append(out, 3, 1, 0x11, 0, 2, 0x11, 0, 3, 0x11, 0, 0xFF, 0xDA, 0, 12, 3, 1, 0, 2, 0, 3, 0, 0, 0, 0)
+}
+
+// wrongSum changes the checksum of the first rows.
+func wrongSum(file []byte) []byte {
+	out := bytes.Clone(file)
+	out[len(out)-13] ^= 1
+	return out
 }
 
 const svgHead = `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 10 10">`
@@ -207,6 +270,22 @@ func TestBadPicturesAreToldInASentence(t *testing.T) {
 		"cut JPEG":         {[]byte("\xff\xd8\xff\xe0\x00\x10JFIF"), CodeBroken},
 		"100 megapixels":   {hugePNG(), CodePoints},
 		"too many bytes":   {make([]byte, MaxBytes+1), CodeBytes},
+		"16 bits of 49 MP": {headPNG(7000, 7000, 16, 6), CodePoints},
+		"progressive":      {headJPEG(0xC2, 7000, 7000), CodePoints},
+		"and padded":       {bytes.Replace(headJPEG(0xC2, 7000, 7000), []byte("\xff\xc2"), []byte("\xff\xff\xff\xc2"), 1), CodePoints},
+		"12 bits":          {headJPEG(0xC1, 10, 10), CodeKind},
+		"arithmetic":       {headJPEG(0xC9, 10, 10), CodeKind},
+		"endless side":     {headPNG(1<<31-1, 1<<31-1, 8, 2), CodeKind},
+		"zero side":        {headPNG(0, 10, 8, 2), CodeBroken},
+		"wrong sum":        {wrongSum(whole), CodeBroken},
+		"GIF":              {[]byte("GIF89a\x01\x00\x01\x00\x00\x00\x00;"), CodeKind},
+		"WEBP":             {[]byte("RIFF\x1a\x00\x00\x00WEBPVP8L"), CodeKind},
+		"TIFF":             {[]byte("II*\x00\x08\x00\x00\x00"), CodeKind},
+		"HEIC":             {[]byte("\x00\x00\x00\x18ftypheic"), CodeKind},
+		"many comments":    {svg("<style>" + strings.Repeat("/**/", 900_000) + "</style>"), CodeBroken},
+		"many rules":       {svg("<style>" + strings.Repeat(".a{fill:red}", 100_000) + "</style>" + strings.Repeat(`<rect class="a" width="1" height="1"/>`, 3000)), CodeBroken},
+		"many selectors":   {svg("<style>" + strings.Repeat(".a,", 300_000) + ".b{" + strings.Repeat("fill:red;", 100_000) + "}</style>" + `<rect class="a" width="1" height="1"/>`), CodeBroken},
+		"a thick hedge":    {svg(`<path fill="none" stroke="red" stroke-linejoin="round" d="M0 0` + strings.Repeat(" C1 1 2 2 3 0 0 0 1 1 2 2", 70_000) + `"/>`), CodeBroken},
 		"script":           {svg(`<script>alert(1)</script>`), CodeScript},
 		"script in defs":   {svg(`<defs><script/></defs><rect width="1" height="1"/>`), CodeScript},
 		"handler":          {svg(`<rect width="1" height="1" onclick="x()"/>`), CodeScript},
@@ -282,9 +361,14 @@ func TestShapesStandWhereTheyShould(t *testing.T) {
 		"matrix":           {`<rect transform="matrix(1 0 0 1 3 4)" width="1" height="1"/>`, [4]float64{3, 4, 4, 5}},
 		"class":            {`<style>.a{fill:none;stroke:#000;stroke-width:2px}</style><path class="a" d="M5 5H9"/>`, [4]float64{5, 4, 9, 6}},
 		"hidden is hidden": {`<rect width="90" height="40" display="none"/><rect width="1" height="1"/>`, [4]float64{0, 0, 1, 1}},
+		"in Latin-1":       {"<title>Fylkesv\xe5pen</title><rect width=\"1\" height=\"1\"/>", [4]float64{0, 0, 1, 1}},
 		"notes are passed": {`<metadata><x xmlns="urn:x"/></metadata><x:y xmlns:x="urn:x"/><rect width="1" height="1"/>`, [4]float64{0, 0, 1, 1}},
 	} {
-		p, err := Read("a.svg", []byte(open+c.svg+"</svg>"))
+		head := ""
+		if !utf8.ValidString(c.svg) {
+			head = `<?xml version="1.0" encoding="ISO-8859-1"?>`
+		}
+		p, err := Read("a.svg", []byte(head+open+c.svg+"</svg>"))
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue

@@ -28,22 +28,30 @@ const pointsPerMM = 150 / 25.4
 
 const photoQuality = 90
 
+// progressive marks the frame of a photo that comes finer and finer (ITU-T T.81,
+// B.1).
+const progressive = 0xC2
+
 // readPoints reads a PNG or JPEG file.
 func readPoints(name string, content []byte) (*document.Picture, error) {
 	config, kind, err := image.DecodeConfig(bytes.NewReader(content))
 	if err != nil {
-		return nil, broken(name, err)
+		return nil, undecoded(name, err)
 	}
-	if points := config.Width * config.Height; points > MaxPoints {
+	most := MaxPoints
+	if config.ColorModel == color.NRGBA64Model || config.ColorModel == color.RGBA64Model || kind == "jpeg" && segment(content, progressive, "") != nil {
+		most /= 2 // they take twice the room or more while they are read
+	}
+	if points := config.Width * config.Height; points > most {
 		return nil, data.NewError(CodePoints, "Bildet «{{.Name}}» har {{.Points}} millioner bildepunkter, og grensen er {{.Max}}. Det er ikke tatt inn. Gjør det mindre og velg det igjen.", nil,
-			"Name", name, "Points", points/1_000_000, "Max", MaxPoints/1_000_000)
+			"Name", name, "Points", points/1_000_000, "Max", most/1_000_000)
 	}
 	if config.Width < 1 || config.Height < 1 {
 		return nil, broken(name, errors.New("no points"))
 	}
 	source, err := decode(kind, content)
 	if err != nil {
-		return nil, broken(name, err)
+		return nil, undecoded(name, err)
 	}
 	_, grey := source.(*image.Gray)
 	img := fit(source)
@@ -58,6 +66,16 @@ func readPoints(name string, content []byte) (*document.Picture, error) {
 		return nil, broken(name, err)
 	}
 	return p, nil
+}
+
+// undecoded tells a picture of a rare kind from one that is damaged.
+func undecoded(name string, err error) error {
+	var rareJPEG jpeg.UnsupportedError
+	var rarePNG png.UnsupportedError
+	if errors.As(err, &rareJPEG) || errors.As(err, &rarePNG) {
+		return data.NewError(CodeKind+".rare", "Bildet «{{.Name}}» er lagret på en uvanlig måte som ikke kan leses. Ingenting er tatt inn. Lagre det på nytt som vanlig PNG eller JPEG, og velg det igjen.", err, "Name", name)
+	}
+	return broken(name, err)
 }
 
 // decode reads the points. The decoders of images may panic on files nobody
@@ -102,7 +120,36 @@ func fit(source image.Image) *image.RGBA {
 		draw.Draw(out, out.Bounds(), source, source.Bounds().Min, draw.Over)
 		return out
 	}
+	if times := int(1 / scale); times > 1 {
+		source = shrunk(source, times)
+	}
 	draw.BiLinear.Scale(out, out.Bounds(), source, source.Bounds(), draw.Over, nil)
+	return out
+}
+
+// shrunk makes one point of each square of so many points, or of what there is
+// of it: the finer scaling after it would take room for every row of the source.
+func shrunk(source image.Image, times int) image.Image {
+	at := func(x, y int) color.RGBA64 { return color.RGBA64Model.Convert(source.At(x, y)).(color.RGBA64) }
+	if fast, ok := source.(image.RGBA64Image); ok {
+		at = fast.RGBA64At
+	}
+	from := source.Bounds()
+	out := image.NewRGBA64(image.Rect(0, 0, (from.Dx()+times-1)/times, (from.Dy()+times-1)/times))
+	for y := range out.Rect.Dy() {
+		for x := range out.Rect.Dx() {
+			square := image.Rect(x*times, y*times, (x+1)*times, (y+1)*times).Add(from.Min).Intersect(from)
+			var r, g, b, a uint64
+			for v := square.Min.Y; v < square.Max.Y; v++ {
+				for u := square.Min.X; u < square.Max.X; u++ {
+					c := at(u, v)
+					r, g, b, a = r+uint64(c.R), g+uint64(c.G), b+uint64(c.B), a+uint64(c.A)
+				}
+			}
+			n := uint64(square.Dx() * square.Dy())
+			out.SetRGBA64(x, y, color.RGBA64{R: uint16(r / n), G: uint16(g / n), B: uint16(b / n), A: uint16(a / n)})
+		}
+	}
 	return out
 }
 
@@ -191,6 +238,10 @@ func orientation(file []byte) int {
 // segment finds what a part of a JPEG file holds after its name, or nil.
 func segment(file []byte, kind byte, name string) []byte {
 	for at := 2; at+4 <= len(file) && file[at] == 0xFF; {
+		if file[at+1] == 0xFF { // markers may have any number of them before
+			at++
+			continue
+		}
 		length := int(binary.BigEndian.Uint16(file[at+2:]))
 		if length < 2 || at+2+length > len(file) || file[at+1] == 0xDA {
 			return nil

@@ -8,6 +8,8 @@ import (
 	"math"
 	"strings"
 
+	"golang.org/x/text/encoding/charmap"
+
 	"kompetansepilot/app/document"
 	"kompetansepilot/data"
 )
@@ -18,6 +20,7 @@ const (
 	maxDepth    = 60
 	maxSegments = 300_000
 	leastSide   = 1e-6
+	maxLooks    = 1_000_000 // properties of style sheets that are set
 	maxSide     = 1e6
 )
 
@@ -25,9 +28,10 @@ const (
 type drawing struct {
 	name    string
 	dec     *xml.Decoder
-	rules   map[string]string // of the style sheet: class to declarations
+	rules   map[string][][]declaration // of the style sheets, by class
 	picture document.Picture
-	steps   int
+	steps   int // of paths
+	looks   int // properties of style sheets that were set
 	box     viewBox
 }
 
@@ -41,14 +45,15 @@ func readDrawing(name string, content []byte) (*document.Picture, error) {
 		return nil, data.NewError(CodeBytes, "Bildet «{{.Name}}» er større enn {{.Max}} MB og er ikke tatt inn. Lagre en mindre utgave og velg den.", nil,
 			"Name", name, "Max", maxDrawing>>20)
 	}
-	d := &drawing{name: name, rules: map[string]string{}}
+	d := &drawing{name: name, rules: map[string][][]declaration{}}
 	if err := d.refuseDeclarations(content); err != nil {
 		return nil, err
 	}
 	d.dec = xml.NewDecoder(bytes.NewReader(content))
 	d.dec.CharsetReader = func(charset string, in io.Reader) (io.Reader, error) {
-		if strings.EqualFold(charset, "us-ascii") || strings.EqualFold(charset, "iso-8859-1") {
-			return in, nil // the parts that are read are ASCII
+		switch strings.ToLower(charset) {
+		case "us-ascii", "iso-8859-1", "windows-1252":
+			return charmap.Windows1252.NewDecoder().Reader(in), nil
 		}
 		return nil, errors.New("charset " + charset)
 	}
@@ -266,7 +271,7 @@ func (d *drawing) paint(p []document.Segment, s state, open bool) error {
 		}
 	}
 	if s.stroke.set && s.strokeWidth > 0 {
-		return d.add(outline(p, s), false, s.stroke.colour, s.matrix)
+		return d.add(outline(p, s, maxSegments-d.steps), false, s.stroke.colour, s.matrix)
 	}
 	return nil
 }

@@ -16,12 +16,15 @@ type chain struct {
 // outline; at the size of a logo the difference cannot be seen.
 const curveSteps = 24
 
-// chains makes straight steps of a path, without steps of no length.
-func chains(p []document.Segment) (out []chain) {
+// chains makes straight steps of a path, without steps of no length. It ends
+// when there are more than most.
+func chains(p []document.Segment, most int) (out []chain) {
+	steps := 0
 	add := func(pt document.Point) {
 		c := &out[len(out)-1]
 		if n := len(c.points); n == 0 || c.points[n-1] != pt {
 			c.points = append(c.points, pt)
+			steps++
 		}
 	}
 	var at, start document.Point
@@ -33,6 +36,9 @@ func chains(p []document.Segment) (out []chain) {
 		}
 	}
 	for _, g := range p {
+		if steps > most {
+			break
+		}
 		switch g.Kind {
 		case document.MoveTo:
 			at, start, fresh = g.P[0], g.P[0], true
@@ -65,10 +71,11 @@ func onCurve(from document.Point, p [3]document.Point, t float64) document.Point
 }
 
 // outline gives the area that a pen covers along a path. Its parts all turn the
-// same way, so that they add up where they lie over each other.
-func outline(p []document.Segment, s state) []document.Segment {
-	o := &pen{half: s.strokeWidth / 2, state: s}
-	for _, c := range chains(p) {
+// same way, so that they add up where they lie over each other. One with more
+// than most segments is not finished.
+func outline(p []document.Segment, s state, most int) []document.Segment {
+	o := &pen{half: s.strokeWidth / 2, state: s, most: most}
+	for _, c := range chains(p, most) {
 		o.draw(c)
 	}
 	return o.out.segments
@@ -78,6 +85,7 @@ func outline(p []document.Segment, s state) []document.Segment {
 type pen struct {
 	state
 	half float64
+	most int
 	out  pathBuilder
 }
 
@@ -94,6 +102,9 @@ func (o *pen) draw(c chain) {
 		steps = n
 	}
 	for i := range steps {
+		if len(o.out.segments) > o.most {
+			return
+		}
 		a, b := c.points[i], c.points[(i+1)%n]
 		dx, dy := o.direction(a, b)
 		if o.cap == "square" && !c.closed {

@@ -45,18 +45,38 @@ func (d *drawing) style(e xml.StartElement, outer state) (state, error) {
 			}
 		}
 	}
-	declarations := ""
-	for _, class := range strings.Fields(attribute(e, "class")) {
-		declarations += d.rules[class] + ";"
-	}
-	declarations += attribute(e, "style")
-	for declaration := range strings.SplitSeq(declarations, ";") {
-		name, value, _ := strings.Cut(declaration, ":")
-		if err := d.set(&s, outer, strings.TrimSpace(name), value); err != nil {
-			return s, err
+	for class := range strings.FieldsSeq(attribute(e, "class")) {
+		for _, rule := range d.rules[class] {
+			if d.looks += len(rule); d.looks > maxLooks {
+				return s, d.broken("too many styles")
+			}
+			if err := d.setAll(&s, outer, rule); err != nil {
+				return s, err
+			}
 		}
 	}
-	return s, nil
+	return s, d.setAll(&s, outer, declarations(attribute(e, "style")))
+}
+
+// declaration is a property and its value.
+type declaration struct{ name, value string }
+
+func declarations(css string) (all []declaration) {
+	for one := range strings.SplitSeq(css, ";") {
+		if name, value, ok := strings.Cut(one, ":"); ok {
+			all = append(all, declaration{strings.TrimSpace(name), value})
+		}
+	}
+	return all
+}
+
+func (d *drawing) setAll(s *state, outer state, all []declaration) error {
+	for _, one := range all {
+		if err := d.set(s, outer, one.name, one.value); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // set takes one property. Those that are not about the look are passed over;
@@ -166,35 +186,41 @@ func (d *drawing) styleSheet() error {
 	if err := d.dec.DecodeElement(&text, &xml.StartElement{Name: xml.Name{Local: "style"}}); err != nil {
 		return broken(d.name, err)
 	}
-	css := text.Text
-	for {
-		from, rest, ok := strings.Cut(css, "/*")
-		if !ok {
-			break
-		}
-		_, after, _ := strings.Cut(rest, "*/")
-		css = from + " " + after
-	}
+	css := withoutComments(text.Text)
 	if strings.Contains(css, "@import") || strings.Contains(css, "url(") && !strings.Contains(css, "url(#") {
 		return d.reference()
 	}
 	for rule := range strings.SplitSeq(css, "}") {
-		selectors, declarations, ok := strings.Cut(rule, "{")
+		selectors, body, ok := strings.Cut(rule, "{")
 		if !ok {
 			if strings.TrimSpace(rule) != "" {
 				return d.part("style")
 			}
 			continue
 		}
+		shared := declarations(body)
 		for selector := range strings.SplitSeq(selectors, ",") {
 			class, ok := strings.CutPrefix(strings.TrimSpace(selector), ".")
 			if !ok || strings.ContainsAny(class, " .:#>[*@") {
 				return d.part("style: " + strings.TrimSpace(selector))
 			}
-			d.rules[class] += ";" + declarations
+			d.rules[class] = append(d.rules[class], shared)
 		}
 	}
 	return nil
+}
+
+func withoutComments(css string) string {
+	var b strings.Builder
+	for {
+		from, rest, ok := strings.Cut(css, "/*")
+		b.WriteString(from)
+		if !ok {
+			return b.String()
+		}
+		b.WriteByte(' ')
+		_, css, _ = strings.Cut(rest, "*/")
+	}
 }
 
 // length reads a length in CSS units as pixels. A share of something else is

@@ -54,6 +54,13 @@ func (v *verification) agreement() {
 		a.Title != m.Title || draft.Application.Call != a.Call.ID || draft.Application.Title() != a.Title || a.Program != m.Program {
 		v.disagree(NameApplication)
 	}
+	moment := draft.Application.Created
+	if a.Version != nil {
+		moment = a.Version.Created
+	}
+	if pdf := v.unchanged(roles[RolePDF]); pdf != nil && !madeOf(pdf.text, moment, m.Language) {
+		v.fault(data.NewError("bundlePDFOther", "«{{.Name}}» er laget av en annen versjon av søknaden, eller i en annen målform, enn resten av pakken.", nil, "Name", NamePDF))
+	}
 	if calls := roles[RoleCall]; len(calls) != 1 || calls[0].Name != a.Call.File || calls[0].SHA256 != a.Call.SHA256 {
 		v.disagree(folderCall)
 	}

@@ -8,12 +8,13 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf16"
 )
 
 // mostPDFText is how much of a PDF's content is unpacked, in bytes: 2000 pages
-// are a tenth of it.
-const mostPDFText = 256 << 20
+// are a fifth of it.
+const mostPDFText = 128 << 20
 
 // showsFigures tells whether the texts of a PDF that this program wrote show the
 // sums. Amounts of 0 are not looked for: they may be left out.
@@ -55,26 +56,27 @@ func pdfTexts(pdf []byte) string {
 		if end < 0 {
 			break
 		}
-		content := inflate(pdf[:end], room)
-		room -= int64(len(content))
+		content, read := inflate(pdf[:end], room)
+		room -= read
 		shownStrings(content, &texts)
 		pdf = pdf[end+len("endstream"):]
 	}
 	return texts.String()
 }
 
-// inflate unpacks a stream, at most so many bytes; nil when it is not packed.
-func inflate(packed []byte, most int64) []byte {
+// inflate unpacks a stream, at most so many bytes; nil when it is not packed, or
+// not whole. read is how much was unpacked all the same.
+func inflate(packed []byte, most int64) (content []byte, read int64) {
 	r, err := zlib.NewReader(bytes.NewReader(packed))
 	if err != nil {
-		return nil
+		return nil, 0
 	}
 	defer r.Close()
-	content, err := io.ReadAll(io.LimitReader(r, most))
+	content, err = io.ReadAll(io.LimitReader(r, most))
 	if err != nil {
-		return nil
+		return nil, int64(len(content))
 	}
-	return content
+	return content, int64(len(content))
 }
 
 // shownStrings writes the strings that stand before the operator Tj.
@@ -132,4 +134,27 @@ func unescaped(c byte) byte {
 		return '\t'
 	}
 	return c
+}
+
+// pdfDate and pdfLanguage are what the metadata of a PDF of ours says; PDF/A
+// wants them to be readable as they stand.
+var (
+	pdfDate     = regexp.MustCompile(`<xmp:CreateDate>([^<]*)</xmp:CreateDate>`)
+	pdfLanguage = regexp.MustCompile(`<dc:language><rdf:Bag><rdf:li>([^<]*)</rdf:li>`)
+)
+
+// madeOf tells whether a PDF says that it is of the moment and in the language.
+// Of a PDF that says nothing, and of a moment that is none, nothing is wanted.
+func madeOf(pdf []byte, moment, language string) bool {
+	if m := pdfLanguage.FindSubmatch(pdf); m != nil {
+		if tag, _, _ := strings.Cut(string(m[1]), "-"); tag != language {
+			return false
+		}
+	}
+	want, err := time.Parse(time.RFC3339, moment)
+	if m := pdfDate.FindSubmatch(pdf); m != nil && err == nil {
+		said, err := time.Parse(time.RFC3339, string(m[1]))
+		return err == nil && said.Equal(want.Truncate(time.Second))
+	}
+	return true
 }

@@ -4,13 +4,13 @@ import (
 	"archive/zip"
 	"bytes"
 	"crypto/sha256"
-	"encoding/binary"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"hash"
 	"hash/crc32"
 	"io"
+	"slices"
 	"strings"
 
 	"kompetansepilot/data"
@@ -28,6 +28,9 @@ const (
 	maxRatio     = 250
 	ratioMatters = 1 << 20
 )
+
+// encrypted is the flag of a file that is locked with a password (APPNOTE 4.4.4).
+const encrypted = 1
 
 // unpacked is a file of a bundle as it was found.
 type unpacked struct {
@@ -59,7 +62,8 @@ func readArchive(r io.ReaderAt, size int64) (*archive, *data.Error) {
 	if !bytes.HasPrefix(head[:n], []byte("PK")) {
 		return nil, data.NewError("bundleNotZip", "Filen er ikke en ZIP-fil, og dermed ikke en innsendingspakke. Velg ZIP-filen som ble laget.", nil)
 	}
-	if !directoryFits(r, size) {
+	end, ok := findEnd(r, size)
+	if !ok || end.length > maxDirectory {
 		return nil, broken(errors.New("no list of files, or too long a one"))
 	}
 	z, err := zip.NewReader(r, size)
@@ -69,30 +73,17 @@ func readArchive(r io.ReaderAt, size int64) (*archive, *data.Error) {
 	if len(z.File) > maxEntries {
 		return nil, data.NewError("bundleTooMany", "ZIP-filen inneholder flere enn {{.Max}} filer og er ikke pakket ut. Den er ikke laget av Kompetansepilot.", nil, "Max", maxEntries)
 	}
+	if slices.ContainsFunc(z.File, func(f *zip.File) bool { return f.Flags&encrypted != 0 }) {
+		return nil, data.NewError("bundleLocked", "ZIP-filen er låst med passord og kan ikke kontrolleres. Be om pakken slik den ble laget, uten passord.", nil)
+	}
 	a := &archive{files: map[string]*unpacked{}}
+	a.surroundings(r, size, end)
 	a.read(z)
 	return a, nil
 }
 
 func broken(err error) *data.Error {
 	return data.NewError("bundleTruncated", "ZIP-filen er avkortet eller skadet og kan ikke åpnes. Hent den på nytt der du fikk den fra.", err)
-}
-
-// directoryFits looks at the end record before the ZIP package reads the list
-// of files, which it would take into memory whatever its length. A bundle is
-// far from needing the 64-bit form.
-func directoryFits(r io.ReaderAt, size int64) bool {
-	const fixed = 22 // bytes of the end record before its comment
-	tail := make([]byte, min(size, fixed+1<<16))
-	if n, err := r.ReadAt(tail, size-int64(len(tail))); n < len(tail) && err != nil {
-		return false
-	}
-	at := bytes.LastIndex(tail, []byte("PK\x05\x06"))
-	if at < 0 || len(tail)-at < fixed {
-		return false
-	}
-	length, offset := int64(binary.LittleEndian.Uint32(tail[at+12:])), int64(binary.LittleEndian.Uint32(tail[at+16:]))
-	return length <= maxDirectory && size-offset <= maxDirectory+fixed+1<<16
 }
 
 func (a *archive) read(z *zip.Reader) {

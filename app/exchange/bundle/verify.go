@@ -5,9 +5,9 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
-	"os"
 	"strings"
 
+	"kompetansepilot/app/disk"
 	"kompetansepilot/data"
 )
 
@@ -47,27 +47,19 @@ const (
 // VerifyFile is Verify for a file on the disk. An error is a file that can't be
 // opened; what is wrong with its content stands in the report.
 func VerifyFile(path string) (Report, error) {
-	f, err := os.Open(path)
+	f, size, err := disk.Open(path)
 	if err != nil {
-		return Report{}, unreadable(path, err)
+		return Report{}, err
 	}
 	defer f.Close()
-	info, err := f.Stat()
-	if err == nil && !info.Mode().IsRegular() {
-		err = errors.New("not a regular file")
+	r := Verify(f, size)
+	if r.Manifest.Format == "" {
+		return r, nil // whatever it is, nobody asks for its hash
 	}
-	if err != nil {
-		return Report{}, unreadable(path, err)
-	}
-	r := Verify(f, info.Size())
-	if r.SHA256, err = hashOf(io.NewSectionReader(f, 0, info.Size())); err != nil {
-		return Report{}, unreadable(path, err)
+	if r.SHA256, err = hashOf(io.NewSectionReader(f, 0, size)); err != nil {
+		return Report{}, data.NewError("bundleFile", "Filen {{.Path}} kan ikke leses. Se etter at den finnes, og at du har lov til å lese den.", err, "Path", path)
 	}
 	return r, nil
-}
-
-func unreadable(path string, err error) error {
-	return data.NewError("bundleFile", "Filen {{.Path}} kan ikke leses. Se etter at den finnes, og at du har lov til å lese den.", err, "Path", path)
 }
 
 // Verify tells whether a bundle is whole and unchanged. It needs no workspace
@@ -129,7 +121,7 @@ func (v *verification) manifest() bool {
 	manifest := Manifest{}
 	err := json.Unmarshal(f.text, &head)
 	switch {
-	case err == nil && head.Format != Format:
+	case err == nil && (head.Format != Format || head.FormatVersion < 1):
 		err = errors.New("another format")
 	case err == nil && head.FormatVersion > FormatVersion:
 		v.fault(data.NewError("bundleNewer", "Pakken er laget med en nyere utgave av Kompetansepilot enn denne. Oppdater programmet for å kontrollere den.", nil))
@@ -152,8 +144,9 @@ func (v *verification) manifest() bool {
 func (v *verification) files() {
 	listed := map[string]bool{NameManifest: true, NameSums: true}
 	for _, f := range v.report.Manifest.Files {
-		if nameFault(f.Name) != "" || listed[f.Name] {
+		if nameFault(f.Name) != "" || listed[f.Name] || !isSum(f.SHA256) {
 			v.fault(data.NewError("bundleListedTwice", "{{.Manifest}} fører opp «{{.Name}}» på en måte programmet aldri gjør. Manifestet er trolig endret.", nil, "Manifest", NameManifest, "Name", shown(f.Name)))
+			listed[f.Name] = true
 			continue
 		}
 		listed[f.Name] = true

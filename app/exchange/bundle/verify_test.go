@@ -4,17 +4,21 @@ import (
 	"archive/zip"
 	"bytes"
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
+	"kompetansepilot/app/disk"
 	"kompetansepilot/app/document"
 	"kompetansepilot/app/document/render"
 	"kompetansepilot/app/exchange/bundle"
@@ -72,9 +76,6 @@ func TestAnyChangedByteOfTheZipIsSeen(t *testing.T) {
 
 func TestPackedAgainIsStillWhole(t *testing.T) {
 	raw := sample(t)
-	if r := verify(append(bytes.Clone(raw), "gjemt"...)); !r.OK || r.Exact {
-		t.Errorf("something behind the ZIP: exact %v, problems %q", r.Exact, r.Problems)
-	}
 	files := unpack(t, raw)
 	for i := range files {
 		files[i].method = zip.Deflate
@@ -134,6 +135,16 @@ func TestVerifyNamesWhatIsWrong(t *testing.T) {
 		"not UTF-8":           {with(packed{name: "a\xff"}), []string{"bundleUnsafeName"}, "peker ut"},
 		"long name":           {with(packed{name: strings.Repeat("a", 300)}), []string{"bundleUnsafeName"}, "peker ut"},
 		"zip bomb":            {with(packed{name: "x", content: make([]byte, 30<<20), method: zip.Deflate}), []string{"bundleBomb", "bundleExtra"}, "urimelig stor"},
+		"something behind":    {append(bytes.Clone(raw), "gjemt"...), []string{"bundleHidden"}, "har 5 byte som ikke hører til"},
+		"something before":    {append([]byte("PK gjemt"), raw...), []string{"bundleHidden"}, "har 8 byte"},
+		"two ZIPs":            {append(bytes.Clone(raw), raw...), []string{"bundleHidden"}, fmt.Sprintf("har %d byte", len(raw))},
+		"something between":   {between(raw, "gjemt"), []string{"bundleHidden"}, "har 5 byte"},
+		"another local name":  {bytes.Replace(raw, []byte(bundle.NameReadMe), []byte("LES-MEG.exe"), 1), []string{"bundleTwoNames"}, "to navn for «LES-MEG.txt»"},
+		"a password":          {locked(raw), []string{"bundleLocked"}, "låst med passord"},
+		"hashes in capitals":  {changed(bundle.NameManifest, capitals), capitalCodes(files), "fører opp «søknad.pdf» på en måte programmet aldri gjør"},
+		"a form before ours":  {changed(bundle.NameManifest, replace(`"formatVersion": 1`, `"formatVersion": 0`)), []string{"bundleManifest"}, "kan ikke leses"},
+		"a name twice":        {changed(bundle.NameManifest, replace(`"title":`, `"title": "En annen", "title":`)), []string{"bundleManifest"}, "kan ikke leses"},
+		"a name in capitals":  {changed(bundle.NameManifest, replace(`"title":`, `"TITLE": "En annen", "title":`)), []string{"bundleManifest"}, "kan ikke leses"},
 		"changed PDF":         {changed(bundle.NamePDF, replace("en", "to")), []string{"bundleChanged"}, "«søknad.pdf» er endret"},
 		"changed manifest":    {changed(bundle.NameManifest, replace("1.2.3", "9.9.9")), []string{"bundleManifestChanged", "bundleDisagrees"}, "manifest.json er endret"},
 		"many manifests":      {changed(bundle.NameSums, func(s []byte) []byte { return append(s, strings.Repeat("00  manifest.json\n", 50)...) }), []string{"bundleManifestChanged", "bundleSums"}, "SHA256SUMS"},
@@ -154,6 +165,42 @@ func TestVerifyNamesWhatIsWrong(t *testing.T) {
 			}
 		})
 	}
+}
+
+// between puts something between the files and the list of them.
+func between(raw []byte, hidden string) []byte {
+	end := bytes.LastIndex(raw, []byte("PK\x05\x06"))
+	at := int(binary.LittleEndian.Uint32(raw[end+16:]))
+	out := slices.Concat(raw[:at], []byte(hidden), raw[at:])
+	binary.LittleEndian.PutUint32(out[end+len(hidden)+16:], uint32(at+len(hidden)))
+	return out
+}
+
+// locked says of every file that it is encrypted.
+func locked(raw []byte) []byte {
+	out := bytes.Clone(raw)
+	for i := range len(out) - 10 {
+		switch string(out[i : i+4]) {
+		case "PK\x03\x04":
+			out[i+6] |= 1
+		case "PK\x01\x02":
+			out[i+8] |= 1
+		}
+	}
+	return out
+}
+
+// capitals writes the hashes of a manifest as other programs may.
+func capitals(manifest []byte) []byte {
+	return regexp.MustCompile(`"sha256": "[^"]*"`).ReplaceAllFunc(manifest, func(m []byte) []byte {
+		return append([]byte(`"sha256": `), bytes.ToUpper(m[len(`"sha256": `):])...)
+	})
+}
+
+// capitalCodes are what is found where the hash of every file is in capitals.
+func capitalCodes(files []packed) []string {
+	all := slices.Repeat([]string{"bundleListedTwice"}, len(files)-2)
+	return append(all, "bundleManifestChanged", "bundleSums")
 }
 
 // forge changes a file and makes all the hashes anew, as one would who wants to
@@ -232,10 +279,12 @@ func TestWhatIsForgedDoesNotAgree(t *testing.T) {
 		"a sum":         {bundle.NameApplication, swap(total, strings.Replace(total, "amount\": ", "amount\": 9", 1)), "bundleFigures"},
 		"the grant":     {bundle.NameApplication, swap(fmt.Sprintf(`"amount": %d`, a.Budget.Grant.Amount), `"amount": 1`), "bundleFigures"},
 		"a title":       {bundle.NameApplication, swap(`"title": "`, `"title": "X`), "bundleDisagrees"},
-		"a cell":        {bundle.NameApplication, swap(`"cells": {`, `"cells": {"2020": "1",`), "bundleContent"},
+		"a cell":        {bundle.NameApplication, swap(`"cells": {`, `"cells": {"1999": "1",`), "bundleContent"},
 		"a JSON":        {bundle.NameApplication, func([]byte) []byte { return []byte(`{"a": 1}`) }, "bundleApplication"},
 		"a PDF":         {bundle.NamePDF, func([]byte) []byte { return []byte("hei") }, "bundlePDF"},
 		"half a PDF":    {bundle.NamePDF, func(b []byte) []byte { return b[:len(b)-4] }, "bundlePDF"},
+		"a name twice":  {bundle.NameApplication, swap(`"title": "`, `"title": "En annen", "title": "`), "bundleApplication"},
+		"in the draft":  {bundle.NameApplication, swap(`"cells": {`, `"cells": {}, "Cells": {`), "bundleApplication"},
 		"a call":        {"utlysning/kompetansepiloter-2020.json", func(b []byte) []byte { return append(b, ' ') }, "bundleDisagrees"},
 		"an attachment": {attachment, func(b []byte) []byte { return append(b, ' ') }, "bundleDisagrees"},
 	} {
@@ -251,9 +300,10 @@ func TestThePDFShowsTheSums(t *testing.T) {
 	p := program(t)
 	id := application(t, p)
 	budget := must(p.Grants.Budget(id, "nb"))
+	begun := must(time.Parse(time.RFC3339, must(data.LoadDraft(p.Workspace, id)).Application.Created))
 	pdfOf := func(grant int64) []byte {
 		amount := func(n int64) string { return lang.New("nb").Money(n) }
-		raw, _, err := render.PDF(document.Document{Title: "Søknad", Lang: "nb-NO", Blocks: []document.Block{
+		raw, _, err := render.PDF(document.Document{Title: "Søknad", Lang: "nb-NO", Created: begun, Blocks: []document.Block{
 			document.Heading{Level: 1, Text: "Budsjett"},
 			document.Table{Columns: []document.Column{{Header: "Sum"}, {Header: "Kroner", Align: document.Right}}, Rows: [][]string{
 				{"Kostnader", amount(budget.TotalCost)}, {"Finansiering", amount(budget.TotalFinancing)}}},
@@ -284,6 +334,30 @@ func TestThePDFShowsTheSums(t *testing.T) {
 	}
 }
 
+// A PDF of another version, or in the other norm, is found also when it shows the
+// same sums and all hashes are made anew.
+func TestThePDFIsOfTheVersion(t *testing.T) {
+	p := program(t)
+	id := application(t, p)
+	m := maker(p)
+	m.PDF = p.PDF
+	version := must(p.Grants.SaveVersion("Lagret versjon", id, "Første"))
+	raw := made(t, m, id, version)
+	if r := verify(raw); !r.OK || !r.Exact {
+		t.Fatalf("problems %q", r.Problems)
+	}
+	for name, made := range map[string]struct{ version, language string }{"the draft": {"", ""}, "nynorsk": {version, "nn"}} {
+		pdf, _, err := p.PDF(id, made.version, made.language)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := verify(forge(t, unpack(t, raw), bundle.NamePDF, func([]byte) []byte { return pdf }))
+		if !slices.Equal(codes(r), []string{"bundlePDFOther"}) {
+			t.Errorf("the PDF of %s: %q", name, r.Problems)
+		}
+	}
+}
+
 func TestWhatIsForeignIsShownWithCare(t *testing.T) {
 	got := bundle.Shown("\x1b[2JHei\u202e" + strings.Repeat("å", 1000))
 	if strings.ContainsAny(got, "\x1b\u202e") || len([]rune(got)) > 80 {
@@ -294,7 +368,7 @@ func TestWhatIsForeignIsShownWithCare(t *testing.T) {
 func TestVerifyFileTellsOfAFileThatIsNotThere(t *testing.T) {
 	dir := t.TempDir()
 	for _, path := range []string{filepath.Join(dir, "none.zip"), dir} {
-		if _, err := bundle.VerifyFile(path); data.Code(err) != "bundleFile" {
+		if _, err := bundle.VerifyFile(path); data.Code(err) != disk.CodeRead {
 			t.Errorf("%s gave %v", path, err)
 		}
 	}

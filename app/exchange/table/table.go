@@ -8,12 +8,12 @@ import (
 	"errors"
 	"io"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
 
+	"kompetansepilot/app/disk"
 	"kompetansepilot/data"
 )
 
@@ -157,7 +157,7 @@ func readable(raw []byte) error {
 
 // bytesOf reads a file of a size that a table may have.
 func bytesOf(path string) ([]byte, error) {
-	f, err := os.Open(path)
+	f, size, err := disk.Open(path)
 	if err != nil {
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil, data.NewError(CodeTable+".missing", "Fant ikke filen {{.File}}. Ingenting er endret. Velg filen på nytt.", err, "File", filepath.Base(path))
@@ -165,11 +165,7 @@ func bytesOf(path string) ([]byte, error) {
 		return nil, data.NewError(CodeTable+".open", "Kunne ikke åpne {{.File}}. Ingenting er endret. Er den åpen i et annet program, så lukk den der og prøv igjen.", err, "File", filepath.Base(path))
 	}
 	defer f.Close()
-	info, err := f.Stat()
-	if err != nil || info.IsDir() {
-		return nil, data.NewError(CodeTable+".open", "Kunne ikke åpne {{.File}}. Ingenting er endret. Er den åpen i et annet program, så lukk den der og prøv igjen.", err, "File", filepath.Base(path))
-	}
-	if info.Size() > MaxFile {
+	if size > MaxFile {
 		return nil, tooLarge()
 	}
 	raw, err := io.ReadAll(io.LimitReader(f, MaxFile+1))
