@@ -228,12 +228,7 @@ func (f *fold) lineOf(l *line) fyne.CanvasObject {
 // save does something in the workspace, in order, and tells it with Angre.
 func (f *fold) save(label string, work func() error) {
 	f.serial.Add(func(context.Context) error { return work() }, func(err error) {
-		if err != nil {
-			f.env.Shell.Fail(label, err)
-			return
-		}
-		f.env.Shell.Saved()
-		f.env.Shell.Toast(label, true)
+		f.env.Done(label, err)
 	})
 }
 
