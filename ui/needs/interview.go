@@ -427,12 +427,9 @@ func (p *interview) onMore() {
 func (p *interview) onRemove(id string) {
 	label := p.words.T("needs.step.delete", "Count", p.words.N("needs.count", 1))
 	p.saveNeeds.Do(func() error { return p.store.Delete(label, []string{id}) }, func(err error) {
-		if err != nil {
-			p.env.Shell.Fail(label, err)
+		if !p.env.Done(label, err) {
 			return
 		}
-		p.env.Shell.Saved()
-		p.env.Shell.Toast(label, true)
 		p.load()
 	})
 }
@@ -511,12 +508,9 @@ func (p *interview) onDelete() {
 	label := p.words.T("interview.step.delete")
 	p.save.Flushed(func() {
 		p.saveNeeds.Do(func() error { return p.store.DeleteInterview(label, p.id) }, func(err error) {
-			if err != nil {
-				p.env.Shell.Fail(label, err)
+			if !p.env.Done(label, err) {
 				return
 			}
-			p.env.Shell.Saved()
-			p.env.Shell.Toast(label, true)
 			p.env.Shell.Go(screen.Route{Page: screen.PageNeeds})
 		})
 	})

@@ -391,12 +391,9 @@ func (p *Page) remove(ids []string) {
 	}
 	label := p.words.T("needs.step.delete", "Count", p.words.N("needs.count", len(ids)))
 	p.save.Do(func() error { return p.store.Delete(label, ids) }, func(err error) {
-		if err != nil {
-			p.env.Shell.Fail(label, err)
+		if !p.env.Done(label, err) {
 			return
 		}
-		p.env.Shell.Saved()
-		p.env.Shell.Toast(label, true)
 		p.next = max(p.grid.Row()-(len(ids)-1), 0)
 		p.grid.Select(nil)
 		p.record.close()
@@ -414,7 +411,7 @@ func (p *Page) onShare(on bool) {
 	if on {
 		label = p.words.T("needs.step.share", "Count", p.words.N("needs.count", len(ids)))
 	}
-	write(p.env, label, func() error { return p.store.Change(label, ids, func(n *data.Need) { n.Shareable = on }) })
+	p.env.Do(label, func() error { return p.store.Change(label, ids, func(n *data.Need) { n.Shareable = on }) })
 }
 
 // onRefused shows what is stored after an edit was given up.

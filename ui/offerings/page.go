@@ -313,12 +313,9 @@ func (p *Page) remove(ids []string) {
 	}
 	label := p.words.T("offering.step.delete", "Count", p.words.N("offering.count", len(ids)))
 	p.save.Do(func() error { return p.store.Delete(label, ids) }, func(err error) {
-		if err != nil {
-			p.env.Shell.Fail(label, err)
+		if !p.env.Done(label, err) {
 			return
 		}
-		p.env.Shell.Saved()
-		p.env.Shell.Toast(label, true)
 		p.next = max(p.grid.Row()-(len(ids)-1), 0)
 		p.grid.Select(nil)
 		p.record.close()

@@ -117,17 +117,7 @@ func (p *Page) change(label string, ids []string, apply func(*data.Organisation)
 	if len(ids) == 0 {
 		return
 	}
-	p.save.Do(func() error { return p.register.Change(label, ids, apply) }, func(err error) { p.onDone(label, err) })
-}
-
-// onDone tells what was done, or why it was not.
-func (p *Page) onDone(label string, err error) {
-	if err != nil {
-		p.env.Shell.Fail(label, err)
-		return
-	}
-	p.env.Shell.Saved()
-	p.env.Shell.Toast(label, true)
+	p.save.Do(func() error { return p.register.Change(label, ids, apply) }, func(err error) { p.env.Done(label, err) })
 }
 
 func (p *Page) onDelete() { p.remove(p.grid.Selected()) }
@@ -139,8 +129,7 @@ func (p *Page) remove(ids []string) {
 	}
 	label := p.words.T("register.step.delete", "Count", p.count(len(ids)))
 	p.save.Do(func() error { return p.register.Delete(label, ids) }, func(err error) {
-		p.onDone(label, err)
-		if err == nil {
+		if p.env.Done(label, err) {
 			p.goOn(len(ids))
 		}
 	})
