@@ -18,7 +18,9 @@ import (
 	"kompetansepilot/app/partner"
 	"kompetansepilot/app/system"
 	"kompetansepilot/data"
+	"kompetansepilot/ui/form"
 	"kompetansepilot/ui/kit"
+	"kompetansepilot/ui/listing"
 	"kompetansepilot/ui/parts"
 	"kompetansepilot/ui/saving"
 	"kompetansepilot/ui/screen"
@@ -28,11 +30,13 @@ import (
 
 // Names that columns and dividers are remembered under.
 const (
-	requestGrid  = "requests"
-	requestSplit = "requests"
-	courseGrid   = "courses"
-	courseSplit  = "courses"
+	requestList = "requests"
+	courseList  = "courses"
 )
+
+// pairWidth is the least that each of two fields beside each other gets, at text
+// size 1.
+const pairWidth = 150
 
 // Tabs of a request.
 const (
@@ -44,7 +48,7 @@ const (
 // Requests is the page of requests and replies: a list to the left, and the one
 // that is chosen to the right.
 type Requests struct {
-	roll
+	roll    *listing.Roll
 	env     *screen.Env
 	words   *lang.Printer
 	store   *course.Service
@@ -52,8 +56,6 @@ type Requests struct {
 	loads   *task.Latest
 
 	frame   *kit.Page
-	count   *kit.Text
-	back    *kit.Button
 	empty   fyne.CanvasObject
 	head    *fyne.Container
 	tabs    *kit.Tabs
@@ -66,7 +68,7 @@ type Requests struct {
 	saves     *saving.Fields[data.Request]
 	replies   *saving.Fields[data.Reply]
 	enquiries *saving.Fields[data.Enquiry]
-	request   *form[data.Request]
+	request   *form.Form[data.Request]
 	reply     *replyForm
 
 	all  []course.Requested
@@ -80,7 +82,7 @@ var (
 
 // NewRequests opens the page. id is the request to show, "" for the newest.
 func NewRequests(env *screen.Env, id string) screen.Page {
-	p := &Requests{env: env, words: env.Words, store: env.Program.Courses, roll: roll{wanted: id}, loads: task.NewLatest(env.Tasks)}
+	p := &Requests{env: env, words: env.Words, store: env.Program.Courses, loads: task.NewLatest(env.Tasks)}
 	p.chooser = kit.NewFileChooser(env.Shell.Window(), env.Words, nil, nil)
 	p.saves = saving.NewFields(env, func(e saving.FieldEdit[data.Request], committed data.Option) error {
 		return p.store.Type(e.Label, e.ID, e.Field, e.Apply, committed)
@@ -92,47 +94,33 @@ func NewRequests(env *screen.Env, id string) screen.Page {
 		return p.store.TypeEnquiry(e.Label, e.ID, e.Field, parts.Reminder(p.words), e.Apply, committed)
 	}, p.load)
 	p.build()
+	p.roll.Wanted = id
 	p.load()
 	return p
 }
 
 func (p *Requests) build() {
 	w, gap := p.words, theme.Size(theme.SizeNameGap)
-	p.grid = kit.NewGrid(w, []kit.GridColumn{
+	p.roll = listing.NewRoll(p.env, requestList, []kit.GridColumn{
 		{ID: "name", Label: w.T("course.request.name"), Width: 190, Fixed: true},
 		{ID: "state", Label: w.T("course.request.state"), Width: 140},
 		{ID: "replies", Label: w.T("course.request.replies"), Width: 70, Align: fyne.TextAlignTrailing},
 		{ID: "due", Label: w.T("brief.due"), Width: 100},
-	}, p.env.Program.State.Get().Columns[requestGrid])
-	p.grid.OnLayout = func(layout string) {
-		p.env.Remember(func(prefs *app.Preferences) { prefs.Columns[requestGrid] = layout })
-	}
-	p.grid.Serve(func() []kit.GridRow { return p.rows })
-	p.grid.OnCurrent = p.show
-	p.grid.OnOpen = func(id string) {
-		p.show(id)
-		p.sides.ShowRecord(true)
-	}
-	p.grid.OnDelete = func() { p.onDelete() }
-	p.count = kit.NewQuietText("")
-	p.back = kit.NewButton(w.T("register.back"), func() { p.sides.ShowRecord(false) })
-	p.back.SetIcon(fynetheme.NavigateBackIcon())
+	}, p.show)
+	p.roll.Grid.OnDelete = p.onDelete
 	p.head = kit.Column(gap)
 	p.compare = kit.Column(gap * 2)
 	p.asked = kit.NewRowList(w.T("course.request.asked"), p.onAsked)
-	p.request = &form[data.Request]{words: w, save: p.saves, step: func(label string, r *data.Request) string {
+	p.request = form.New(w, p.saves, func(label string, r *data.Request) string {
 		return w.T("course.request.step", "Field", label, "Name", r.Name)
-	}}
+	})
 	p.reply = newReplyForm(p)
 	p.tabs = kit.NewTabs(
 		kit.Tab{ID: tabCompare, Label: w.T("course.tab.compare"), Content: kit.NewScroll(p.compare)},
 		kit.Tab{ID: tabReply, Label: w.T("course.tab.reply"), Content: kit.NewScroll(p.reply.content)},
 		kit.Tab{ID: tabRequest, Label: w.T("course.tab.request"), Content: kit.NewScroll(kit.Column(gap*2, p.requestForm(), kit.NewStrong(w.T("course.request.asked")), p.asked))})
-	record := kit.Pane(kit.Padded(gap/2, kit.Column(gap, kit.Row(p.back), p.head)), p.tabs, nil)
-	p.sides = kit.NewSides(kit.Pane(nil, p.grid, kit.Padded(gap/2, kit.Row(p.count))), record, p.back)
-	p.sides.Offset = func() float64 { return p.env.Divider(requestSplit, 0.34) }
-	p.sides.OnOffset = func(offset float64) { p.env.KeepDivider(requestSplit, offset) }
-	p.sides.OnSwapped = func() { kit.SettleFocus(p.env.Shell.Window().Canvas()) }
+	record := kit.Pane(kit.Padded(gap/2, kit.Column(gap, kit.Row(p.roll.Back), p.head)), p.tabs, nil)
+	p.roll.Beside(p.env, requestList, 0.34, record)
 	p.empty = kit.NewEmpty(w.T("course.requests.empty"), w.T("course.requests.empty.do"), func() { p.env.Shell.Go(screen.Route{Page: screen.PagePools}) })
 	p.frame = kit.NewPage(w, p.Title(), nil, []*fyne.MenuItem{
 		fyne.NewMenuItemWithIcon(w.T("course.reply.import"), fynetheme.FolderOpenIcon(), p.onImport),
@@ -141,17 +129,17 @@ func (p *Requests) build() {
 
 func (p *Requests) requestForm() fyne.CanvasObject {
 	f, w := p.request, p.words
-	name := f.text("name", w.T("brief.subject"), "", func(r *data.Request) *string { return &r.Name })
-	due := f.date("due", w.T("brief.due"), "", func(r *data.Request) *string { return &r.Due })
-	note := f.area("note", w.T("register.column.note"), "", func(r *data.Request) *string { return &r.Note })
-	letter := f.area("letter", w.T("course.request.letter"), w.T("course.request.letterHint"), func(r *data.Request) *string { return &r.Letter })
+	name := f.Text("name", w.T("brief.subject"), "", func(r *data.Request) *string { return &r.Name })
+	due := f.Date("due", w.T("brief.due"), "", func(r *data.Request) *string { return &r.Due })
+	note := f.Area("note", w.T("register.column.note"), "", func(r *data.Request) *string { return &r.Note })
+	letter := f.Area("letter", w.T("course.request.letter"), w.T("course.request.letterHint"), func(r *data.Request) *string { return &r.Letter })
 	copyLetter := kit.NewButton(w.T("course.request.copyLetter"), func() {
-		fyne.CurrentApp().Clipboard().SetContent(f.now.Letter)
+		fyne.CurrentApp().Clipboard().SetContent(f.Now.Letter)
 		p.env.Shell.Toast(w.T("course.request.letterCopied"), false)
 	})
 	p.decline = kit.NewButton(w.T("course.draft.decline"), p.onDecline)
 	p.decline.Hide()
-	return kit.FormColumn(kit.SideBySide(pairWidth, name, due), note, letter, kit.Row(copyLetter, p.decline))
+	return kit.FormColumn(kit.SideBySide(pairWidth, name.Frame, due.Frame), note.Frame, letter.Frame, kit.Row(copyLetter, p.decline))
 }
 
 // Title is the page's name.
@@ -183,7 +171,7 @@ func (p *Requests) flush() {
 // FocusField shows a tab of the request.
 func (p *Requests) FocusField(field string) {
 	p.tabs.Select(field)
-	p.sides.ShowRecord(true)
+	p.roll.Sides.ShowRecord(true)
 }
 
 func (p *Requests) load() {
@@ -214,12 +202,12 @@ func (p *Requests) onLoaded(l loaded, err error) {
 	all := l.all
 	p.all, p.mailbox = all, l.mailbox
 	if len(all) == 0 {
-		p.rows, p.shown = nil, ""
+		p.roll.Rows, p.roll.Shown = nil, ""
 		p.frame.SetContent(p.empty)
 		return
 	}
-	if p.frame.Content() != p.sides.Content() {
-		p.frame.SetContent(p.sides.Content())
+	if p.frame.Content() != p.roll.Sides.Content() {
+		p.frame.SetContent(p.roll.Sides.Content())
 	}
 	rows, today := make([]kit.GridRow, len(all)), data.Today()
 	for i := range all {
@@ -231,13 +219,13 @@ func (p *Requests) onLoaded(l loaded, err error) {
 		rows[i] = kit.GridRow{ID: r.ID, Cells: []string{r.Name, course.StateWord(p.words, r.State(today)),
 			p.words.T("course.request.ofAsked", "Replies", p.words.Number(int64(r.Replies())), "Asked", p.words.Number(int64(len(r.Asked)))), due}}
 	}
-	p.count.SetText(p.words.N("course.request.count", len(all)))
-	p.show(p.fill(rows))
+	p.roll.Count.SetText(p.words.N("course.request.count", len(all)))
+	p.show(p.roll.Fill(rows))
 }
 
 // now is the request that is shown, or nil.
 func (p *Requests) now() *course.Requested {
-	i := slices.IndexFunc(p.all, func(r course.Requested) bool { return r.ID == p.shown })
+	i := slices.IndexFunc(p.all, func(r course.Requested) bool { return r.ID == p.roll.Shown })
 	if i < 0 {
 		return nil
 	}
@@ -249,18 +237,18 @@ func (p *Requests) show(id string) {
 	if id == "" {
 		return
 	}
-	another := p.shown != id
+	another := p.roll.Shown != id
 	if another {
 		p.flush()
 	}
-	p.shown = id
+	p.roll.Shown = id
 	r := p.now()
 	if r == nil {
 		return
 	}
 	p.showHead(r)
 	p.decline.Hidden = !p.mailbox || r.Chosen == ""
-	p.request.on(r.ID, r.Request)
+	p.request.Show(r.ID, r.Request)
 	p.showCompare(r)
 	p.showAsked(r)
 	p.reply.on(r, another)
@@ -330,15 +318,9 @@ func (p *Requests) onSent() {
 	w, id := p.words, r.ID
 	label := w.T("course.sent.step", "Name", r.Name)
 	p.saves.Flushed(func() {
-		task.Run(p.env.Tasks, context.Background(), func(context.Context) (course.Requested, error) {
-			return p.store.MarkSent(label, id, parts.Reminder(w))
-		}, func(_ course.Requested, err error) {
-			if err != nil {
-				p.env.Shell.Fail(label, err)
-				return
-			}
-			p.env.Shell.Saved()
-			p.env.Shell.Toast(label, true)
+		p.env.Do(label, func() error {
+			_, err := p.store.MarkSent(label, id, parts.Reminder(w))
+			return err
 		})
 	})
 }
@@ -478,12 +460,9 @@ func (p *Requests) choose(a *course.Asked, letter string) {
 	label := p.words.T("course.choose.step", "Provider", a.Provider, "Name", a.Name)
 	task.Run(p.env.Tasks, context.Background(), func(context.Context) (course.Choice, error) { return p.store.Choose(label, a.ID, letter) },
 		func(made course.Choice, err error) {
-			if err != nil {
-				p.env.Shell.Fail(label, err)
+			if !p.env.Done(label, err) {
 				return
 			}
-			p.env.Shell.Saved()
-			p.env.Shell.Toast(label, true)
 			p.env.Shell.Go(screen.Route{Page: screen.PageCourses, ID: made.Course.ID})
 		})
 }
@@ -547,7 +526,7 @@ type drafted struct {
 
 // draft writes drafts of the request as it is stored now.
 func (p *Requests) draft(doing string, write func(context.Context, *course.Requested) (int, error)) {
-	id := p.shown
+	id := p.roll.Shown
 	p.saves.Flushed(func() {
 		task.Run(p.env.Tasks, context.Background(), func(ctx context.Context) (d drafted, err error) {
 			r, err := p.store.Request(id)
@@ -594,7 +573,7 @@ type imported struct {
 }
 
 func (p *Requests) importFile(path string) {
-	w, chosen := p.words, p.reply.form.id
+	w, chosen := p.words, p.reply.form.ID
 	task.Run(p.env.Tasks, context.Background(), func(context.Context) (imported, error) {
 		in := imported{label: w.T("course.reply.importStep", "Name", filepath.Base(path))}
 		var err error
@@ -630,7 +609,7 @@ func (p *Requests) importFile(path string) {
 func (p *Requests) goReply(enquiry string) {
 	for i := range p.all {
 		if slices.ContainsFunc(p.all[i].Asked, func(a course.Asked) bool { return a.ID == enquiry }) {
-			p.grid.GoTo(i, p.all[i].ID)
+			p.roll.Grid.GoTo(i, p.all[i].ID)
 			p.show(p.all[i].ID)
 			p.onAsked(enquiry)
 		}
@@ -644,12 +623,5 @@ func (p *Requests) onDelete() {
 	}
 	p.flush()
 	label, id := p.words.T("course.request.deleted", "Name", r.Name), r.ID
-	task.Run(p.env.Tasks, context.Background(), func(context.Context) (struct{}, error) { return struct{}{}, p.store.Delete(label, id) }, func(_ struct{}, err error) {
-		if err != nil {
-			p.env.Shell.Fail(label, err)
-			return
-		}
-		p.env.Shell.Saved()
-		p.env.Shell.Toast(label, true)
-	})
+	p.env.Do(label, func() error { return p.store.Delete(label, id) })
 }
