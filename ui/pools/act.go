@@ -35,16 +35,13 @@ func (p *Page) act(step string, do deciding) {
 		if p.left {
 			return
 		}
-		if err != nil {
-			p.env.Shell.Fail(label, err)
+		if !p.env.Done(label, err) {
 			return
 		}
 		if kept.ID != "" {
-			p.chosen = kept.ID
+			p.roll.Shown = kept.ID
 		}
 		p.marked, p.shown = map[string]bool{}, needsStep
-		p.env.Shell.Saved()
-		p.env.Shell.Toast(label, true)
 		p.load()
 	})
 }
@@ -71,7 +68,7 @@ func (p *Page) onRename() {
 		}})
 }
 
-// chosen are the needs that are chosen in the list, by id.
+// chosenNeeds are the needs that are chosen in the list, by id.
 func (p *Page) chosenNeeds() []string {
 	var all []string
 	for id := range p.marked {
