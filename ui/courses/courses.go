@@ -107,9 +107,7 @@ func (p *Courses) build() {
 
 func (p *Courses) courseForm() fyne.CanvasObject {
 	f, w := p.form, p.words
-	count := func(id, label string, at func(*data.Course) *int64) {
-		f.Number(id, label, "", at, number, partner.ParseCount, w.T("course.badNumber"))
-	}
+	bad := w.T("course.badNumber")
 	f.Text("name", w.T("offering.column.title"), "", func(c *data.Course) *string { return &c.Name })
 	f.Choice("status", w.T("offering.enquiry.statusLabel"), w.T("course.hint.status"), parts.Options(course.Statuses(), func(s string) string { return course.StatusWord(w, s) }),
 		func(c *data.Course) *string { return &c.Status })
@@ -117,11 +115,11 @@ func (p *Courses) courseForm() fyne.CanvasObject {
 	f.Date("start", w.T("brief.reply.start"), "", func(c *data.Course) *string { return &c.Start })
 	f.Date("finish", w.T("brief.reply.finish"), "", func(c *data.Course) *string { return &c.Finish })
 	f.Number("credits", w.T("course.field.credits"), w.T("course.hint.credits"), func(c *data.Course) *int64 { return &c.Credits }, p.creditsText, partner.ParseCredits, w.T("course.reply.bad.credits"))
-	count("price", w.T("brief.reply.price"), func(c *data.Course) *int64 { return &c.Price })
-	count("least", w.T("brief.reply.least"), func(c *data.Course) *int64 { return &c.Least })
-	count("capacity", w.T("brief.reply.capacity"), func(c *data.Course) *int64 { return &c.Capacity })
+	f.Count("price", w.T("brief.reply.price"), func(c *data.Course) *int64 { return &c.Price }, bad)
+	f.Count("least", w.T("brief.reply.least"), func(c *data.Course) *int64 { return &c.Least }, bad)
+	f.Count("capacity", w.T("brief.reply.capacity"), func(c *data.Course) *int64 { return &c.Capacity }, bad)
 	f.Number("score", w.T("course.field.score"), w.T("course.hint.score"), func(c *data.Course) *int64 { return &c.Score }, p.creditsText, course.ParseScore, w.T("course.badScore"))
-	count("answers", w.T("course.field.answers"), func(c *data.Course) *int64 { return &c.Answers })
+	f.Count("answers", w.T("course.field.answers"), func(c *data.Course) *int64 { return &c.Answers }, bad)
 	f.Area("evaluation", w.T("course.field.evaluation"), w.T("course.hint.evaluation"), func(c *data.Course) *string { return &c.Evaluation })
 	f.Area("note", w.T("register.column.note"), "", func(c *data.Course) *string { return &c.Note })
 	pair := func(a, b string) fyne.CanvasObject { return kit.SideBySide(pairWidth, f.Frame(a), f.Frame(b)) }

@@ -81,7 +81,7 @@ func (r *replyForm) field(field string) *form.Field[data.Reply] {
 	case brief.FieldLevel:
 		return r.form.Choice(field, label, "", parts.LevelOptions(w), at)
 	case brief.FieldLanguage:
-		return r.form.Choice(field, label, "", parts.Options(lang.Codes[:], func(c string) string { return parts.LanguageWord(w, c) }), at)
+		return r.form.Choice(field, label, "", parts.LanguageOptions(w), at)
 	case brief.FieldStart, brief.FieldFinish, brief.FieldValid:
 		return r.form.Date(field, label, "", at)
 	case brief.FieldPlace:

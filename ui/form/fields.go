@@ -1,6 +1,11 @@
 package form
 
-import "kompetansepilot/ui/kit"
+import (
+	"strconv"
+
+	"kompetansepilot/app/partner"
+	"kompetansepilot/ui/kit"
+)
 
 // Text is one line, saved while it is typed.
 func (f *Form[T]) Text(id, label, hint string, at func(*T) *string) *Field[T] {
@@ -51,6 +56,12 @@ func (f *Form[T]) Number(id, label, hint string, at func(*T) *int64, text func(i
 		}
 		return func(v *T) { *at(v) = n }, ""
 	})
+}
+
+// Count is a whole number of persons, days or the like; problem is said of what is no
+// number.
+func (f *Form[T]) Count(id, label string, at func(*T) *int64, problem string) *Field[T] {
+	return f.Number(id, label, "", at, func(n int64) string { return strconv.FormatInt(n, 10) }, partner.ParseCount, problem)
 }
 
 // Money is an amount in whole kroner.

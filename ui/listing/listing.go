@@ -80,3 +80,16 @@ func focus(env *screen.Env, o kit.Control) {
 		c.Focus(target)
 	}
 }
+
+// Tally is the line under a list: how many records it shows, of how many, what else
+// is said of them, and how many are selected. count says a number of records.
+func Tally(words *lang.Printer, count func(n int) string, shown, all int, also string, selected int) string {
+	text := count(shown)
+	if all != shown {
+		text = words.T("register.countOf", "Count", words.Number(int64(shown)), "All", count(all))
+	}
+	if selected > 1 {
+		return lang.Joined(" · ", text, also, words.N("register.selected", selected))
+	}
+	return lang.Joined(" · ", text, also)
+}

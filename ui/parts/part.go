@@ -253,6 +253,15 @@ func PlaceOptions(env *screen.Env, county string) []kit.Option {
 	return slices.Concat(first, rest)
 }
 
+// ShowPlace shows a municipality, by its number, on a choice.
+func ShowPlace(env *screen.Env, control *kit.Select, number string) {
+	if number == "" {
+		control.SetSelected("")
+		return
+	}
+	control.SetChoice(kit.Option{ID: number, Label: PlaceName(env, number)})
+}
+
 // PlaceName is a municipality in words, or its number.
 func PlaceName(env *screen.Env, number string) string {
 	if r, ok := env.Program.Places.Resolve(number); ok {

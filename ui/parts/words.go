@@ -129,6 +129,11 @@ func FormOptions(w *lang.Printer) []kit.Option {
 	return Options(partner.Forms(), func(c string) string { return FormWord(w, c) })
 }
 
+// LanguageOptions are the languages to choose from.
+func LanguageOptions(w *lang.Printer) []kit.Option {
+	return Options(lang.Codes[:], func(c string) string { return LanguageWord(w, c) })
+}
+
 // choose shows a stored value on a choice, also one of a newer program.
 func choose(s *kit.Select, value string) {
 	s.SetSelected(value)
