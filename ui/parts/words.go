@@ -7,6 +7,14 @@ import (
 	"kompetansepilot/ui/kit"
 )
 
+// NameOr is the name of an organisation, or that it has none.
+func NameOr(w *lang.Printer, name string) string {
+	if name == "" {
+		return w.T("register.unnamed")
+	}
+	return name
+}
+
 // ProviderKindWord is a kind of provider in words; one of a newer program stays
 // as it is.
 func ProviderKindWord(w *lang.Printer, kind string) string {
