@@ -59,7 +59,7 @@ func NewRecord[S any](env *screen.Env, o RecordOptions[S]) *Record[S] {
 	r := &Record[S]{env: env, o: o, back: NewBack(w, o.Back), trash: kit.NewMarkedLine(w, kit.Warn, w.T("register.inTrash")), loads: task.NewLatest(env.Tasks)}
 	r.trash.Hide()
 	head := kit.Row(append(append([]fyne.CanvasObject{r.back}, o.Head...), kit.Spacer(),
-		kit.NewIconButton(fynetheme.HistoryIcon(), w.T("register.history"), r.onHistory),
+		kit.NewIconButton(fynetheme.HistoryIcon(), w.T("register.history"), r.History),
 		kit.NewIconButton(fynetheme.DeleteIcon(), w.T("register.delete"), func() { o.Delete(r.read) }))...)
 	top := append(append([]fyne.CanvasObject{head}, o.Under...), r.trash)
 	r.content = container.NewStack(kit.NewEmpty(o.Choose, "", nil), kit.Pane(kit.Padded(gap, kit.Column(gap, top...)), o.Body, nil))
@@ -71,6 +71,9 @@ func (r *Record[S]) place() (fyne.CanvasObject, *kit.Button) { return r.content,
 
 // Content is the record as it stands on the page.
 func (r *Record[S]) Content() fyne.CanvasObject { return r.content }
+
+// Back is the button that goes to the list, where only the record has room.
+func (r *Record[S]) Back() *kit.Button { return r.back }
 
 // showPart shows the record, or what stands there while none is chosen.
 func (r *Record[S]) showPart(record bool) {
@@ -153,7 +156,8 @@ func (r *Record[S]) Focus(field string) {
 	r.o.Focus(field)
 }
 
-func (r *Record[S]) onHistory() {
+// History goes to the history of the record.
+func (r *Record[S]) History() {
 	r.o.Flush()
 	r.env.Shell.Go(screen.Route{Page: screen.PageHistory, ID: r.read})
 }

@@ -3,7 +3,6 @@ package offerings
 import (
 	"context"
 
-	"kompetansepilot/app"
 	"kompetansepilot/app/partner"
 	"kompetansepilot/data"
 	"kompetansepilot/ui/kit"
@@ -55,7 +54,7 @@ func (r *record) addFields() {
 		func(n int64) string { return partner.CreditsText(n, w.Decimal()) }, partner.ParseCredits, bad)
 	f.Choice(fieldForm, w.T("offering.column.form"), "", parts.FormOptions(w), func(o *data.Offering) *string { return &o.Form })
 	f.Choice(fieldLanguage, w.T("offering.column.language"), "", parts.LanguageOptions(w), func(o *data.Offering) *string { return &o.Language })
-	r.addMunicipality()
+	parts.AddPlace(r.page.env, f, fieldMunicipality, w.T("offering.column.place"), func(o *data.Offering) *string { return &o.Municipality })
 	f.Text(fieldPlace, w.T("offering.field.place"), w.T("offering.hint.place"), func(o *data.Offering) *string { return &o.Place })
 	f.Date(fieldStart, w.T("offering.column.start"), "", func(o *data.Offering) *string { return &o.Start })
 	f.Date(fieldFinish, w.T("offering.column.finish"), "", func(o *data.Offering) *string { return &o.Finish })
@@ -92,20 +91,6 @@ func (r *record) addMonths() {
 			x.Frame.SetHint(hint)
 		}
 	}
-}
-
-// addMunicipality makes the choice of a municipality; those of the own county come
-// first.
-func (r *record) addMunicipality() {
-	x := r.form.Choice(fieldMunicipality, r.words.T("offering.column.place"), "", nil, func(o *data.Offering) *string { return &o.Municipality })
-	env, control := r.page.env, x.Frame.Control().(*kit.Select)
-	x.Show = func(o *data.Offering) { parts.ShowPlace(env, control, o.Municipality) }
-	task.Run(env.Tasks, context.Background(), func(context.Context) ([]kit.Option, error) {
-		return parts.PlaceOptions(env, env.Program.Setting(app.SettingCounty)), nil
-	}, func(options []kit.Option, _ error) {
-		control.SetOptions(options)
-		x.Show(&r.form.Now)
-	})
 }
 
 // addProvider makes the choice of a provider of the register.
