@@ -67,9 +67,7 @@ var (
 // NewCourses opens the page. id is the course to show, "" for the first.
 func NewCourses(env *screen.Env, id string) screen.Page {
 	p := &Courses{env: env, words: env.Words, store: env.Program.Courses, loads: task.NewLatest(env.Tasks)}
-	p.saves = saving.NewFields(env, func(e saving.FieldEdit[data.Course], committed data.Option) error {
-		return p.store.Edit(e.Label, e.ID, e.Field, e.Apply, committed)
-	}, p.load)
+	p.saves = saving.NewFields(env, p.store.Edit, p.load)
 	p.build()
 	p.roll.Wanted = id
 	p.load()

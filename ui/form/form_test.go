@@ -26,11 +26,11 @@ func TestForm(t *testing.T) {
 	w := uitest.Window(t, uitest.Program(t, false))
 	var steps []string
 	stored := map[string]course{"a": {name: "Krankurs", seats: 12}, "b": {name: "Svinn", level: "of_tomorrow"}}
-	saves := saving.NewFields(w.Env, func(e saving.FieldEdit[course], _ data.Option) error {
-		c := stored[e.ID]
-		e.Apply(&c)
-		stored[e.ID] = c
-		steps = append(steps, e.Label)
+	saves := saving.NewFields(w.Env, func(label, id, _ string, apply func(*course), _ ...data.Option) error {
+		c := stored[id]
+		apply(&c)
+		stored[id] = c
+		steps = append(steps, label)
 		return nil
 	}, func() {})
 	f := form.New(w.Env.Words, saves, func(label string, c *course) string { return label + " for " + c.name })
@@ -72,7 +72,7 @@ func TestForm(t *testing.T) {
 // TestNumber: 0 is nothing, and what the reader refuses is told.
 func TestNumber(t *testing.T) {
 	w := uitest.Window(t, uitest.Program(t, false))
-	saves := saving.NewFields(w.Env, func(saving.FieldEdit[course], data.Option) error { return errors.New("not stored here") }, func() {})
+	saves := saving.NewFields(w.Env, func(string, string, string, func(*course), ...data.Option) error { return errors.New("not stored here") }, func() {})
 	f := form.New(w.Env.Words, saves, func(label string, _ *course) string { return label })
 	x := f.Number("seats", "Plasser", "", func(c *course) *int64 { return &c.seats }, func(n int64) string { return strconv.FormatInt(n/100, 10) }, partner.ParseCredits, "Nei.")
 	control := x.Frame.Control().(*kit.TextField)

@@ -92,9 +92,7 @@ func StartInterview(env *screen.Env, business string) {
 func NewInterview(env *screen.Env, id string) screen.Page {
 	p := &interview{env: env, words: env.Words, store: env.Program.Needs, id: id, loads: task.NewLatest(env.Tasks)}
 	store := p.store
-	p.save = saving.NewFields(env, func(e saving.FieldEdit[data.Interview], committed data.Option) error {
-		return store.TypeInterview(e.Label, e.ID, e.Field, e.Apply, committed)
-	}, p.load)
+	p.save = saving.NewFields(env, store.TypeInterview, p.load)
 	p.saveNeeds = newSaving(env, p.load)
 	p.finder = newFinder(env, p.onFinder)
 	p.build()

@@ -55,10 +55,7 @@ func New(env *screen.Env, id string) screen.Page {
 
 // newSaving brings what is typed in needs to the workspace.
 func newSaving(env *screen.Env, refused func()) *saving.Fields[data.Need] {
-	store := env.Program.Needs
-	return saving.NewFields(env, func(e saving.FieldEdit[data.Need], committed data.Option) error {
-		return store.Type(e.Label, e.ID, e.Field, e.Apply, committed)
-	}, refused)
+	return saving.NewFields(env, env.Program.Needs.Type, refused)
 }
 
 func (p *Page) options() listing.Options[need.Listed] {

@@ -41,9 +41,7 @@ var (
 // New opens the page. id is the offering to show, "" for the first.
 func New(env *screen.Env, id string) screen.Page {
 	p := &Page{env: env, words: env.Words, store: partner.NewOfferings(env.Program.Workspace, env.Program.Places)}
-	p.save = saving.NewFields(env, func(e saving.FieldEdit[data.Offering], committed data.Option) error {
-		return p.store.Type(e.Label, e.ID, e.Field, e.Apply, committed)
-	}, p.onRefused)
+	p.save = saving.NewFields(env, p.store.Type, p.onRefused)
 	p.chooser = kit.NewFileChooser(env.Shell.Window(), env.Words, nil, nil)
 	p.chips = newChips(p)
 	p.List = listing.New(env, p.options())

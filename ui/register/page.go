@@ -68,9 +68,7 @@ func New(env *screen.Env, kind, id string) screen.Page {
 	p := &Page{env: env, words: env.Words, kind: kind, wanted: id, next: -1,
 		register: partner.NewRegister(env.Program.Workspace, env.Program.Places),
 		loads:    task.NewLatest(env.Tasks), rows: task.NewLatest(env.Tasks), finds: task.NewLatest(env.Tasks)}
-	p.save = saving.NewFields(env, func(e saving.FieldEdit[data.Organisation], committed data.Option) error {
-		return p.register.Type(e.Label, e.ID, e.Field, e.Apply, committed)
-	}, p.onRefused)
+	p.save = saving.NewFields(env, p.register.Type, p.onRefused)
 	p.build()
 	p.load(true)
 	p.own.load()
