@@ -434,20 +434,7 @@ func (p *Page) cells(r *post.Row, journaled bool) []string {
 	if journaled {
 		archive = w.T("mailui.isJournaled")
 	}
-	return []string{from, subject, w.DateShort(r.Date.Format(time.DateOnly)), owedShort(w, r.Owed, time.Now()), p.names[r.Link], due, files, archive}
-}
-
-// owedShort is who owes an answer and for how long, for a column that says what it is
-// about.
-func owedShort(w *lang.Printer, o post.Owed, now time.Time) string {
-	if o.Who == ask.Nobody {
-		return ""
-	}
-	days := ask.Days(o.Since, now)
-	if days <= 0 {
-		return w.T("mailui.owed." + o.Who + ".today")
-	}
-	return w.N("mailui.owed."+o.Who, days)
+	return []string{from, subject, w.DateShort(r.Date.Format(time.DateOnly)), mail.OwedShort(w, r.Owed, time.Now()), p.names[r.Link], due, files, archive}
 }
 
 func (p *Page) onDown() {
