@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io/fs"
@@ -84,13 +85,15 @@ func readSampleRegister() (sampleRegister, error) {
 	return s, nil
 }
 
-// samplePut puts records with what they refer to.
+// samplePut puts records with what they refer to. After the first error it puts no
+// more; err tells it.
 type samplePut struct {
 	tx            *data.Tx
 	now           time.Time
 	organisations map[string]*data.Organisation // by key
 	applications  map[string]string             // id by key
 	persons       map[string]string             // id of the first person, by the organisation's key
+	err           error
 }
 
 func (p *samplePut) day(d sampleDay) string {
@@ -100,30 +103,34 @@ func (p *samplePut) day(d sampleDay) string {
 	return p.now.AddDate(0, 0, *d).Format(time.DateOnly)
 }
 
-// at is an organisation of the sample.
-func (p *samplePut) at(key string) (*data.Organisation, error) {
+// at is an organisation of the sample; one that is not there is an error.
+func (p *samplePut) at(key string) *data.Organisation {
 	if o := p.organisations[key]; o != nil {
-		return o, nil
+		return o
 	}
-	return nil, fmt.Errorf("sample register: no organisation %q", key)
+	p.err = cmp.Or(p.err, fmt.Errorf("sample register: no organisation %q", key))
+	return &data.Organisation{}
+}
+
+func (p *samplePut) put(all ...data.Record) {
+	for _, r := range all {
+		if p.err == nil {
+			p.err = p.tx.Put(r)
+		}
+	}
 }
 
 func (p *samplePut) all(s *sampleRegister) error {
-	for _, put := range []func(*sampleRegister) error{p.people, p.interactions, p.tasks, p.agreements, p.aid, p.teaching, p.needs} {
-		if err := put(s); err != nil {
-			return err
-		}
+	for _, put := range []func(*sampleRegister){p.people, p.interactions, p.tasks, p.agreements, p.aid, p.teaching, p.needs} {
+		put(s)
 	}
-	return nil
+	return p.err
 }
 
-func (p *samplePut) people(s *sampleRegister) error {
+func (p *samplePut) people(s *sampleRegister) {
 	for i := range s.People {
 		at := s.People[i].At
-		o, err := p.at(at)
-		if err != nil {
-			return err
-		}
+		o := p.at(at)
 		person := s.People[i].Person
 		if person.Name == "" {
 			person.Name, person.Email, person.Phone = o.Contact, o.Email, o.Phone
@@ -136,145 +143,77 @@ func (p *samplePut) people(s *sampleRegister) error {
 		if p.persons[at] == "" {
 			p.persons[at] = person.ID
 		}
-		if err := p.put(&person, &data.PersonAt{Person: person.ID, Organisation: o.ID}); err != nil {
-			return err
-		}
+		p.put(&person, &data.PersonAt{Person: person.ID, Organisation: o.ID})
 	}
-	return nil
 }
 
-func (p *samplePut) interactions(s *sampleRegister) error {
+func (p *samplePut) interactions(s *sampleRegister) {
 	for _, x := range s.Interactions {
-		o, err := p.at(x.At)
-		if err != nil {
-			return err
-		}
 		i := data.Interaction{InteractionOf: x.Kind, Date: p.day(x.Days), Text: x.Text}
 		i.ID = data.NewID()
-		if err := p.put(&i, &data.InteractionWith{Interaction: i.ID, Organisation: o.ID}); err != nil {
-			return err
-		}
+		p.put(&i, &data.InteractionWith{Interaction: i.ID, Organisation: p.at(x.At).ID})
 		if person := p.persons[x.At]; person != "" {
-			if err := p.put(&data.InteractionWith{Interaction: i.ID, Person: person}); err != nil {
-				return err
-			}
+			p.put(&data.InteractionWith{Interaction: i.ID, Person: person})
 		}
 	}
-	return nil
 }
 
-func (p *samplePut) tasks(s *sampleRegister) error {
+func (p *samplePut) tasks(s *sampleRegister) {
 	for _, x := range s.Tasks {
-		o, err := p.at(x.At)
-		if err != nil {
-			return err
-		}
-		if err := p.put(&data.Task{Text: x.Text, Due: p.day(x.Due), Done: p.day(x.Done), Organisation: o.ID, Person: p.persons[x.At]}); err != nil {
-			return err
-		}
+		p.put(&data.Task{Text: x.Text, Due: p.day(x.Due), Done: p.day(x.Done), Organisation: p.at(x.At).ID, Person: p.persons[x.At]})
 	}
-	return nil
 }
 
-func (p *samplePut) agreements(s *sampleRegister) error {
+func (p *samplePut) agreements(s *sampleRegister) {
 	for i := range s.Agreements {
 		a := s.Agreements[i].Agreement
 		a.ID, a.Application = data.NewID(), p.applications[a.Application]
-		if err := p.put(&a); err != nil {
-			return err
-		}
+		p.put(&a)
 		for j, party := range s.Agreements[i].Parties {
 			party.Agreement, party.Position = a.ID, int64(j)
 			if party.At != "" {
-				o, err := p.at(party.At)
-				if err != nil {
-					return err
-				}
+				o := p.at(party.At)
 				party.Organisation, party.Party = o.ID, o.Name
 			}
-			if err := p.put(&party.Signature); err != nil {
-				return err
-			}
+			p.put(&party.Signature)
 		}
 	}
-	return nil
 }
 
-func (p *samplePut) aid(s *sampleRegister) error {
+func (p *samplePut) aid(s *sampleRegister) {
 	for i := range s.StateAid {
 		x := &s.StateAid[i]
-		o, err := p.at(x.At)
-		if err != nil {
-			return err
-		}
-		x.Organisation, x.Aid.Date = o.ID, p.day(x.Days)
-		if err := p.put(&x.Aid); err != nil {
-			return err
-		}
+		x.Organisation, x.Aid.Date = p.at(x.At).ID, p.day(x.Days)
+		p.put(&x.Aid)
 	}
-	return nil
 }
 
 // teaching puts what the providers have: places, offerings and enquiries.
-func (p *samplePut) teaching(s *sampleRegister) error {
+func (p *samplePut) teaching(s *sampleRegister) {
 	for i := range s.Campuses {
 		x := &s.Campuses[i]
-		o, err := p.at(x.At)
-		if err != nil {
-			return err
-		}
-		x.Organisation, x.Position = o.ID, int64(i)
-		if err := p.put(&x.Campus); err != nil {
-			return err
-		}
+		x.Organisation, x.Position = p.at(x.At).ID, int64(i)
+		p.put(&x.Campus)
 	}
 	for i := range s.Offerings {
 		x := &s.Offerings[i]
-		o, err := p.at(x.At)
-		if err != nil {
-			return err
-		}
+		o := p.at(x.At)
 		x.Organisation, x.ProviderKind, x.Source, x.SourceTime = o.ID, o.ProviderKind, "eksempel", p.now.UTC().Format(time.RFC3339)
 		x.Offering.Start, x.Offering.Finish, x.Offering.Due = p.day(x.Start), p.day(x.Finish), p.day(x.Due)
-		if err := p.put(&x.Offering); err != nil {
-			return err
-		}
+		p.put(&x.Offering)
 	}
 	for i := range s.Enquiries {
 		x := &s.Enquiries[i]
-		o, err := p.at(x.At)
-		if err != nil {
-			return err
-		}
-		x.Organisation, x.Date, x.Enquiry.Done = o.ID, p.day(x.Days), p.day(x.Done)
-		if err := p.put(&x.Enquiry); err != nil {
-			return err
-		}
+		x.Organisation, x.Date, x.Enquiry.Done = p.at(x.At).ID, p.day(x.Days), p.day(x.Done)
+		p.put(&x.Enquiry)
 	}
-	return nil
 }
 
-func (p *samplePut) needs(s *sampleRegister) error {
+func (p *samplePut) needs(s *sampleRegister) {
 	for i := range s.Needs {
 		x := &s.Needs[i]
-		o, err := p.at(x.At)
-		if err != nil {
-			return err
-		}
-		x.Organisation = o.ID
+		x.Organisation = p.at(x.At).ID
 		x.Interview, x.Created = p.day(x.Days), p.now.AddDate(0, 0, *x.Days).UTC().Format(time.RFC3339)
-		if err := p.put(&x.Need); err != nil {
-			return err
-		}
+		p.put(&x.Need)
 	}
-	return nil
-}
-
-func (p *samplePut) put(all ...data.Record) error {
-	for _, r := range all {
-		if err := p.tx.Put(r); err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -9,6 +9,7 @@ import (
 
 	"kompetansepilot/app"
 	"kompetansepilot/app/invite"
+	"kompetansepilot/app/lang"
 	"kompetansepilot/app/mail"
 	"kompetansepilot/app/need"
 	"kompetansepilot/data"
@@ -142,10 +143,11 @@ func (s *session) withPool(c onePool, f func(p *app.Program, g *need.Grouped, po
 	})
 }
 
-// changePool changes a group and prints it as it is after the next calculation.
-func (s *session) changePool(c onePool, f func(needs *need.Service, g *need.Grouped, pool *need.Pool) (data.Pool, error)) error {
+// changePool changes a group with something of its own, and prints it as it is after
+// the next calculation.
+func changePool[T any](s *session, c onePool, change func(*need.Service, *lang.Printer, *need.Grouped, *need.Pool, T) (data.Pool, error), with T) error {
 	return s.withPool(c, func(p *app.Program, g *need.Grouped, pool *need.Pool) error {
-		kept, err := f(p.Needs, g, pool)
+		kept, err := change(p.Needs, s.words, g, pool, with)
 		if err != nil {
 			return err
 		}
@@ -222,17 +224,13 @@ func (c poolShowCommand) Run(s *session) error {
 type poolLockCommand struct{ onePool }
 
 func (c poolLockCommand) Run(s *session) error {
-	return s.changePool(c.onePool, func(needs *need.Service, g *need.Grouped, pool *need.Pool) (data.Pool, error) {
-		return needs.LockPool(s.words, g, pool, true)
-	})
+	return changePool(s, c.onePool, (*need.Service).LockPool, true)
 }
 
 type poolUnlockCommand struct{ onePool }
 
 func (c poolUnlockCommand) Run(s *session) error {
-	return s.changePool(c.onePool, func(needs *need.Service, g *need.Grouped, pool *need.Pool) (data.Pool, error) {
-		return needs.LockPool(s.words, g, pool, false)
-	})
+	return changePool(s, c.onePool, (*need.Service).LockPool, false)
 }
 
 type poolSplitCommand struct {
@@ -241,9 +239,7 @@ type poolSplitCommand struct {
 }
 
 func (c poolSplitCommand) Run(s *session) error {
-	return s.changePool(c.onePool, func(needs *need.Service, g *need.Grouped, pool *need.Pool) (data.Pool, error) {
-		return needs.SplitPool(s.words, g, pool, c.Needs)
-	})
+	return changePool(s, c.onePool, (*need.Service).SplitPool, c.Needs)
 }
 
 type poolJoinCommand struct {
@@ -252,13 +248,14 @@ type poolJoinCommand struct {
 }
 
 func (c poolJoinCommand) Run(s *session) error {
-	return s.changePool(c.onePool, func(needs *need.Service, g *need.Grouped, pool *need.Pool) (data.Pool, error) {
-		other, err := g.Pool(s.words, c.Other)
+	join := func(needs *need.Service, words *lang.Printer, g *need.Grouped, pool *need.Pool, name string) (data.Pool, error) {
+		other, err := g.Pool(words, name)
 		if err != nil {
 			return data.Pool{}, err
 		}
-		return needs.JoinPools(s.words, g, pool, other)
-	})
+		return needs.JoinPools(words, g, pool, other)
+	}
+	return changePool(s, c.onePool, join, c.Other)
 }
 
 type poolMoveCommand struct {
@@ -267,9 +264,7 @@ type poolMoveCommand struct {
 }
 
 func (c poolMoveCommand) Run(s *session) error {
-	return s.changePool(c.onePool, func(needs *need.Service, g *need.Grouped, pool *need.Pool) (data.Pool, error) {
-		return needs.MoveToPool(s.words, g, pool, c.Needs)
-	})
+	return changePool(s, c.onePool, (*need.Service).MoveToPool, c.Needs)
 }
 
 type poolExcludeCommand struct {
@@ -278,9 +273,7 @@ type poolExcludeCommand struct {
 }
 
 func (c poolExcludeCommand) Run(s *session) error {
-	return s.changePool(c.onePool, func(needs *need.Service, g *need.Grouped, pool *need.Pool) (data.Pool, error) {
-		return needs.KeepOut(s.words, g, pool, c.Needs)
-	})
+	return changePool(s, c.onePool, (*need.Service).KeepOut, c.Needs)
 }
 
 type poolRenameCommand struct {
@@ -289,9 +282,7 @@ type poolRenameCommand struct {
 }
 
 func (c poolRenameCommand) Run(s *session) error {
-	return s.changePool(c.onePool, func(needs *need.Service, g *need.Grouped, pool *need.Pool) (data.Pool, error) {
-		return needs.RenamePool(s.words, g, pool, c.Name)
-	})
+	return changePool(s, c.onePool, (*need.Service).RenamePool, c.Name)
 }
 
 type poolSetCommand struct {
@@ -311,9 +302,7 @@ func (c poolSetCommand) Run(s *session) error {
 		}
 		say.Months = &months
 	}
-	return s.changePool(c.onePool, func(needs *need.Service, g *need.Grouped, pool *need.Pool) (data.Pool, error) {
-		return needs.SetPool(s.words, g, pool, say)
-	})
+	return changePool(s, c.onePool, (*need.Service).SetPool, say)
 }
 
 type poolReleaseCommand struct{ onePool }

@@ -1,7 +1,10 @@
 package course
 
 import (
+	"errors"
+
 	"kompetansepilot/app/lang"
+	"kompetansepilot/app/partner"
 	"kompetansepilot/data"
 )
 
@@ -156,6 +159,19 @@ const (
 	LeastScore = 100
 	MostScore  = 500
 )
+
+// errScore is for a text that no evaluation can be.
+var errScore = errors.New("not a score")
+
+// ParseScore reads an evaluation with at most two decimals, as hundredths. Empty is 0:
+// not known.
+func ParseScore(text string) (int64, error) {
+	n, err := partner.ParseCredits(text)
+	if err == nil && n != 0 && (n < LeastScore || n > MostScore) {
+		err = errScore
+	}
+	return n, err
+}
 
 // Counts are sums over those who take part.
 type Counts struct {

@@ -87,11 +87,7 @@ func known(words *lang.Printer, key, value string) string {
 
 // CreditsWord is credits in hundredths as they are written: "7,5".
 func CreditsWord(words *lang.Printer, hundredths int64) string {
-	decimal := ","
-	if words.Code() == "en" {
-		decimal = "."
-	}
-	return partner.CreditsText(hundredths, decimal)
+	return partner.CreditsText(hundredths, words.Decimal())
 }
 
 // TypeReply changes one field of a provider's reply, which is made when there is

@@ -46,10 +46,15 @@ func (p *Printer) Percent(part, whole int64, decimals int) string {
 		return "0"
 	}
 	s := strconv.FormatFloat(float64(part)*100/float64(whole), 'f', decimals, 64)
+	return strings.Replace(s, ".", p.Decimal(), 1)
+}
+
+// Decimal stands before the decimals of a number: a comma, in English a point.
+func (p *Printer) Decimal() string {
 	if p.code == "en" {
-		return s
+		return "."
 	}
-	return strings.Replace(s, ".", ",", 1)
+	return ","
 }
 
 // DateShort is "12.11.2026" for an ISO date; another text comes back as it is.

@@ -70,14 +70,34 @@ func meetingTime(words *lang.Printer, i parse.Invitation) string {
 
 // OwedWords is who is to answer in a thread and for how long, "" when nobody is.
 func OwedWords(words *lang.Printer, o post.Owed, now time.Time) string {
-	if o.Who == ask.Nobody {
+	switch days, anybody := owedFor(o, now); {
+	case !anybody:
 		return ""
-	}
-	days := ask.Days(o.Since, now)
-	if days <= 0 {
+	case days <= 0:
 		return words.T("mail.owed." + o.Who + ".today")
+	default:
+		return words.N("mail.owed."+o.Who, days)
 	}
-	return words.N("mail.owed."+o.Who, days)
+}
+
+// OwedShort is OwedWords for a column that says what it is about.
+func OwedShort(words *lang.Printer, o post.Owed, now time.Time) string {
+	switch days, anybody := owedFor(o, now); {
+	case !anybody:
+		return ""
+	case days <= 0:
+		return words.T("mailui.owed." + o.Who + ".today")
+	default:
+		return words.N("mailui.owed."+o.Who, days)
+	}
+}
+
+// owedFor is for how many days somebody has been to answer.
+func owedFor(o post.Owed, now time.Time) (days int, anybody bool) {
+	if o.Who == ask.Nobody {
+		return 0, false
+	}
+	return ask.Days(o.Since, now), true
 }
 
 // StepWords names the step in which letters are written.

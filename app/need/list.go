@@ -2,11 +2,11 @@ package need
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
 
+	"kompetansepilot/app/order"
 	"kompetansepilot/data"
 )
 
@@ -33,10 +33,7 @@ const (
 )
 
 // Sort is a column to sort by.
-type Sort struct {
-	Column     string
-	Descending bool
-}
+type Sort = order.By
 
 // Query is what a list of needs shows. In each list of values none means all.
 type Query struct {
@@ -154,65 +151,29 @@ func Levels() []string { return slices.Clone(levelOrder[1:]) }
 func Forms() []string { return slices.Clone(formOrder[1:]) }
 
 func sortListed(all []Listed, by []Sort) error {
-	texts := map[string]bool{}
-	for i := range all {
-		texts[all[i].Text], texts[all[i].Business], texts[all[i].Place], texts[all[i].Industry] = true, true, true, true
+	text, business := func(l *Listed) string { return l.Text }, func(l *Listed) string { return l.Business }
+	industry, place := func(l *Listed) string { return l.Industry }, func(l *Listed) string { return l.Place }
+	rank := order.Ranks(all, text, business, industry, place)
+	among := func(values []string, of func(*Listed) string) order.Column[Listed] {
+		return order.Number(func(l *Listed) int64 { return int64(slices.Index(values, of(l))) })
 	}
-	unique := make([]string, 0, len(texts))
-	for t := range texts {
-		unique = append(unique, t)
-	}
-	rank := data.SortRanks(unique)
-	text := func(of func(*Listed) string) func(a, b *Listed, sign int) int {
-		return func(a, b *Listed, sign int) int {
-			x, y := of(a), of(b)
-			if (x == "") != (y == "") { // what is not known comes last
-				return cmp.Compare(len(y), len(x))
-			}
-			return sign * (rank[x] - rank[y])
-		}
-	}
-	listed := func(order []string, of func(*Listed) string) func(a, b *Listed, sign int) int {
-		return func(a, b *Listed, sign int) int {
-			return sign * (slices.Index(order, of(a)) - slices.Index(order, of(b)))
-		}
-	}
-	number := func(of func(*Listed) int64) func(a, b *Listed, sign int) int {
-		return func(a, b *Listed, sign int) int { return sign * cmp.Compare(of(a), of(b)) }
-	}
-	columns := map[string]func(a, b *Listed, sign int) int{
-		ColumnText:     text(func(l *Listed) string { return l.Text }),
-		ColumnBusiness: text(func(l *Listed) string { return l.Business }),
-		ColumnIndustry: text(func(l *Listed) string { return l.Industry }),
-		ColumnPlace:    text(func(l *Listed) string { return l.Place }),
-		ColumnPeople:   number(func(l *Listed) int64 { return l.People }),
-		ColumnReach:    number(func(l *Listed) int64 { return l.Reach }),
-		ColumnLevel:    listed(levelOrder, func(l *Listed) string { return l.Level }),
-		ColumnForm:     listed(formOrder, func(l *Listed) string { return l.Form }),
-		ColumnUrgency:  listed(urgencyOrder, func(l *Listed) string { return l.Urgency }),
-		ColumnState:    listed(stateOrder, func(l *Listed) string { return l.State }),
+	return order.Sort(all, by, map[string]order.Column[Listed]{
+		ColumnText:     order.Name(rank, text),
+		ColumnBusiness: order.Name(rank, business),
+		ColumnIndustry: order.Name(rank, industry),
+		ColumnPlace:    order.Name(rank, place),
+		ColumnPeople:   order.Number(func(l *Listed) int64 { return l.People }),
+		ColumnReach:    order.Number(func(l *Listed) int64 { return l.Reach }),
+		ColumnLevel:    among(levelOrder, func(l *Listed) string { return l.Level }),
+		ColumnForm:     among(formOrder, func(l *Listed) string { return l.Form }),
+		ColumnUrgency:  among(urgencyOrder, func(l *Listed) string { return l.Urgency }),
+		ColumnState:    among(stateOrder, func(l *Listed) string { return l.State }),
 		ColumnSaid: func(a, b *Listed, sign int) int {
 			return sign * cmp.Or(strings.Compare(a.Interview, b.Interview), strings.Compare(a.Created, b.Created))
 		},
-	}
-	for _, s := range by {
-		if columns[s.Column] == nil {
-			return fmt.Errorf("needs have no column %q to sort by", s.Column)
-		}
-	}
-	slices.SortFunc(all, func(a, b Listed) int {
-		for _, s := range by {
-			sign := 1
-			if s.Descending {
-				sign = -1
-			}
-			if c := columns[s.Column](&a, &b, sign); c != 0 {
-				return c
-			}
-		}
+	}, func(a, b *Listed) int {
 		return cmp.Or(strings.Compare(b.Created, a.Created), strings.Compare(a.ID, b.ID))
 	})
-	return nil
 }
 
 // Waiting is how many needs nothing is decided about.

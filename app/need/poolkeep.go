@@ -102,6 +102,18 @@ func (s *Service) changePools(words *lang.Printer, g *Grouped, step string, pool
 	return s.store.Update(label, func(tx *data.Tx) error { return fn(&change{tx, g, words}) })
 }
 
+// changePool changes one group as a step: it is stored as it is shown, and fn changes
+// the record. What is given back is the record, whose id never changes.
+func (s *Service) changePool(words *lang.Printer, g *Grouped, step string, pool *Pool, fn func(c *change, kept *data.Pool) error) (kept data.Pool, err error) {
+	err = s.changePools(words, g, step, pool, func(c *change) error {
+		if kept, err = c.keep(pool); err != nil {
+			return err
+		}
+		return fn(c, &kept)
+	})
+	return kept, err
+}
+
 // keep stores a pool as it is shown, with all its needs, and gives its record.
 func (c *change) keep(pool *Pool) (data.Pool, error) {
 	kept, err := data.Get[data.Pool](c.tx, pool.ID)
@@ -187,36 +199,29 @@ func without(all, gone []string) []string {
 }
 
 // LockPool locks a pool, or opens one that was locked. Locked it keeps its needs
-// until somebody changes it by hand; open it also takes in others that fit. The
-// pool that is given back is the record, whose id never changes.
-func (s *Service) LockPool(words *lang.Printer, g *Grouped, pool *Pool, lock bool) (kept data.Pool, err error) {
+// until somebody changes it by hand; open it also takes in others that fit.
+func (s *Service) LockPool(words *lang.Printer, g *Grouped, pool *Pool, lock bool) (data.Pool, error) {
 	step := "lock"
 	if !lock {
 		step = "unlock"
 	}
-	return kept, s.changePools(words, g, step, pool, func(c *change) error {
-		if kept, err = c.keep(pool); err != nil {
-			return err
-		}
+	return s.changePool(words, g, step, pool, func(c *change, kept *data.Pool) error {
 		kept.Locked = lock
-		return c.tell(&kept, pool.Needs)
+		return c.tell(kept, pool.Needs)
 	})
 }
 
 // RenamePool gives a pool a name; "" gives it the one that the program makes.
-func (s *Service) RenamePool(words *lang.Printer, g *Grouped, pool *Pool, name string) (kept data.Pool, err error) {
+func (s *Service) RenamePool(words *lang.Printer, g *Grouped, pool *Pool, name string) (data.Pool, error) {
 	name = strings.Join(strings.Fields(name), " ")
 	if len([]rune(name)) > mostName {
-		return kept, data.NewError(CodePoolChoice+".long", "Navnet er lengre enn {{.Count}} tegn. Ingenting er endret. Skriv et kortere navn.", nil, "Count", mostName)
+		return data.Pool{}, data.NewError(CodePoolChoice+".long", "Navnet er lengre enn {{.Count}} tegn. Ingenting er endret. Skriv et kortere navn.", nil, "Count", mostName)
 	}
-	return kept, s.changePools(words, g, "rename", pool, func(c *change) error {
-		if kept, err = c.keep(pool); err != nil {
-			return err
-		}
+	return s.changePool(words, g, "rename", pool, func(c *change, kept *data.Pool) error {
 		if kept.Named = name != ""; kept.Named {
 			kept.Name = name
 		}
-		return c.tell(&kept, pool.Needs)
+		return c.tell(kept, pool.Needs)
 	})
 }
 
@@ -233,7 +238,7 @@ func (s *Service) SplitPool(words *lang.Printer, g *Grouped, pool *Pool, needs [
 	if len(rest) == 0 {
 		return kept, data.NewError(CodePoolChoice+".all", "Alle behovene er valgt, så det blir ingenting igjen i gruppen. Ingenting er endret. Velg noen av dem.", nil)
 	}
-	return kept, s.changePools(words, g, "split", pool, func(c *change) error {
+	err = s.changePools(words, g, "split", pool, func(c *change) error {
 		old, err := c.keep(pool)
 		if err != nil {
 			return err
@@ -246,6 +251,7 @@ func (s *Service) SplitPool(words *lang.Printer, g *Grouped, pool *Pool, needs [
 		}
 		return c.tell(&old, rest)
 	})
+	return kept, err
 }
 
 // fresh stores a new pool of some needs, about the same as another.
@@ -294,14 +300,11 @@ func (c *change) called(name string) bool {
 
 // JoinPools takes all needs of another pool into one. The other goes to the trash
 // where it was stored.
-func (s *Service) JoinPools(words *lang.Printer, g *Grouped, pool, other *Pool) (kept data.Pool, err error) {
+func (s *Service) JoinPools(words *lang.Printer, g *Grouped, pool, other *Pool) (data.Pool, error) {
 	if pool.ID == other.ID {
-		return kept, data.NewError(CodePoolChoice+".same", "Gruppen kan ikke slås sammen med seg selv. Ingenting er endret. Velg en annen gruppe.", nil)
+		return data.Pool{}, data.NewError(CodePoolChoice+".same", "Gruppen kan ikke slås sammen med seg selv. Ingenting er endret. Velg en annen gruppe.", nil)
 	}
-	return kept, s.changePools(words, g, "join", pool, func(c *change) error {
-		if kept, err = c.keep(pool); err != nil {
-			return err
-		}
+	return s.changePool(words, g, "join", pool, func(c *change, kept *data.Pool) error {
 		if err := c.put(kept.ID, data.PoolKept, other.Needs...); err != nil {
 			return err
 		}
@@ -317,45 +320,40 @@ func (s *Service) JoinPools(words *lang.Printer, g *Grouped, pool, other *Pool) 
 		if err := c.put(kept.ID, data.PoolExcluded, without(other.Out, pool.Needs)...); err != nil {
 			return err
 		}
-		return c.tell(&kept, slices.Sorted(slices.Values(slices.Concat(pool.Needs, other.Needs))))
+		return c.tell(kept, slices.Sorted(slices.Values(slices.Concat(pool.Needs, other.Needs))))
 	})
 }
 
 // MoveToPool puts needs into a pool, wherever they are now.
-func (s *Service) MoveToPool(words *lang.Printer, g *Grouped, pool *Pool, needs []string) (kept data.Pool, err error) {
+func (s *Service) MoveToPool(words *lang.Printer, g *Grouped, pool *Pool, needs []string) (data.Pool, error) {
 	if len(needs) == 0 {
-		return kept, nothingChosen()
+		return data.Pool{}, nothingChosen()
 	}
 	for _, id := range needs {
 		if !slices.ContainsFunc(g.Needs, func(n data.Need) bool { return n.ID == id }) {
-			return kept, data.NewError(data.CodeNotFound+".need", "Fant ikke behovet «{{.Name}}». Skriv nummeret slik listen viser det.", nil, "Name", id)
+			return data.Pool{}, data.NewError(data.CodeNotFound+".need", "Fant ikke behovet «{{.Name}}». Skriv nummeret slik listen viser det.", nil, "Name", id)
 		}
 	}
-	return kept, s.changePools(words, g, "move", pool, func(c *change) error {
-		if kept, err = c.keep(pool); err != nil {
-			return err
-		}
+	return s.changePool(words, g, "move", pool, func(c *change, kept *data.Pool) error {
 		if err := c.put(kept.ID, data.PoolKept, needs...); err != nil {
 			return err
 		}
 		all := slices.Sorted(slices.Values(slices.Concat(without(pool.Needs, needs), needs)))
-		return c.tell(&kept, all)
+		return c.tell(kept, all)
 	})
 }
 
 // KeepOut takes needs out of a pool, and no calculation puts them there again.
-func (s *Service) KeepOut(words *lang.Printer, g *Grouped, pool *Pool, needs []string) (kept data.Pool, err error) {
-	if needs, err = among(pool.Needs, needs); err != nil {
-		return kept, err
+func (s *Service) KeepOut(words *lang.Printer, g *Grouped, pool *Pool, needs []string) (data.Pool, error) {
+	needs, err := among(pool.Needs, needs)
+	if err != nil {
+		return data.Pool{}, err
 	}
-	return kept, s.changePools(words, g, "out", pool, func(c *change) error {
-		if kept, err = c.keep(pool); err != nil {
-			return err
-		}
+	return s.changePool(words, g, "out", pool, func(c *change, kept *data.Pool) error {
 		if err := c.put(kept.ID, data.PoolExcluded, needs...); err != nil {
 			return err
 		}
-		return c.tell(&kept, without(pool.Needs, needs))
+		return c.tell(kept, without(pool.Needs, needs))
 	})
 }
 
@@ -367,23 +365,20 @@ type PoolTerms struct {
 }
 
 // SetPool keeps what a person says of a pool.
-func (s *Service) SetPool(words *lang.Printer, g *Grouped, pool *Pool, say PoolTerms) (kept data.Pool, err error) {
+func (s *Service) SetPool(words *lang.Printer, g *Grouped, pool *Pool, say PoolTerms) (data.Pool, error) {
 	if say.Place != nil && *say.Place != "" {
 		if _, ok := s.places.Municipality(*say.Place); !ok {
-			return kept, data.NewError(CodePoolChoice+".place", "«{{.Name}}» er ikke nummeret på en kommune. Ingenting er endret. Skriv fire sifre, for eksempel 3446.", nil, "Name", *say.Place)
+			return data.Pool{}, data.NewError(CodePoolChoice+".place", "«{{.Name}}» er ikke nummeret på en kommune. Ingenting er endret. Skriv fire sifre, for eksempel 3446.", nil, "Name", *say.Place)
 		}
 	}
 	if say.Months != nil {
 		for _, m := range *say.Months {
 			if m < 1 || m > 12 {
-				return kept, badMonths(strconv.Itoa(m))
+				return data.Pool{}, badMonths(strconv.Itoa(m))
 			}
 		}
 	}
-	return kept, s.changePools(words, g, "set", pool, func(c *change) error {
-		if kept, err = c.keep(pool); err != nil {
-			return err
-		}
+	return s.changePool(words, g, "set", pool, func(c *change, kept *data.Pool) error {
 		if say.Least != nil {
 			kept.Least = min(max(*say.Least, 0), mostPeople)
 		}
@@ -398,9 +393,9 @@ func (s *Service) SetPool(words *lang.Printer, g *Grouped, pool *Pool, say PoolT
 			}
 		}
 		if say.Months != nil {
-			c.time(&kept, pool.Needs, *say.Months)
+			c.time(kept, pool.Needs, *say.Months)
 		}
-		return c.tx.Put(&kept)
+		return c.tx.Put(kept)
 	})
 }
 

@@ -2,11 +2,10 @@ package partner
 
 import (
 	"cmp"
-	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
+	"kompetansepilot/app/order"
 	"kompetansepilot/app/reference"
 	"kompetansepilot/data"
 )
@@ -90,7 +89,7 @@ func (s *Offerings) List(q OfferingQuery) ([]Offer, error) {
 			all = append(all, o)
 		}
 	}
-	return all, s.sort(all, q.Sort)
+	return all, sortOffers(all, q.Sort)
 }
 
 // Offer is an offering as lists show it.
@@ -126,64 +125,21 @@ func (o *Offer) fits(q *OfferingQuery, words []string) bool {
 	return !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, w) })
 }
 
-func (s *Offerings) sort(all []Offer, by []Sort) error {
-	texts := map[string]bool{}
-	for i := range all {
-		texts[all[i].Title], texts[all[i].Provider], texts[all[i].Where] = true, true, true
-	}
-	rank := data.SortRanks(slices.Collect(maps.Keys(texts)))
-	// What is not known comes last, whichever way the list goes.
-	empty := func(a, b bool) int {
-		switch {
-		case a == b:
-			return 0
-		case a:
-			return 1
-		}
-		return -1
-	}
-	number := func(of func(*Offer) int64) func(a, b *Offer, sign int) int {
-		return func(a, b *Offer, sign int) int { return sign * cmp.Compare(of(a), of(b)) }
-	}
-	text := func(of func(*Offer) string, compare func(a, b string) int) func(a, b *Offer, sign int) int {
-		return func(a, b *Offer, sign int) int {
-			return cmp.Or(empty(of(a) == "", of(b) == ""), sign*compare(of(a), of(b)))
-		}
-	}
-	name := func(a, b string) int { return rank[a] - rank[b] }
-	listed := func(order []string) func(a, b string) int {
-		return func(a, b string) int { return slices.Index(order, a) - slices.Index(order, b) }
-	}
-	columns := map[string]func(a, b *Offer, sign int) int{
-		OfferingTitle:    text(func(o *Offer) string { return o.Title }, name),
-		OfferingProvider: text(func(o *Offer) string { return o.Provider }, name),
-		OfferingPlace:    text(func(o *Offer) string { return o.Where }, name),
-		OfferingLevel:    text(func(o *Offer) string { return o.Level }, listed(Levels())),
-		OfferingForm:     text(func(o *Offer) string { return o.Form }, listed(Forms())),
-		OfferingStart:    text(func(o *Offer) string { return o.Start }, strings.Compare),
-		OfferingDue:      text(func(o *Offer) string { return o.Due }, strings.Compare),
-		OfferingCredits:  number(func(o *Offer) int64 { return o.Credits }),
-		OfferingCapacity: number(func(o *Offer) int64 { return o.Capacity }),
-		OfferingPrice:    number(func(o *Offer) int64 { return o.Price }),
-	}
-	for _, s := range by {
-		if columns[s.Column] == nil {
-			return fmt.Errorf("offerings have no column %q to sort by", s.Column)
-		}
-	}
-	slices.SortFunc(all, func(a, b Offer) int {
-		for _, s := range by {
-			sign := 1
-			if s.Descending {
-				sign = -1
-			}
-			if c := columns[s.Column](&a, &b, sign); c != 0 {
-				return c
-			}
-		}
-		return cmp.Or(rank[a.Title]-rank[b.Title], strings.Compare(a.ID, b.ID))
-	})
-	return nil
+func sortOffers(all []Offer, by []Sort) error {
+	title, provider, place := func(o *Offer) string { return o.Title }, func(o *Offer) string { return o.Provider }, func(o *Offer) string { return o.Where }
+	rank := order.Ranks(all, title, provider, place)
+	return order.Sort(all, by, map[string]order.Column[Offer]{
+		OfferingTitle:    order.Name(rank, title),
+		OfferingProvider: order.Name(rank, provider),
+		OfferingPlace:    order.Name(rank, place),
+		OfferingLevel:    order.Listed(Levels(), func(o *Offer) string { return o.Level }),
+		OfferingForm:     order.Listed(Forms(), func(o *Offer) string { return o.Form }),
+		OfferingStart:    order.Text(func(o *Offer) string { return o.Start }),
+		OfferingDue:      order.Text(func(o *Offer) string { return o.Due }),
+		OfferingCredits:  order.Number(func(o *Offer) int64 { return o.Credits }),
+		OfferingCapacity: order.Number(func(o *Offer) int64 { return o.Capacity }),
+		OfferingPrice:    order.Number(func(o *Offer) int64 { return o.Price }),
+	}, func(a, b *Offer) int { return cmp.Or(rank[a.Title]-rank[b.Title], strings.Compare(a.ID, b.ID)) })
 }
 
 // Create makes an offering, as a step named label.

@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"kompetansepilot/app/order"
 	"kompetansepilot/app/reference"
 	"kompetansepilot/data"
 )
@@ -26,10 +27,7 @@ const (
 )
 
 // Sort is one column to sort by.
-type Sort struct {
-	Column     string
-	Descending bool
-}
+type Sort = order.By
 
 // Query is what a list shows.
 type Query struct {

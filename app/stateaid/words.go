@@ -35,11 +35,7 @@ func EURText(w *lang.Printer, cents int64) string {
 	}
 	text := w.Number(cents / 100)
 	if rest := cents % 100; rest != 0 {
-		point := ","
-		if w.Code() == "en" {
-			point = "."
-		}
-		text += point + string([]byte{'0' + byte(rest/10), '0' + byte(rest%10)})
+		text += w.Decimal() + string([]byte{'0' + byte(rest/10), '0' + byte(rest%10)})
 	}
 	return sign + text
 }

@@ -219,7 +219,7 @@ func (p *page) remove(id string) {
 		return
 	}
 	done := p.words.T("applications.removed", "Title", Title(p.words, s))
-	p.write(done, func() error { return p.env.Program.Grants.Delete(done, id) })
+	p.env.Do(done, func() error { return p.env.Program.Grants.Delete(done, id) })
 }
 
 // setOutside lets an application count against the ceiling, or not.
@@ -232,19 +232,5 @@ func (p *page) setOutside(id string, outside bool) {
 	if outside {
 		done = p.words.T("applications.countsNot", "Title", Title(p.words, s))
 	}
-	p.write(done, func() error { return p.env.Program.Grants.SetOutsideCeiling(done, id, outside) })
-}
-
-// write does something to the workspace and tells that it is done.
-func (p *page) write(done string, work func() error) {
-	task.Run(p.env.Tasks, context.Background(), func(context.Context) (struct{}, error) {
-		return struct{}{}, work()
-	}, func(_ struct{}, err error) {
-		if err != nil {
-			p.env.Shell.Fail(done, err)
-			return
-		}
-		p.env.Shell.Saved()
-		p.env.Shell.Toast(done, true)
-	})
+	p.env.Do(done, func() error { return p.env.Program.Grants.SetOutsideCeiling(done, id, outside) })
 }

@@ -143,12 +143,9 @@ func runStep(env *screen.Env, label string, work func() error, done func()) {
 	task.Run(env.Tasks, context.Background(), func(context.Context) (struct{}, error) {
 		return struct{}{}, work()
 	}, func(_ struct{}, err error) {
-		if err != nil {
-			env.Shell.Fail(label, err)
+		if !env.Done(label, err) {
 			return
 		}
-		env.Shell.Saved()
-		env.Shell.Toast(label, true)
 		if done != nil {
 			done()
 		}

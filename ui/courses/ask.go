@@ -142,12 +142,9 @@ func ask(env *screen.Env, r data.Request, to []string, channel string, keep func
 		}
 		return env.Program.Courses.Ask(label, r, to, channel)
 	}, func(asked course.Requested, err error) {
-		if err != nil {
-			env.Shell.Fail(label, err)
+		if !env.Done(label, err) {
 			return
 		}
-		env.Shell.Saved()
-		env.Shell.Toast(label, true)
 		env.Shell.Go(screen.Route{Page: screen.PageRequests, ID: asked.ID})
 	})
 }

@@ -12,8 +12,10 @@ import (
 	"kompetansepilot/app/lang"
 	"kompetansepilot/app/partner"
 	"kompetansepilot/data"
+	"kompetansepilot/ui/form"
 	"kompetansepilot/ui/insight"
 	"kompetansepilot/ui/kit"
+	"kompetansepilot/ui/listing"
 	"kompetansepilot/ui/parts"
 	"kompetansepilot/ui/saving"
 	"kompetansepilot/ui/screen"
@@ -35,7 +37,7 @@ const mostHits = 50
 // Courses is the page of courses: a list to the left, the one that is chosen to the
 // right, and the totals of all on a tab of their own.
 type Courses struct {
-	roll
+	roll  *listing.Roll
 	env   *screen.Env
 	words *lang.Printer
 	store *course.Service
@@ -44,8 +46,6 @@ type Courses struct {
 	frame    *kit.Page
 	make     *kit.Button
 	tabs     *kit.Tabs
-	count    *kit.Text
-	back     *kit.Button
 	empty    fyne.CanvasObject
 	head     *fyne.Container
 	sections *kit.Tabs
@@ -53,7 +53,7 @@ type Courses struct {
 	totals   *totalsPart
 
 	saves *saving.Fields[data.Course]
-	form  *form[data.Course]
+	form  *form.Form[data.Course]
 
 	all  []course.Run
 	left bool
@@ -66,53 +66,35 @@ var (
 
 // NewCourses opens the page. id is the course to show, "" for the first.
 func NewCourses(env *screen.Env, id string) screen.Page {
-	p := &Courses{env: env, words: env.Words, store: env.Program.Courses, roll: roll{wanted: id}, loads: task.NewLatest(env.Tasks)}
-	p.saves = saving.NewFields(env, func(e saving.FieldEdit[data.Course], committed data.Option) error {
-		return p.store.Edit(e.Label, e.ID, e.Field, e.Apply, committed)
-	}, p.load)
+	p := &Courses{env: env, words: env.Words, store: env.Program.Courses, loads: task.NewLatest(env.Tasks)}
+	p.saves = saving.NewFields(env, p.store.Edit, p.load)
 	p.build()
+	p.roll.Wanted = id
 	p.load()
 	return p
 }
 
 func (p *Courses) build() {
 	w, gap := p.words, theme.Size(theme.SizeNameGap)
-	p.grid = kit.NewGrid(w, []kit.GridColumn{
+	p.roll = listing.NewRoll(p.env, courseList, []kit.GridColumn{
 		{ID: "name", Label: w.T("course.by.course"), Width: 190, Fixed: true},
 		{ID: "status", Label: w.T("offering.enquiry.statusLabel"), Width: 90},
 		{ID: "registered", Label: w.T("course.column.registered"), Width: 80, Align: fyne.TextAlignTrailing},
 		{ID: "completed", Label: w.T("course.column.completed"), Width: 80, Align: fyne.TextAlignTrailing},
 		{ID: "start", Label: w.T("brief.reply.start"), Width: 100},
 		{ID: "provider", Label: w.T("offering.column.provider"), Width: 150},
-	}, p.env.Program.State.Get().Columns[courseGrid])
-	p.grid.OnLayout = func(layout string) {
-		p.env.Remember(func(prefs *app.Preferences) { prefs.Columns[courseGrid] = layout })
-	}
-	p.grid.Serve(func() []kit.GridRow { return p.rows })
-	p.grid.OnCurrent = p.show
-	p.grid.OnOpen = func(id string) {
-		p.show(id)
-		p.sides.ShowRecord(true)
-	}
-	p.grid.OnDelete = p.onDelete
-	p.count = kit.NewQuietText("")
-	p.back = kit.NewButton(w.T("register.back"), func() { p.sides.ShowRecord(false) })
-	p.back.SetIcon(fynetheme.NavigateBackIcon())
+	}, p.show)
+	p.roll.Grid.OnDelete = p.onDelete
 	p.head = kit.Column(gap)
-	p.form = &form[data.Course]{words: w, save: p.saves, step: func(label string, c *data.Course) string {
-		return w.T("course.step", "Field", label, "Name", c.Name)
-	}}
+	p.form = form.New(w, p.saves, func(label string, c *data.Course) string { return w.T("course.step", "Field", label, "Name", c.Name) })
 	p.people = newPeoplePart(p)
 	p.sections = kit.NewTabs(
 		kit.Tab{ID: tabPeople, Label: w.T("course.tab.people"), Content: kit.NewScroll(p.people.content)},
 		kit.Tab{ID: tabCourse, Label: w.T("course.tab.course"), Content: kit.NewScroll(p.courseForm())})
-	record := kit.Pane(kit.Padded(gap/2, kit.Column(gap, kit.Row(p.back), p.head)), p.sections, nil)
-	p.sides = kit.NewSides(kit.Pane(nil, p.grid, kit.Padded(gap/2, kit.Row(p.count))), record, p.back)
-	p.sides.Offset = func() float64 { return p.env.Divider(courseSplit, 0.34) }
-	p.sides.OnOffset = func(offset float64) { p.env.KeepDivider(courseSplit, offset) }
-	p.sides.OnSwapped = func() { kit.SettleFocus(p.env.Shell.Window().Canvas()) }
+	record := kit.Pane(kit.Padded(gap/2, kit.Column(gap, kit.Row(p.roll.Back), p.head)), p.sections, nil)
+	p.roll.Beside(p.env, courseList, 0.34, record)
 	p.totals = newTotalsPart(p)
-	p.tabs = kit.NewTabs(kit.Tab{ID: tabCourses, Label: w.T("course.title"), Content: p.sides.Content()},
+	p.tabs = kit.NewTabs(kit.Tab{ID: tabCourses, Label: w.T("course.title"), Content: p.roll.Sides.Content()},
 		kit.Tab{ID: tabTotals, Label: w.T("course.tab.totals"), Content: kit.NewScroll(p.totals.content)})
 	p.empty = kit.NewEmpty(w.T("course.empty"), w.T("course.add"), p.onAdd)
 	p.make = kit.NewPrimaryButton(w.T("course.add"), p.onAdd)
@@ -123,59 +105,27 @@ func (p *Courses) build() {
 
 func (p *Courses) courseForm() fyne.CanvasObject {
 	f, w := p.form, p.words
-	number := func(id, label string, at func(*data.Course) *int64) *kit.Field {
-		return f.parsed(id, label, "", func(c *data.Course) string { return countText(*at(c)) }, func(text string) (func(*data.Course), string) {
-			n, err := partner.ParseCount(text)
-			if err != nil {
-				return nil, w.T("course.badNumber")
-			}
-			return func(c *data.Course) { *at(c) = n }, ""
-		})
-	}
-	name := f.text("name", w.T("offering.column.title"), "", func(c *data.Course) *string { return &c.Name })
-	status := f.choice("status", w.T("offering.enquiry.statusLabel"), w.T("course.hint.status"), parts.Options(course.Statuses(), func(s string) string { return course.StatusWord(w, s) }),
+	bad := w.T("course.badNumber")
+	f.Text("name", w.T("offering.column.title"), "", func(c *data.Course) *string { return &c.Name })
+	f.Choice("status", w.T("offering.enquiry.statusLabel"), w.T("course.hint.status"), parts.Options(course.Statuses(), func(s string) string { return course.StatusWord(w, s) }),
 		func(c *data.Course) *string { return &c.Status })
-	place := f.choice("municipality", w.T("offering.column.place"), "", parts.PlaceOptions(p.env, p.env.Program.Setting(app.SettingCounty)), func(c *data.Course) *string { return &c.Municipality })
-	start := f.date("start", w.T("brief.reply.start"), "", func(c *data.Course) *string { return &c.Start })
-	finish := f.date("finish", w.T("brief.reply.finish"), "", func(c *data.Course) *string { return &c.Finish })
-	credits := f.parsed("credits", w.T("course.field.credits"), w.T("course.hint.credits"), func(c *data.Course) string { return creditsText(w, c.Credits) }, func(text string) (func(*data.Course), string) {
-		n, err := partner.ParseCredits(text)
-		if err != nil {
-			return nil, w.T("course.reply.bad.credits")
-		}
-		return func(c *data.Course) { c.Credits = n }, ""
-	})
-	price := number("price", w.T("brief.reply.price"), func(c *data.Course) *int64 { return &c.Price })
-	least := number("least", w.T("brief.reply.least"), func(c *data.Course) *int64 { return &c.Least })
-	capacity := number("capacity", w.T("brief.reply.capacity"), func(c *data.Course) *int64 { return &c.Capacity })
-	score := f.parsed("score", w.T("course.field.score"), w.T("course.hint.score"), func(c *data.Course) string { return creditsText(w, c.Score) }, func(text string) (func(*data.Course), string) {
-		n, err := partner.ParseCredits(text)
-		if err != nil || n != 0 && (n < course.LeastScore || n > course.MostScore) {
-			return nil, w.T("course.badScore")
-		}
-		return func(c *data.Course) { c.Score = n }, ""
-	})
-	answers := number("answers", w.T("course.field.answers"), func(c *data.Course) *int64 { return &c.Answers })
-	evaluation := f.area("evaluation", w.T("course.field.evaluation"), w.T("course.hint.evaluation"), func(c *data.Course) *string { return &c.Evaluation })
-	note := f.area("note", w.T("register.column.note"), "", func(c *data.Course) *string { return &c.Note })
-	pair := func(a, b fyne.CanvasObject) fyne.CanvasObject { return kit.SideBySide(pairWidth, a, b) }
-	return kit.FormColumn(name, pair(status, place), pair(start, finish), pair(credits, price), pair(least, capacity), pair(score, answers), evaluation, note)
+	f.Choice("municipality", w.T("offering.column.place"), "", parts.PlaceOptions(p.env, p.env.Program.Setting(app.SettingCounty)), func(c *data.Course) *string { return &c.Municipality })
+	f.Date("start", w.T("brief.reply.start"), "", func(c *data.Course) *string { return &c.Start })
+	f.Date("finish", w.T("brief.reply.finish"), "", func(c *data.Course) *string { return &c.Finish })
+	f.Number("credits", w.T("course.field.credits"), w.T("course.hint.credits"), func(c *data.Course) *int64 { return &c.Credits }, p.creditsText, partner.ParseCredits, w.T("course.reply.bad.credits"))
+	f.Count("price", w.T("brief.reply.price"), func(c *data.Course) *int64 { return &c.Price }, bad)
+	f.Count("least", w.T("brief.reply.least"), func(c *data.Course) *int64 { return &c.Least }, bad)
+	f.Count("capacity", w.T("brief.reply.capacity"), func(c *data.Course) *int64 { return &c.Capacity }, bad)
+	f.Number("score", w.T("course.field.score"), w.T("course.hint.score"), func(c *data.Course) *int64 { return &c.Score }, p.creditsText, course.ParseScore, w.T("course.badScore"))
+	f.Count("answers", w.T("course.field.answers"), func(c *data.Course) *int64 { return &c.Answers }, bad)
+	f.Area("evaluation", w.T("course.field.evaluation"), w.T("course.hint.evaluation"), func(c *data.Course) *string { return &c.Evaluation })
+	f.Area("note", w.T("register.column.note"), "", func(c *data.Course) *string { return &c.Note })
+	pair := func(a, b string) fyne.CanvasObject { return kit.SideBySide(pairWidth, f.Frame(a), f.Frame(b)) }
+	return kit.FormColumn(f.Frame("name"), pair("status", "municipality"), pair("start", "finish"), pair("credits", "price"), pair("least", "capacity"),
+		pair("score", "answers"), f.Frame("evaluation"), f.Frame("note"))
 }
 
-// countText is a number as it is typed, "" for none.
-func countText(n int64) string {
-	if n == 0 {
-		return ""
-	}
-	return number(n)
-}
-
-func creditsText(w *lang.Printer, n int64) string {
-	if n == 0 {
-		return ""
-	}
-	return course.CreditsWord(w, n)
-}
+func (p *Courses) creditsText(n int64) string { return course.CreditsWord(p.words, n) }
 
 // Title is the page's name.
 func (p *Courses) Title() string { return p.words.T("course.title") }
@@ -205,7 +155,7 @@ func (p *Courses) FocusField(field string) {
 		return
 	}
 	p.tabs.Select(tabCourses)
-	p.sides.ShowRecord(true)
+	p.roll.Sides.ShowRecord(true)
 	p.goField(field)
 }
 
@@ -216,7 +166,7 @@ func (p *Courses) goField(field string) {
 		return
 	}
 	p.sections.Select(tabCourse)
-	p.form.focus(field)
+	p.form.Focus(field)
 }
 
 func (p *Courses) load() {
@@ -234,7 +184,7 @@ func (p *Courses) onLoaded(all []course.Run, err error) {
 	p.all = all
 	p.totals.show(all)
 	if len(all) == 0 {
-		p.rows, p.shown = nil, ""
+		p.roll.Rows, p.roll.Shown = nil, ""
 		p.frame.SetPrimary(nil) // the empty page has the same button in its middle
 		p.frame.SetContent(p.empty)
 		return
@@ -253,12 +203,12 @@ func (p *Courses) onLoaded(all []course.Run, err error) {
 		rows[i] = kit.GridRow{ID: r.ID, Cells: []string{r.Name, course.StatusWord(p.words, r.Status), p.words.Number(sum.Registered),
 			p.words.Number(sum.Completed), start, r.Provider}}
 	}
-	p.count.SetText(p.words.N("course.courses", len(all)))
-	p.show(p.fill(rows))
+	p.roll.Count.SetText(p.words.N("course.courses", len(all)))
+	p.show(p.roll.Fill(rows))
 }
 
 func (p *Courses) now() *course.Run {
-	i := slices.IndexFunc(p.all, func(r course.Run) bool { return r.ID == p.shown })
+	i := slices.IndexFunc(p.all, func(r course.Run) bool { return r.ID == p.roll.Shown })
 	if i < 0 {
 		return nil
 	}
@@ -269,17 +219,17 @@ func (p *Courses) show(id string) {
 	if id == "" {
 		return
 	}
-	if p.shown != id {
+	if p.roll.Shown != id {
 		p.saves.Flush()
 		p.people.saves.Flush()
 	}
-	p.shown = id
+	p.roll.Shown = id
 	r := p.now()
 	if r == nil {
 		return
 	}
 	p.showHead(r)
-	p.form.on(r.ID, r.Course)
+	p.form.Show(r.ID, r.Course)
 	p.people.show(r)
 }
 
@@ -373,13 +323,10 @@ func (p *Courses) askAdd(offers []kit.Option) {
 func (p *Courses) start(offering, name string) {
 	label := p.words.T("course.add.step", "Name", name)
 	task.Run(p.env.Tasks, context.Background(), func(context.Context) (data.Course, error) { return p.store.Start(label, offering) }, func(c data.Course, err error) {
-		if err != nil {
-			p.env.Shell.Fail(label, err)
+		if !p.env.Done(label, err) {
 			return
 		}
-		p.env.Shell.Saved()
-		p.env.Shell.Toast(label, true)
-		p.wanted = c.ID
+		p.roll.Wanted = c.ID
 		p.load()
 	})
 }
@@ -399,11 +346,6 @@ func (p *Courses) onDelete() {
 func (p *Courses) do(label string, work func() error) {
 	p.saves.Flush()
 	p.people.saves.Do(work, func(err error) {
-		if err != nil {
-			p.env.Shell.Fail(label, err)
-			return
-		}
-		p.env.Shell.Saved()
-		p.env.Shell.Toast(label, true)
+		p.env.Done(label, err)
 	})
 }

@@ -10,6 +10,7 @@ import (
 	"kompetansepilot/app/course"
 	"kompetansepilot/app/lang"
 	"kompetansepilot/data"
+	"kompetansepilot/ui/form"
 	"kompetansepilot/ui/kit"
 	"kompetansepilot/ui/parts"
 	"kompetansepilot/ui/task"
@@ -22,7 +23,7 @@ type businessDialog struct {
 	of     *peoplePart
 	id     string // of the participation
 	dialog *kit.Dialog
-	form   *form[data.Participation]
+	form   *form.Form[data.Participation]
 	names  *kit.RowList
 	none   *kit.Text
 
@@ -38,12 +39,12 @@ func (c *peoplePart) askBusiness() {
 	}
 	w, gap := c.words, theme.Size(theme.SizeNameGap)
 	d := &businessDialog{of: c, id: b.ID}
-	d.form = &form[data.Participation]{words: w, save: c.saves, step: func(label string, _ *data.Participation) string {
+	d.form = form.New(w, c.saves, func(label string, _ *data.Participation) string {
 		return w.T("course.count.step", "Field", label, "Business", d.business().Business, "Name", c.run.Name)
-	}}
-	reason := d.form.choice("reason", w.T("course.column.reason"), "", parts.Options(course.Reasons(), func(r string) string { return course.ReasonWord(w, r) }),
+	})
+	reason := d.form.Choice("reason", w.T("course.column.reason"), "", parts.Options(course.Reasons(), func(r string) string { return course.ReasonWord(w, r) }),
 		func(p *data.Participation) *string { return &p.Reason })
-	note := d.form.area("note", w.T("register.column.note"), w.T("course.hint.note"), func(p *data.Participation) *string { return &p.Note })
+	note := d.form.Area("note", w.T("register.column.note"), w.T("course.hint.note"), func(p *data.Participation) *string { return &p.Note })
 	d.none = kit.NewQuietText(w.T("course.names.none"))
 	d.names = kit.NewRowList(w.T("course.names.title"), func(string) {})
 	d.names.OnDelete = d.onRemove
@@ -55,11 +56,11 @@ func (c *peoplePart) askBusiness() {
 	field := func(label, hint string, control kit.Control) *kit.Field {
 		return kit.NewField(w, kit.FieldOptions{Label: label, Hint: hint}, control)
 	}
-	content := kit.Column(gap, reason, note, kit.NewStrong(w.T("course.names.title")), kit.NewQuietText(w.T("course.names.why")), d.none, d.names,
+	content := kit.Column(gap, reason.Frame, note.Frame, kit.NewStrong(w.T("course.names.title")), kit.NewQuietText(w.T("course.names.why")), d.none, d.names,
 		kit.SideBySide(pairWidth, field(w.T("course.names.person"), "", d.person), field(w.T("course.names.name"), w.T("course.names.nameHint"), d.name)),
 		kit.SideBySide(pairWidth, field(w.T("course.names.stage"), "", d.stage), field(w.T("course.names.basis"), "", d.basis)),
 		kit.Row(kit.NewButton(w.T("course.names.add"), d.onAdd)))
-	d.form.on(b.ID, b.Participation)
+	d.form.Show(b.ID, b.Participation)
 	c.open = d
 	d.dialog = kit.ShowCustom(c.page.env.Shell.Window(), w, kit.Custom{Title: b.Business, Width: 620, Height: 640, Content: content, OnClosed: func(bool) {
 		c.saves.Flush()
@@ -103,7 +104,7 @@ func (d *businessDialog) reload() {
 		d.dialog.Close()
 		return
 	}
-	d.form.on(b.ID, b.Participation)
+	d.form.Show(b.ID, b.Participation)
 	var ids []string
 	for i := range b.People {
 		if b.People[i].Person != "" {

@@ -117,7 +117,7 @@ func TestFromRequestToCourse(t *testing.T) {
 	if tasks, err := data.Live[data.Task](f.Workspace, "", ""); err != nil || len(tasks) != 1 || tasks[0].Text != "Purre på svar: Sveising" || tasks[0].Due != "2099-01-10" {
 		t.Errorf("%+v %v", tasks, err)
 	}
-	if got := p.rows[0].Cells[2]; got != "0 av 2" {
+	if got := p.roll.Rows[0].Cells[2]; got != "0 av 2" {
 		t.Errorf("replies: %q", got)
 	}
 
@@ -132,9 +132,9 @@ func TestFromRequestToCourse(t *testing.T) {
 	// The first is typed.
 	p.tabs.Select(tabReply)
 	p.reply.choose(sent.Asked[0].ID)
-	p.reply.form.focus(brief.FieldTotal)
+	p.reply.form.Focus(brief.FieldTotal)
 	w.Write("140 000")
-	p.reply.form.focus(brief.FieldPrice)
+	p.reply.form.Focus(brief.FieldPrice)
 	w.Write("ti tusen")
 	uitest.Has(t, p.Content(), "Skriv et helt tall")
 	p.flush()

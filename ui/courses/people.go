@@ -46,9 +46,7 @@ type peoplePart struct {
 func newPeoplePart(p *Courses) *peoplePart {
 	w, gap := p.words, theme.Size(theme.SizeNameGap)
 	c := &peoplePart{page: p, words: w, found: kit.Column(gap / 2), more: kit.Row(), bad: map[string]string{}}
-	c.saves = saving.NewFields(p.env, func(e saving.FieldEdit[data.Participation], committed data.Option) error {
-		return p.store.EditBusiness(e.Label, e.ID, e.Field, e.Apply, committed)
-	}, p.load)
+	c.saves = saving.NewFields(p.env, p.store.EditBusiness, p.load)
 	c.sheet = kit.NewSheet(w, w.T("course.tab.people"), []kit.SheetColumn{
 		{Title: w.T("course.by.business"), Width: 160}, {Title: w.T("course.column.expected"), Amount: true}, {Title: w.T("course.column.registered"), Amount: true},
 		{Title: w.T("course.column.started"), Amount: true}, {Title: w.T("course.column.completed"), Amount: true}, {Title: w.T("course.column.dropped"), Amount: true},

@@ -10,6 +10,7 @@ import (
 	"kompetansepilot/app/lang"
 	"kompetansepilot/app/partner"
 	"kompetansepilot/data"
+	"kompetansepilot/ui/form"
 	"kompetansepilot/ui/kit"
 	"kompetansepilot/ui/parts"
 	"kompetansepilot/ui/saving"
@@ -21,8 +22,8 @@ type replyForm struct {
 	page     *Requests
 	content  *fyne.Container
 	provider *kit.Select
-	status   *form[data.Enquiry]
-	form     *form[data.Reply] // its id is the enquiry's
+	status   *form.Form[data.Enquiry]
+	form     *form.Form[data.Reply] // its ID is the enquiry's
 	unread   *fyne.Container
 	request  *course.Requested
 }
@@ -31,21 +32,21 @@ func newReplyForm(p *Requests) *replyForm {
 	w := p.words
 	r := &replyForm{page: p, provider: kit.NewSelect(w, nil), unread: kit.Column(theme.Size(theme.SizeNameGapSmall))}
 	r.provider.OnChanged = r.choose
-	r.status = &form[data.Enquiry]{words: w, save: p.enquiries, step: func(label string, _ *data.Enquiry) string {
+	r.status = form.New(w, p.enquiries, func(label string, _ *data.Enquiry) string {
 		return w.T("course.reply.step", "Field", label, "Provider", r.name())
-	}}
-	status := r.status.choice("status", w.T("offering.enquiry.statusLabel"), "", parts.Options(partner.EnquiryStatuses(), func(c string) string { return parts.EnquiryWord(w, c) }), func(e *data.Enquiry) *string { return &e.Status })
-	done := r.status.date("done", w.T("offering.enquiry.answered"), "", func(e *data.Enquiry) *string { return &e.Done })
-	r.form = &form[data.Reply]{words: w, save: p.replies, step: func(label string, _ *data.Reply) string {
+	})
+	status := r.status.Choice("status", w.T("offering.enquiry.statusLabel"), "", parts.Options(partner.EnquiryStatuses(), func(c string) string { return parts.EnquiryWord(w, c) }), func(e *data.Enquiry) *string { return &e.Status })
+	done := r.status.Date("done", w.T("offering.enquiry.answered"), "", func(e *data.Enquiry) *string { return &e.Done })
+	r.form = form.New(w, p.replies, func(label string, _ *data.Reply) string {
 		return w.T("course.reply.step", "Field", label, "Provider", r.name())
-	}}
+	})
 	frame := map[string]fyne.CanvasObject{}
 	for _, f := range brief.Fields() {
-		frame[f] = r.field(f)
+		frame[f] = r.field(f).Frame
 	}
 	pair := func(a, b string) fyne.CanvasObject { return kit.SideBySide(pairWidth, frame[a], frame[b]) }
 	r.content = kit.FormColumn(kit.NewField(w, kit.FieldOptions{Label: w.T("offering.column.provider")}, r.provider), r.unread,
-		kit.SideBySide(pairWidth, status, done),
+		kit.SideBySide(pairWidth, status.Frame, done.Frame),
 		pair(brief.FieldTotal, brief.FieldPrice), pair(brief.FieldForm, brief.FieldPlace), pair(brief.FieldStart, brief.FieldFinish), frame[brief.FieldDates],
 		pair(brief.FieldCredits, brief.FieldLevel), pair(brief.FieldLeast, brief.FieldCapacity), pair(brief.FieldValid, brief.FieldLanguage), frame[brief.FieldNote])
 	return r
@@ -53,7 +54,7 @@ func newReplyForm(p *Requests) *replyForm {
 
 // name is the provider that is shown.
 func (r *replyForm) name() string {
-	if a := r.asked(r.form.id); a != nil {
+	if a := r.asked(r.form.ID); a != nil {
 		return a.Provider
 	}
 	return ""
@@ -71,28 +72,28 @@ func (r *replyForm) asked(enquiry string) *course.Asked {
 }
 
 // field is the field of one answer.
-func (r *replyForm) field(field string) *kit.Field {
+func (r *replyForm) field(field string) *form.Field[data.Reply] {
 	w, label := r.page.words, brief.FieldWord(r.page.words, field)
 	at := func(v *data.Reply) *string { return course.ReplyAt(v, field) }
 	switch field {
 	case brief.FieldForm:
-		return r.form.choice(field, label, "", parts.FormOptions(w), at)
+		return r.form.Choice(field, label, "", parts.FormOptions(w), at)
 	case brief.FieldLevel:
-		return r.form.choice(field, label, "", parts.LevelOptions(w), at)
+		return r.form.Choice(field, label, "", parts.LevelOptions(w), at)
 	case brief.FieldLanguage:
-		return r.form.choice(field, label, "", parts.Options(lang.Codes[:], func(c string) string { return parts.LanguageWord(w, c) }), at)
+		return r.form.Choice(field, label, "", parts.LanguageOptions(w), at)
 	case brief.FieldStart, brief.FieldFinish, brief.FieldValid:
-		return r.form.date(field, label, "", at)
+		return r.form.Date(field, label, "", at)
 	case brief.FieldPlace:
-		return r.form.text(field, label, "", at)
+		return r.form.Text(field, label, "", at)
 	case brief.FieldDates, brief.FieldNote:
-		return r.form.area(field, label, "", at)
+		return r.form.Area(field, label, "", at)
 	}
 	hint := ""
 	if field == brief.FieldTotal || field == brief.FieldCredits {
 		hint = w.T("brief.replyHint." + field)
 	}
-	return r.form.parsed(field, label, hint, func(v *data.Reply) string { return typedNumber(w, field, *at(v)) }, func(text string) (func(*data.Reply), string) {
+	return r.form.Parsed(field, label, hint, func(v *data.Reply) string { return typedNumber(w, field, *at(v)) }, func(text string) (func(*data.Reply), string) {
 		value, why := brief.ParseField(field, text, false)
 		if why != "" {
 			return nil, w.T("course.reply.bad." + why)
@@ -119,7 +120,7 @@ func (r *replyForm) on(request *course.Requested, another bool) {
 		all = append(all, kit.Option{ID: a.ID, Label: a.Provider, Note: enquiryWord(r.page.env, a.Status)})
 	}
 	r.provider.SetOptions(all)
-	chosen := r.form.id
+	chosen := r.form.ID
 	if another || r.asked(chosen) == nil {
 		chosen = ""
 		for i := range request.Asked {
@@ -137,13 +138,13 @@ func (r *replyForm) choose(enquiry string) {
 	if a == nil {
 		return
 	}
-	if r.form.id != enquiry {
+	if r.form.ID != enquiry {
 		r.page.flush()
 	}
 	r.provider.SetSelected(enquiry)
 	reply := a.Reply
-	r.form.on(enquiry, reply)
-	r.status.on(enquiry, a.Enquiry)
+	r.form.Show(enquiry, reply)
+	r.status.Show(enquiry, a.Enquiry)
 	r.showUnread(&reply)
 }
 
@@ -163,7 +164,7 @@ func (r *replyForm) showUnread(reply *data.Reply) {
 }
 
 func (r *replyForm) focus() {
-	if r.asked(r.form.id) != nil {
-		r.form.focus("")
+	if r.asked(r.form.ID) != nil {
+		r.form.Focus("")
 	}
 }

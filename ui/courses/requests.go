@@ -3,24 +3,18 @@
 package courses
 
 import (
-	"cmp"
 	"context"
-	"path/filepath"
 	"slices"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	fynetheme "fyne.io/fyne/v2/theme"
 
-	"kompetansepilot/app"
-	"kompetansepilot/app/brief"
 	"kompetansepilot/app/course"
 	"kompetansepilot/app/lang"
-	"kompetansepilot/app/mail"
-	"kompetansepilot/app/partner"
-	"kompetansepilot/app/system"
 	"kompetansepilot/data"
+	"kompetansepilot/ui/form"
 	"kompetansepilot/ui/kit"
+	"kompetansepilot/ui/listing"
 	"kompetansepilot/ui/parts"
 	"kompetansepilot/ui/saving"
 	"kompetansepilot/ui/screen"
@@ -30,11 +24,13 @@ import (
 
 // Names that columns and dividers are remembered under.
 const (
-	requestGrid  = "requests"
-	requestSplit = "requests"
-	courseGrid   = "courses"
-	courseSplit  = "courses"
+	requestList = "requests"
+	courseList  = "courses"
 )
+
+// pairWidth is the least that each of two fields beside each other gets, at text
+// size 1.
+const pairWidth = 150
 
 // Tabs of a request.
 const (
@@ -46,7 +42,7 @@ const (
 // Requests is the page of requests and replies: a list to the left, and the one
 // that is chosen to the right.
 type Requests struct {
-	roll
+	roll    *listing.Roll
 	env     *screen.Env
 	words   *lang.Printer
 	store   *course.Service
@@ -54,8 +50,6 @@ type Requests struct {
 	loads   *task.Latest
 
 	frame   *kit.Page
-	count   *kit.Text
-	back    *kit.Button
 	empty   fyne.CanvasObject
 	head    *fyne.Container
 	tabs    *kit.Tabs
@@ -68,7 +62,7 @@ type Requests struct {
 	saves     *saving.Fields[data.Request]
 	replies   *saving.Fields[data.Reply]
 	enquiries *saving.Fields[data.Enquiry]
-	request   *form[data.Request]
+	request   *form.Form[data.Request]
 	reply     *replyForm
 
 	all  []course.Requested
@@ -82,59 +76,41 @@ var (
 
 // NewRequests opens the page. id is the request to show, "" for the newest.
 func NewRequests(env *screen.Env, id string) screen.Page {
-	p := &Requests{env: env, words: env.Words, store: env.Program.Courses, roll: roll{wanted: id}, loads: task.NewLatest(env.Tasks)}
+	p := &Requests{env: env, words: env.Words, store: env.Program.Courses, loads: task.NewLatest(env.Tasks)}
 	p.chooser = env.Chooser()
-	p.saves = saving.NewFields(env, func(e saving.FieldEdit[data.Request], committed data.Option) error {
-		return p.store.Type(e.Label, e.ID, e.Field, e.Apply, committed)
-	}, p.load)
-	p.replies = saving.NewFields(env, func(e saving.FieldEdit[data.Reply], committed data.Option) error {
-		return p.store.TypeReply(e.Label, e.ID, e.Field, e.Apply, committed)
-	}, p.load)
-	p.enquiries = saving.NewFields(env, func(e saving.FieldEdit[data.Enquiry], committed data.Option) error {
-		return p.store.TypeEnquiry(e.Label, e.ID, e.Field, parts.Reminder(p.words), e.Apply, committed)
+	p.saves = saving.NewFields(env, p.store.Type, p.load)
+	p.replies = saving.NewFields(env, p.store.TypeReply, p.load)
+	p.enquiries = saving.NewFields(env, func(label, id, field string, apply func(*data.Enquiry), opts ...data.Option) error {
+		return p.store.TypeEnquiry(label, id, field, parts.Reminder(p.words), apply, opts...)
 	}, p.load)
 	p.build()
+	p.roll.Wanted = id
 	p.load()
 	return p
 }
 
 func (p *Requests) build() {
 	w, gap := p.words, theme.Size(theme.SizeNameGap)
-	p.grid = kit.NewGrid(w, []kit.GridColumn{
+	p.roll = listing.NewRoll(p.env, requestList, []kit.GridColumn{
 		{ID: "name", Label: w.T("course.request.name"), Width: 190, Fixed: true},
 		{ID: "state", Label: w.T("course.request.state"), Width: 140},
 		{ID: "replies", Label: w.T("course.request.replies"), Width: 70, Align: fyne.TextAlignTrailing},
 		{ID: "due", Label: w.T("brief.due"), Width: 100},
-	}, p.env.Program.State.Get().Columns[requestGrid])
-	p.grid.OnLayout = func(layout string) {
-		p.env.Remember(func(prefs *app.Preferences) { prefs.Columns[requestGrid] = layout })
-	}
-	p.grid.Serve(func() []kit.GridRow { return p.rows })
-	p.grid.OnCurrent = p.show
-	p.grid.OnOpen = func(id string) {
-		p.show(id)
-		p.sides.ShowRecord(true)
-	}
-	p.grid.OnDelete = func() { p.onDelete() }
-	p.count = kit.NewQuietText("")
-	p.back = kit.NewButton(w.T("register.back"), func() { p.sides.ShowRecord(false) })
-	p.back.SetIcon(fynetheme.NavigateBackIcon())
+	}, p.show)
+	p.roll.Grid.OnDelete = p.onDelete
 	p.head = kit.Column(gap)
 	p.compare = kit.Column(gap * 2)
 	p.asked = kit.NewRowList(w.T("course.request.asked"), p.onAsked)
-	p.request = &form[data.Request]{words: w, save: p.saves, step: func(label string, r *data.Request) string {
+	p.request = form.New(w, p.saves, func(label string, r *data.Request) string {
 		return w.T("course.request.step", "Field", label, "Name", r.Name)
-	}}
+	})
 	p.reply = newReplyForm(p)
 	p.tabs = kit.NewTabs(
 		kit.Tab{ID: tabCompare, Label: w.T("course.tab.compare"), Content: kit.NewScroll(p.compare)},
 		kit.Tab{ID: tabReply, Label: w.T("course.tab.reply"), Content: kit.NewScroll(p.reply.content)},
 		kit.Tab{ID: tabRequest, Label: w.T("course.tab.request"), Content: kit.NewScroll(kit.Column(gap*2, p.requestForm(), kit.NewStrong(w.T("course.request.asked")), p.asked))})
-	record := kit.Pane(kit.Padded(gap/2, kit.Column(gap, kit.Row(p.back), p.head)), p.tabs, nil)
-	p.sides = kit.NewSides(kit.Pane(nil, p.grid, kit.Padded(gap/2, kit.Row(p.count))), record, p.back)
-	p.sides.Offset = func() float64 { return p.env.Divider(requestSplit, 0.34) }
-	p.sides.OnOffset = func(offset float64) { p.env.KeepDivider(requestSplit, offset) }
-	p.sides.OnSwapped = func() { kit.SettleFocus(p.env.Shell.Window().Canvas()) }
+	record := kit.Pane(kit.Padded(gap/2, kit.Column(gap, kit.Row(p.roll.Back), p.head)), p.tabs, nil)
+	p.roll.Beside(p.env, requestList, 0.34, record)
 	p.empty = kit.NewEmpty(w.T("course.requests.empty"), w.T("course.requests.empty.do"), func() { p.env.Shell.Go(screen.Route{Page: screen.PagePools}) })
 	p.frame = kit.NewPage(w, p.Title(), nil, []*fyne.MenuItem{
 		fyne.NewMenuItemWithIcon(w.T("course.reply.import"), fynetheme.FolderOpenIcon(), p.onImport),
@@ -143,17 +119,17 @@ func (p *Requests) build() {
 
 func (p *Requests) requestForm() fyne.CanvasObject {
 	f, w := p.request, p.words
-	name := f.text("name", w.T("brief.subject"), "", func(r *data.Request) *string { return &r.Name })
-	due := f.date("due", w.T("brief.due"), "", func(r *data.Request) *string { return &r.Due })
-	note := f.area("note", w.T("register.column.note"), "", func(r *data.Request) *string { return &r.Note })
-	letter := f.area("letter", w.T("course.request.letter"), w.T("course.request.letterHint"), func(r *data.Request) *string { return &r.Letter })
+	name := f.Text("name", w.T("brief.subject"), "", func(r *data.Request) *string { return &r.Name })
+	due := f.Date("due", w.T("brief.due"), "", func(r *data.Request) *string { return &r.Due })
+	note := f.Area("note", w.T("register.column.note"), "", func(r *data.Request) *string { return &r.Note })
+	letter := f.Area("letter", w.T("course.request.letter"), w.T("course.request.letterHint"), func(r *data.Request) *string { return &r.Letter })
 	copyLetter := kit.NewButton(w.T("course.request.copyLetter"), func() {
-		fyne.CurrentApp().Clipboard().SetContent(f.now.Letter)
+		fyne.CurrentApp().Clipboard().SetContent(f.Now.Letter)
 		p.env.Shell.Toast(w.T("course.request.letterCopied"), false)
 	})
 	p.decline = kit.NewButton(w.T("course.draft.decline"), p.onDecline)
 	p.decline.Hide()
-	return kit.FormColumn(kit.SideBySide(pairWidth, name, due), note, letter, kit.Row(copyLetter, p.decline))
+	return kit.FormColumn(kit.SideBySide(pairWidth, name.Frame, due.Frame), note.Frame, letter.Frame, kit.Row(copyLetter, p.decline))
 }
 
 // Title is the page's name.
@@ -185,7 +161,7 @@ func (p *Requests) flush() {
 // FocusField shows a tab of the request.
 func (p *Requests) FocusField(field string) {
 	p.tabs.Select(field)
-	p.sides.ShowRecord(true)
+	p.roll.Sides.ShowRecord(true)
 }
 
 func (p *Requests) load() {
@@ -216,12 +192,12 @@ func (p *Requests) onLoaded(l loaded, err error) {
 	all := l.all
 	p.all, p.mailbox = all, l.mailbox
 	if len(all) == 0 {
-		p.rows, p.shown = nil, ""
+		p.roll.Rows, p.roll.Shown = nil, ""
 		p.frame.SetContent(p.empty)
 		return
 	}
-	if p.frame.Content() != p.sides.Content() {
-		p.frame.SetContent(p.sides.Content())
+	if p.frame.Content() != p.roll.Sides.Content() {
+		p.frame.SetContent(p.roll.Sides.Content())
 	}
 	rows, today := make([]kit.GridRow, len(all)), data.Today()
 	for i := range all {
@@ -233,13 +209,13 @@ func (p *Requests) onLoaded(l loaded, err error) {
 		rows[i] = kit.GridRow{ID: r.ID, Cells: []string{r.Name, course.StateWord(p.words, r.State(today)),
 			p.words.T("course.request.ofAsked", "Replies", p.words.Number(int64(r.Replies())), "Asked", p.words.Number(int64(len(r.Asked)))), due}}
 	}
-	p.count.SetText(p.words.N("course.request.count", len(all)))
-	p.show(p.fill(rows))
+	p.roll.Count.SetText(p.words.N("course.request.count", len(all)))
+	p.show(p.roll.Fill(rows))
 }
 
 // now is the request that is shown, or nil.
 func (p *Requests) now() *course.Requested {
-	i := slices.IndexFunc(p.all, func(r course.Requested) bool { return r.ID == p.shown })
+	i := slices.IndexFunc(p.all, func(r course.Requested) bool { return r.ID == p.roll.Shown })
 	if i < 0 {
 		return nil
 	}
@@ -251,18 +227,18 @@ func (p *Requests) show(id string) {
 	if id == "" {
 		return
 	}
-	another := p.shown != id
+	another := p.roll.Shown != id
 	if another {
 		p.flush()
 	}
-	p.shown = id
+	p.roll.Shown = id
 	r := p.now()
 	if r == nil {
 		return
 	}
 	p.showHead(r)
 	p.decline.Hidden = !p.mailbox || r.Chosen == ""
-	p.request.on(r.ID, r.Request)
+	p.request.Show(r.ID, r.Request)
 	p.showCompare(r)
 	p.showAsked(r)
 	p.reply.on(r, another)
@@ -323,28 +299,6 @@ func (p *Requests) sentOn(date string) string {
 	return p.words.T("course.request.sentOn", "Date", p.words.DateShort(date))
 }
 
-// onSent notes that the request was sent to all that it had not been sent to.
-func (p *Requests) onSent() {
-	r := p.now()
-	if r == nil {
-		return
-	}
-	w, id := p.words, r.ID
-	label := w.T("course.sent.step", "Name", r.Name)
-	p.saves.Flushed(func() {
-		task.Run(p.env.Tasks, context.Background(), func(context.Context) (course.Requested, error) {
-			return p.store.MarkSent(label, id, parts.Reminder(w))
-		}, func(_ course.Requested, err error) {
-			if err != nil {
-				p.env.Shell.Fail(label, err)
-				return
-			}
-			p.env.Shell.Saved()
-			p.env.Shell.Toast(label, true)
-		})
-	})
-}
-
 func (p *Requests) showAsked(r *course.Requested) {
 	w := p.words
 	var rows []kit.ListRow
@@ -364,283 +318,6 @@ func (p *Requests) onAsked(enquiry string) {
 	p.reply.focus()
 }
 
-// Widths of the comparison's columns, at text size 1.
-const (
-	questionWidth = 170
-	answerWidth   = 150
-)
-
-func (p *Requests) showCompare(r *course.Requested) {
-	w := p.words
-	c := course.Compare(r, w, data.Today())
-	columns := []kit.SheetColumn{{Title: w.T("course.compare.what"), Width: questionWidth}}
-	whole := kit.SheetRow{ID: "provider", Cells: []kit.SheetCell{{Text: w.T("offering.column.provider"), ReadOnly: true}}}
-	for _, name := range c.Providers {
-		whole.Cells = append(whole.Cells, kit.SheetCell{Text: name, ReadOnly: true, Opens: true, Tip: name})
-		columns = append(columns, kit.SheetColumn{Title: name, Width: answerWidth})
-	}
-	sheet := kit.NewSheet(w, w.T("course.tab.compare"), columns)
-	p.sheet = sheet
-	rows := []kit.SheetRow{whole}
-	doubts := kit.Column(theme.Size(theme.SizeNameGapSmall))
-	for _, l := range c.Lines {
-		row := kit.SheetRow{ID: l.ID, Cells: []kit.SheetCell{{Text: l.Label, ReadOnly: true}}}
-		for i, one := range l.Cells {
-			cell := kit.SheetCell{Text: one.Text, ReadOnly: true, Opens: true, Tip: one.Doubt}
-			switch {
-			case l.ID == course.CompareStatus:
-				cell.Marked, cell.Tone = true, severityOf(c.Asked[i].Status)
-			case one.Text == "":
-				cell.Text, cell.Quiet = w.T("course.compare.none"), true
-			case one.Best:
-				cell.Marked, cell.Tone, cell.Tip = true, kit.Fine, lang.Joined(". ", w.T("course.compare.best"), one.Doubt)
-			case one.Doubt != "":
-				cell.Marked, cell.Tone = true, kit.Warn
-			}
-			row.Cells = append(row.Cells, cell)
-			if one.Doubt != "" {
-				doubts.Add(kit.NewMarkedLine(w, kit.Warn, w.T("course.compare.doubt", "Provider", c.Providers[i], "Question", lang.Inside(l.Label), "Doubt", one.Doubt)))
-			}
-		}
-		rows = append(rows, row)
-	}
-	sheet.SetRows(rows)
-	sheet.OnOpened = func(_, column int) {
-		if column > 0 && column <= len(c.Asked) {
-			p.onAsked(c.Asked[column-1].ID)
-		}
-	}
-	choose := kit.Row()
-	for i := range r.Asked {
-		a := &r.Asked[i]
-		if r.Chosen == "" && a.Answered() && a.Status != partner.EnquiryNo {
-			choose.Add(kit.NewButton(w.T("course.choose", "Provider", a.Provider), func() { p.onChoose(r, a) }))
-		}
-	}
-	content := []fyne.CanvasObject{sheet, doubts, kit.NewQuietText(w.T("course.compare.legend"))}
-	if len(choose.Objects) > 0 {
-		content = append(content, choose)
-	}
-	if r.Chosen != "" {
-		content = append(content, kit.NewTextLink(w.T("course.goToCourse"), func() { p.goCourse(r.ID) }))
-	}
-	content = append(content, kit.Row(kit.NewQuietButton(w.T("course.compare.save"), func() { p.onSaveComparison(&c) })))
-	p.compare.Objects = content
-	p.compare.Refresh()
-}
-
-// goCourse goes to the course that came of a request.
-func (p *Requests) goCourse(request string) {
-	task.Run(p.env.Tasks, context.Background(), func(context.Context) ([]data.Course, error) {
-		return data.Live[data.Course](p.env.Program.Workspace, "request = ?", "created DESC", request)
-	}, func(all []data.Course, err error) {
-		if err != nil {
-			p.env.Shell.Fail(p.words.T("course.title"), err)
-			return
-		}
-		r := screen.Route{Page: screen.PageCourses}
-		if len(all) > 0 {
-			r.ID = all[0].ID
-		}
-		p.env.Shell.Go(r)
-	})
-}
-
-// onChoose asks for the letter to the others, and chooses.
-func (p *Requests) onChoose(r *course.Requested, a *course.Asked) {
-	p.flush()
-	w := p.words
-	others := 0
-	for i := range r.Asked {
-		if s := r.Asked[i].Status; r.Asked[i].ID != a.ID && !r.Asked[i].Unsent() && s != partner.EnquiryNo && s != partner.EnquiryNoAnswer {
-			others++
-		}
-	}
-	letter := kit.NewTextArea(w)
-	letter.SetText(r.Letter)
-	if r.Letter == "" && others > 0 {
-		letter.SetText(w.T("course.choose.letter", "Subject", r.Name, "Name", p.env.Program.Setting(app.SettingName)))
-	}
-	text := w.T("course.choose.text", "Provider", a.Provider)
-	if others > 0 {
-		text += " " + w.N("course.choose.others", others)
-	}
-	content := kit.Column(theme.Size(theme.SizeNameGap), kit.NewText(text))
-	if others > 0 {
-		content.Add(kit.NewField(w, kit.FieldOptions{Label: w.T("course.request.letter"), Hint: w.T("course.request.letterHint")}, letter))
-	}
-	kit.ShowCustom(p.env.Shell.Window(), w, kit.Custom{Title: w.T("course.choose.title", "Provider", a.Provider), Verb: w.T("course.choose.verb"), Width: 620, Content: content,
-		OnVerb: func() bool {
-			p.choose(a, letter.Text())
-			return true
-		}})
-}
-
-func (p *Requests) choose(a *course.Asked, letter string) {
-	label := p.words.T("course.choose.step", "Provider", a.Provider, "Name", a.Name)
-	task.Run(p.env.Tasks, context.Background(), func(context.Context) (course.Choice, error) { return p.store.Choose(label, a.ID, letter) },
-		func(made course.Choice, err error) {
-			if err != nil {
-				p.env.Shell.Fail(label, err)
-				return
-			}
-			p.env.Shell.Saved()
-			p.env.Shell.Toast(label, true)
-			p.env.Shell.Go(screen.Route{Page: screen.PageCourses, ID: made.Course.ID})
-		})
-}
-
-func (p *Requests) onSaveComparison(c *course.Comparison) {
-	w := p.words
-	filter := kit.FileFilter{Name: w.T("course.tableFiles"), Extensions: []string{".xlsx", ".csv"}}
-	p.chooser.Save(w.T("course.compare.save"), w.T("course.compare.file", "Name", system.SafeName(c.Request.Name))+".xlsx", filter, func(path string) {
-		task.Run(p.env.Tasks, context.Background(), func(context.Context) (struct{}, error) { return struct{}{}, c.Save(path, w) },
-			func(_ struct{}, err error) { p.tellSaved(w.T("course.compare.save"), path, err) })
-	})
-}
-
-func (p *Requests) tellSaved(doing, path string, err error) {
-	if err != nil {
-		p.env.Shell.Fail(doing, err)
-		return
-	}
-	p.env.Shell.Toast(p.words.T("pool.saved", "Path", path), false)
-}
-
-// onFiles writes the request to each provider that has not answered: a PDF to read
-// and a workbook to answer in, in the provider's written norm.
-func (p *Requests) onFiles() {
-	p.flush()
-	r := p.now()
-	if r == nil {
-		return
-	}
-	p.chooser.Folder(p.words.T("course.files"), func(folder string) {
-		task.Run(p.env.Tasks, context.Background(), func(context.Context) (int, error) { return p.env.Program.RequestFiles(folder, r, p.words.Code()) }, func(n int, err error) {
-			if err != nil {
-				p.env.Shell.Fail(p.words.T("course.files"), err)
-				return
-			}
-			p.env.Shell.Toast(p.words.N("course.filesMade", n, "Folder", folder), false)
-		})
-	})
-}
-
-// onDrafts puts the request into the mailbox, a draft for each provider.
-func (p *Requests) onDrafts() {
-	p.draft(p.words.T("course.draft"), func(ctx context.Context, r *course.Requested) (mail.Drafted, error) {
-		return p.env.Program.RequestDrafts(ctx, "", r, p.words, nil)
-	})
-}
-
-// onDecline puts the letter to the others into the mailbox.
-func (p *Requests) onDecline() {
-	p.draft(p.words.T("course.draft.decline"), func(ctx context.Context, r *course.Requested) (mail.Drafted, error) {
-		return p.env.Program.DeclineDrafts(ctx, "", r, p.words, nil)
-	})
-}
-
-// drafted are the drafts that were written, and the mailbox that they are for when
-// there are several.
-type drafted struct {
-	mail.Drafted
-	in string
-}
-
-// draft writes drafts of the request as it is stored now.
-func (p *Requests) draft(doing string, write func(context.Context, *course.Requested) (mail.Drafted, error)) {
-	id := p.shown
-	p.saves.Flushed(func() {
-		task.Run(p.env.Tasks, context.Background(), func(ctx context.Context) (d drafted, err error) {
-			r, err := p.store.Request(id)
-			if err != nil {
-				return d, err
-			}
-			if d.Drafted, err = write(ctx, &r); err != nil {
-				return d, err
-			}
-			all, used, err := p.env.Program.Mail.Outgoing(nil) // the one that was written to now
-			if len(all) > 1 {
-				d.in = used.Address
-			}
-			return d, err
-		}, func(d drafted, err error) {
-			switch {
-			case err != nil:
-				p.env.Shell.Fail(doing, err)
-			case len(d.Kept) == 0:
-				p.env.Shell.Toast(p.words.T("course.draft.none"), false)
-			default:
-				text := mail.DraftedWords(p.words, d.Drafted, func(err error) string {
-					return cmp.Or(screen.Sentence(p.words, err), p.words.T("shell.fault", "Doing", doing))
-				})
-				if d.in != "" {
-					text += " " + p.words.T("mailui.inMailbox", "Address", d.in)
-				}
-				p.env.Shell.Saved()
-				p.env.Shell.Toast(text, false)
-			}
-		})
-	})
-}
-
-// onImport reads a reply sheet that came back.
-func (p *Requests) onImport() {
-	p.flush()
-	p.chooser.Open(p.words.T("course.reply.import"), kit.FileFilter{Name: p.words.T("course.reply.files"), Extensions: []string{".xlsx", ".xlsm"}}, p.importFile)
-}
-
-// imported is what came of a reply sheet.
-type imported struct {
-	filled brief.Filled
-	reply  data.Reply
-	label  string
-}
-
-func (p *Requests) importFile(path string) {
-	w, chosen := p.words, p.reply.form.id
-	task.Run(p.env.Tasks, context.Background(), func(context.Context) (imported, error) {
-		in := imported{label: w.T("course.reply.importStep", "Name", filepath.Base(path))}
-		var err error
-		if in.filled, err = brief.ReadForm(path); err != nil {
-			return in, err
-		}
-		enquiry := ""
-		if in.filled.Enquiry == "" { // the sheet was made for nobody in particular
-			enquiry = chosen
-		}
-		in.reply, err = p.store.ImportReply(in.label, enquiry, &in.filled, w)
-		return in, err
-	}, func(in imported, err error) {
-		if err != nil {
-			p.env.Shell.Fail(w.T("course.reply.import"), err)
-			return
-		}
-		p.env.Shell.Saved()
-		p.env.Shell.Toast(in.label, true)
-		p.goReply(in.reply.Enquiry)
-		if len(in.filled.Problems) == 0 {
-			return
-		}
-		lines := []string{w.N("course.reply.problems", len(in.filled.Problems)), ""}
-		for i := range in.filled.Problems {
-			lines = append(lines, in.filled.Problems[i].Sentence(w))
-		}
-		kit.ShowText(p.env.Shell.Window(), w, w.T("course.reply.import"), strings.Join(lines, "\n"))
-	})
-}
-
-// goReply shows the reply to an enquiry, whichever request it belongs to.
-func (p *Requests) goReply(enquiry string) {
-	for i := range p.all {
-		if slices.ContainsFunc(p.all[i].Asked, func(a course.Asked) bool { return a.ID == enquiry }) {
-			p.grid.GoTo(i, p.all[i].ID)
-			p.show(p.all[i].ID)
-			p.onAsked(enquiry)
-		}
-	}
-}
-
 func (p *Requests) onDelete() {
 	r := p.now()
 	if r == nil {
@@ -648,12 +325,5 @@ func (p *Requests) onDelete() {
 	}
 	p.flush()
 	label, id := p.words.T("course.request.deleted", "Name", r.Name), r.ID
-	task.Run(p.env.Tasks, context.Background(), func(context.Context) (struct{}, error) { return struct{}{}, p.store.Delete(label, id) }, func(_ struct{}, err error) {
-		if err != nil {
-			p.env.Shell.Fail(label, err)
-			return
-		}
-		p.env.Shell.Saved()
-		p.env.Shell.Toast(label, true)
-	})
+	p.env.Do(label, func() error { return p.store.Delete(label, id) })
 }

@@ -91,12 +91,12 @@ func (t *totalsPart) fill() {
 
 // open goes to a course of the table.
 func (t *totalsPart) open(id string) {
-	for i := range t.page.rows {
-		if t.page.rows[i].ID == id {
+	for i := range t.page.roll.Rows {
+		if t.page.roll.Rows[i].ID == id {
 			t.page.tabs.Select(tabCourses)
-			t.page.grid.GoTo(i, id)
+			t.page.roll.Grid.GoTo(i, id)
 			t.page.show(id)
-			t.page.sides.ShowRecord(true)
+			t.page.roll.Sides.ShowRecord(true)
 		}
 	}
 }

@@ -171,7 +171,7 @@ func (d *detail) onMerge() {
 func (d *detail) onApart() {
 	label := d.page.words.N("duplicate.step.apart", 1)
 	pair := [2]string{d.pair.First, d.pair.Second}
-	d.page.writes.Add(func(context.Context) error { return d.page.register.TellApart(label, pair) }, func(err error) { d.page.onDone(label, err) })
+	d.page.writes.Add(func(context.Context) error { return d.page.register.TellApart(label, pair) }, func(err error) { d.page.env.Done(label, err) })
 }
 
 // onSwap keeps the other one.

@@ -320,7 +320,7 @@ func (p *page) do(label string, merges []partner.Merge) {
 	if len(merges) == 0 {
 		return
 	}
-	p.writes.Add(func(context.Context) error { return p.register.Merge(label, merges) }, func(err error) { p.onDone(label, err) })
+	p.writes.Add(func(context.Context) error { return p.register.Merge(label, merges) }, func(err error) { p.env.Done(label, err) })
 }
 
 // onApart remembers that the selected pairs are two.
@@ -334,15 +334,5 @@ func (p *page) onApart() {
 		return
 	}
 	label := p.words.N("duplicate.step.apart", len(pairs))
-	p.writes.Add(func(context.Context) error { return p.register.TellApart(label, pairs...) }, func(err error) { p.onDone(label, err) })
-}
-
-// onDone tells what was done, or why it was not.
-func (p *page) onDone(label string, err error) {
-	if err != nil {
-		p.env.Shell.Fail(label, err)
-		return
-	}
-	p.env.Shell.Saved()
-	p.env.Shell.Toast(label, true)
+	p.writes.Add(func(context.Context) error { return p.register.TellApart(label, pairs...) }, func(err error) { p.env.Done(label, err) })
 }

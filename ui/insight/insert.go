@@ -114,12 +114,9 @@ func Insert(env *screen.Env, source, application, field, fieldName string, done 
 	task.Run(env.Tasks, context.Background(), func(ctx context.Context) (struct{}, error) {
 		return struct{}{}, env.Program.Insight.Insert(ctx, label, source, application, field)
 	}, func(_ struct{}, err error) {
-		if err != nil {
-			env.Shell.Fail(label, err)
+		if !env.Done(label, err) {
 			return
 		}
-		env.Shell.Saved()
-		env.Shell.Toast(label, true)
 		if done != nil {
 			done()
 		}

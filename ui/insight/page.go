@@ -18,6 +18,7 @@ import (
 	"kompetansepilot/app/lang"
 	"kompetansepilot/data"
 	"kompetansepilot/ui/kit"
+	"kompetansepilot/ui/listing"
 	"kompetansepilot/ui/screen"
 	"kompetansepilot/ui/task"
 	"kompetansepilot/ui/theme"
@@ -93,12 +94,8 @@ func (p *Page) build() {
 	p.gridIn = container.NewStack()
 	p.count = kit.NewQuietText("")
 	list := kit.Pane(kit.Padded(gap/2, chips), p.gridIn, kit.Padded(gap/2, kit.Row(p.count)))
-	p.back = kit.NewButton(w.T("register.back"), func() { p.sides.ShowRecord(false) })
-	p.back.SetIcon(fynetheme.NavigateBackIcon())
-	p.sides = kit.NewSides(list, p.beside(), p.back)
-	p.sides.Offset = func() float64 { return p.env.Divider(splitName, 0.55) }
-	p.sides.OnOffset = func(offset float64) { p.env.KeepDivider(splitName, offset) }
-	p.sides.OnSwapped = func() { kit.SettleFocus(p.env.Shell.Window().Canvas()) }
+	p.back = listing.NewBack(w, func() { p.sides.ShowRecord(false) })
+	p.sides = listing.NewSides(p.env, splitName, 0.55, list, p.beside(), p.back)
 	p.empty = kit.NewEmpty(w.T("insight.empty"), w.T("insight.empty.do"), func() { p.env.Shell.Go(screen.Route{Page: screen.PageNeeds}) })
 	p.frame = kit.NewPage(w, p.Title(), nil, []*fyne.MenuItem{
 		fyne.NewMenuItemWithIcon(w.T("insight.export"), fynetheme.DocumentSaveIcon(), p.onExport),

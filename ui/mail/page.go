@@ -12,7 +12,6 @@ import (
 	"fyne.io/fyne/v2"
 	fynetheme "fyne.io/fyne/v2/theme"
 
-	"kompetansepilot/app"
 	"kompetansepilot/app/lang"
 	"kompetansepilot/app/mail"
 	"kompetansepilot/app/mail/ask"
@@ -20,6 +19,7 @@ import (
 	"kompetansepilot/data"
 	"kompetansepilot/data/post"
 	"kompetansepilot/ui/kit"
+	"kompetansepilot/ui/listing"
 	"kompetansepilot/ui/screen"
 	"kompetansepilot/ui/task"
 	"kompetansepilot/ui/theme"
@@ -111,10 +111,7 @@ func (p *Page) build() {
 	p.chosen.Hide()
 	p.list = kit.Pane(kit.Padded(gap/2, kit.Column(gap, p.filter, chips)), p.grid, kit.Padded(gap/2, kit.Row(p.count, p.chosen)))
 	p.reader = newReader(p)
-	p.sides = kit.NewSides(p.list, p.reader.content, p.reader.back)
-	p.sides.Offset = func() float64 { return p.env.Divider(splitName, 0.48) }
-	p.sides.OnOffset = func(offset float64) { p.env.KeepDivider(splitName, offset) }
-	p.sides.OnSwapped = func() { kit.SettleFocus(p.env.Shell.Window().Canvas()) }
+	p.sides = listing.NewSides(p.env, splitName, 0.48, p.list, p.reader.content, p.reader.back)
 	p.fetch = kit.NewPrimaryButton(w.T("mailui.fetch"), p.onFetch)
 	p.empty = kit.NewEmpty(w.T("mailui.empty"), w.T("mailui.add"), p.onAdd)
 	p.frame = kit.NewPage(w, p.Title(), nil, []*fyne.MenuItem{
@@ -382,7 +379,7 @@ func (p *Page) remember(page shownPage) []kit.GridRow {
 
 func (p *Page) newGrid() *kit.Grid {
 	w := p.words
-	g := kit.NewGrid(w, []kit.GridColumn{
+	g := listing.NewGrid(p.env, gridName, []kit.GridColumn{
 		{ID: "from", Label: w.T("mailui.column.from"), Width: 128, Fixed: true},
 		{ID: "subject", Label: w.T("mailui.column.subject"), Width: 176, Fixed: true},
 		{ID: "date", Label: w.T("mailui.column.date"), Width: 92},
@@ -391,8 +388,7 @@ func (p *Page) newGrid() *kit.Grid {
 		{ID: "due", Label: w.T("mailui.column.due"), Width: 92},
 		{ID: "files", Label: w.T("mailui.column.files"), Width: 80, Align: fyne.TextAlignTrailing},
 		{ID: "archive", Label: w.T("mailui.column.archive"), Width: 104},
-	}, p.env.Program.State.Get().Columns[gridName])
-	g.OnLayout = func(layout string) { p.env.Remember(func(prefs *app.Preferences) { prefs.Columns[gridName] = layout }) }
+	}, "")
 	g.Rows = func(from, to int, found func([]kit.GridRow)) {
 		q := p.query
 		task.RunLatest(p.pages, context.Background(), func(context.Context) (shownPage, error) { return p.read(q, from, to) }, func(page shownPage, err error) {
@@ -448,20 +444,7 @@ func (p *Page) cells(r *post.Row, journaled bool) []string {
 	if journaled {
 		archive = w.T("mailui.isJournaled")
 	}
-	return []string{from, subject, w.DateShort(r.Date.Format(time.DateOnly)), owedShort(w, r.Owed, time.Now()), p.names[r.Link], due, files, archive}
-}
-
-// owedShort is who owes an answer and for how long, for a column that says what it is
-// about.
-func owedShort(w *lang.Printer, o post.Owed, now time.Time) string {
-	if o.Who == ask.Nobody {
-		return ""
-	}
-	days := ask.Days(o.Since, now)
-	if days <= 0 {
-		return w.T("mailui.owed." + o.Who + ".today")
-	}
-	return w.N("mailui.owed."+o.Who, days)
+	return []string{from, subject, w.DateShort(r.Date.Format(time.DateOnly)), mail.OwedShort(w, r.Owed, time.Now()), p.names[r.Link], due, files, archive}
 }
 
 func (p *Page) onDown() {

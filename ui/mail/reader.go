@@ -15,6 +15,7 @@ import (
 	"kompetansepilot/data"
 	"kompetansepilot/data/post"
 	"kompetansepilot/ui/kit"
+	"kompetansepilot/ui/listing"
 	"kompetansepilot/ui/task"
 	"kompetansepilot/ui/theme"
 )
@@ -50,8 +51,7 @@ type opened struct {
 
 func newReader(p *Page) *reader {
 	r := &reader{page: p, letter: kit.NewLetter(p.words), top: kit.Column(theme.Size(theme.SizeNameGap)), loads: task.NewLatest(p.env.Tasks)}
-	r.back = kit.NewButton(p.words.T("register.back"), func() { p.sides.ShowRecord(false) })
-	r.back.SetIcon(fynetheme.NavigateBackIcon())
+	r.back = listing.NewBack(p.words, func() { p.sides.ShowRecord(false) })
 	r.scroll = kit.NewReader(p.words.T("mailui.letter"), kit.Readable(kit.Column(theme.Size(theme.SizeNameGroup), r.top, kit.Hairline(), r.letter.Content())))
 	r.scroll.OnLetter = r.onLetter
 	none := kit.NewEmpty(p.words.T("mailui.choose"), "", nil)

@@ -8,6 +8,8 @@ import (
 	"kompetansepilot/app/need"
 	"kompetansepilot/data"
 	"kompetansepilot/ui/kit"
+	"kompetansepilot/ui/listing"
+	"kompetansepilot/ui/parts"
 	"kompetansepilot/ui/theme"
 )
 
@@ -58,7 +60,7 @@ func (c *chips) clear() {
 
 func (c *chips) changed() {
 	c.show()
-	c.page.refilter()
+	c.page.Refilter()
 }
 
 // show lights the chips that filter.
@@ -69,13 +71,7 @@ func (c *chips) show() {
 	c.urgent.SetOn(slices.Contains(c.now.Urgencies, data.UrgencyHigh))
 	c.shared.SetOn(c.now.Shareable)
 	c.faulty.SetOn(c.now.Faulty)
-	n := min(len(c.now.Levels), 1) + min(len(c.now.Forms), 1) + min(len(c.now.Municipalities), 1)
-	c.more.SetOn(n > 0)
-	if n == 0 {
-		c.more.SetText(c.page.words.T("register.narrow.none"))
-	} else {
-		c.more.SetText(c.page.words.T("register.narrow.some", "Count", c.page.words.Number(int64(n))))
-	}
+	listing.Narrowed(c.page.words, c.more, min(len(c.now.Levels), 1)+min(len(c.now.Forms), 1)+min(len(c.now.Municipalities), 1))
 	c.row.Refresh()
 }
 
@@ -86,31 +82,22 @@ func (c *chips) onMore() {
 	levels.SetSelected(c.now.Levels)
 	forms.SetSelected(c.now.Forms)
 	places.SetSelected(c.now.Municipalities)
-	var dialog *kit.Dialog
-	reset := kit.NewButton(w.T("register.narrow.clear"), func() {
-		dialog.Close()
-		c.now.Levels, c.now.Forms, c.now.Municipalities = nil, nil, nil
+	use := func(levels, forms, places []string) {
+		c.now.Levels, c.now.Forms, c.now.Municipalities = levels, forms, places
 		c.changed()
-	})
-	dialog = kit.ShowCustom(c.page.env.Shell.Window(), w, kit.Custom{
-		Title: w.T("register.narrow.title"), Verb: w.T("register.narrow.verb"), Width: 640, Buttons: []*kit.Button{reset}, Focus: levels.FocusTarget(),
-		OnVerb: func() bool {
-			c.now.Levels, c.now.Forms, c.now.Municipalities = levels.Selected(), forms.Selected(), places.Selected()
-			c.changed()
-			return true
-		},
-		Content: kit.Column(theme.Size(theme.SizeNameGap),
-			kit.SideBySide(fieldWidth, kit.NewField(w, kit.FieldOptions{Label: w.T("needs.field.level")}, levels), kit.NewField(w, kit.FieldOptions{Label: w.T("needs.field.form")}, forms)),
-			kit.NewField(w, kit.FieldOptions{Label: w.T("needs.field.municipality")}, places)),
-	})
+	}
+	content := kit.Column(theme.Size(theme.SizeNameGap),
+		kit.SideBySide(fieldWidth, kit.NewField(w, kit.FieldOptions{Label: w.T("needs.field.level")}, levels), kit.NewField(w, kit.FieldOptions{Label: w.T("needs.field.form")}, forms)),
+		kit.NewField(w, kit.FieldOptions{Label: w.T("needs.field.municipality")}, places))
+	listing.AskNarrow(c.page.env, 640, content, levels.FocusTarget(), func() { use(levels.Selected(), forms.Selected(), places.Selected()) }, func() { use(nil, nil, nil) })
 }
 
 // places are the municipalities that the list has.
 func (c *chips) places() []kit.Option {
 	var all []kit.Option
 	seen := map[string]bool{}
-	for i := range c.page.listed {
-		l := &c.page.listed[i]
+	for i := range c.page.Records {
+		l := &c.page.Records[i]
 		if l.Municipality != "" && !seen[l.Municipality] {
 			seen[l.Municipality] = true
 			all = append(all, kit.Option{ID: l.Municipality, Label: l.Place})
@@ -118,7 +105,7 @@ func (c *chips) places() []kit.Option {
 	}
 	for _, number := range c.now.Municipalities {
 		if !seen[number] {
-			all = append(all, kit.Option{ID: number, Label: placeName(c.page.env, number)})
+			all = append(all, kit.Option{ID: number, Label: parts.PlaceName(c.page.env, number)})
 		}
 	}
 	sortOptions(all)

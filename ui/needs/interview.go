@@ -13,6 +13,7 @@ import (
 	"kompetansepilot/app/need"
 	"kompetansepilot/data"
 	"kompetansepilot/ui/kit"
+	"kompetansepilot/ui/parts"
 	"kompetansepilot/ui/saving"
 	"kompetansepilot/ui/screen"
 	"kompetansepilot/ui/task"
@@ -91,9 +92,7 @@ func StartInterview(env *screen.Env, business string) {
 func NewInterview(env *screen.Env, id string) screen.Page {
 	p := &interview{env: env, words: env.Words, store: env.Program.Needs, id: id, loads: task.NewLatest(env.Tasks)}
 	store := p.store
-	p.save = saving.NewFields(env, func(e saving.FieldEdit[data.Interview], committed data.Option) error {
-		return store.TypeInterview(e.Label, e.ID, e.Field, e.Apply, committed)
-	}, p.load)
+	p.save = saving.NewFields(env, store.TypeInterview, p.load)
 	p.saveNeeds = newSaving(env, p.load)
 	p.finder = newFinder(env, p.onFinder)
 	p.build()
@@ -124,7 +123,7 @@ func (p *interview) Title() string {
 	if p.now.Business.ID == "" {
 		return p.words.T("interview.title")
 	}
-	return p.words.T("interview.titleOf", "Name", nameOr(p.words, p.now.Business.Name))
+	return p.words.T("interview.titleOf", "Name", parts.NameOr(p.words, p.now.Business.Name))
 }
 
 // Content is the page.
@@ -182,7 +181,7 @@ func (p *interview) goTo(field string) {
 		return
 	case need.AskNeeds:
 		if len(p.cards) > 0 {
-			p.cards[0].form.focus(need.FieldText)
+			p.cards[0].form.Focus(need.FieldText)
 		}
 		return
 	}
@@ -259,9 +258,9 @@ func (p *interview) onLoaded(t told, err error) {
 	}
 	if p.wanted != "" {
 		for _, c := range p.cards {
-			if c.form.now.ID == p.wanted {
+			if c.form.Now.ID == p.wanted {
 				p.wanted = ""
-				c.form.focus(need.FieldText)
+				c.form.Focus(need.FieldText)
 				break
 			}
 		}
@@ -322,7 +321,7 @@ func (p *interview) showCards() {
 	var cards []*card
 	for i := range p.now.Needs {
 		n := p.now.Needs[i]
-		at := slices.IndexFunc(p.cards, func(c *card) bool { return c.form.now.ID == n.ID })
+		at := slices.IndexFunc(p.cards, func(c *card) bool { return c.form.Now.ID == n.ID })
 		var c *card
 		if at >= 0 {
 			c = p.cards[at]
@@ -354,7 +353,7 @@ func (p *interview) showCards() {
 		}
 	}
 	if p.current != nil {
-		p.proposals.typed(p.current.form.now)
+		p.proposals.typed(p.current.form.Now)
 	}
 }
 
@@ -362,8 +361,8 @@ func (p *interview) showCards() {
 func (p *interview) check() {
 	for i := range p.now.Needs { // with what is being typed
 		for _, c := range p.cards {
-			if c.form.now.ID == p.now.Needs[i].ID {
-				p.now.Needs[i] = c.form.now
+			if c.form.Now.ID == p.now.Needs[i].ID {
+				p.now.Needs[i] = c.form.Now
 			}
 		}
 	}
@@ -388,23 +387,15 @@ func (p *interview) check() {
 
 func (p *interview) onFinder() {
 	if p.current != nil {
-		p.proposals.show(p.current.form.now)
+		p.proposals.show(p.current.form.Now)
 	}
 }
 
 // onUse puts what is usual in the industry into the need that is written in.
 func (p *interview) onUse(text string) {
-	if p.current == nil {
-		return
+	if p.current != nil {
+		p.current.form.use(text)
 	}
-	f := p.current.form
-	x := f.byID[need.FieldText]
-	if f.now.Text != "" {
-		text = f.now.Text + ". " + text
-	}
-	f.chosen(x, func(n *data.Need) { n.Text = text })
-	x.show(&f.now)
-	x.frame.FocusControl()
 }
 
 // onMore makes one more need and goes to its text.
@@ -427,12 +418,9 @@ func (p *interview) onMore() {
 func (p *interview) onRemove(id string) {
 	label := p.words.T("needs.step.delete", "Count", p.words.N("needs.count", 1))
 	p.saveNeeds.Do(func() error { return p.store.Delete(label, []string{id}) }, func(err error) {
-		if err != nil {
-			p.env.Shell.Fail(label, err)
+		if !p.env.Done(label, err) {
 			return
 		}
-		p.env.Shell.Saved()
-		p.env.Shell.Toast(label, true)
 		p.load()
 	})
 }
@@ -447,7 +435,7 @@ func (p *interview) onFinish() {
 	if p.now.Consent == "" && !p.reminded && p.remind() {
 		return
 	}
-	label := p.words.T("interview.step.finish", "Name", nameOr(p.words, p.now.Business.Name))
+	label := p.words.T("interview.step.finish", "Name", parts.NameOr(p.words, p.now.Business.Name))
 	var done need.Finished
 	p.save.Flushed(func() {
 		p.saveNeeds.Do(func() (err error) {
@@ -495,8 +483,8 @@ func (p *interview) said(done need.Finished) string {
 
 func (p *interview) firstNeed() string {
 	for _, c := range p.cards {
-		if c.form.now.Text != "" || c.form.now.OwnWords != "" {
-			return c.form.now.ID
+		if c.form.Now.Text != "" || c.form.Now.OwnWords != "" {
+			return c.form.Now.ID
 		}
 	}
 	return ""
@@ -511,12 +499,9 @@ func (p *interview) onDelete() {
 	label := p.words.T("interview.step.delete")
 	p.save.Flushed(func() {
 		p.saveNeeds.Do(func() error { return p.store.DeleteInterview(label, p.id) }, func(err error) {
-			if err != nil {
-				p.env.Shell.Fail(label, err)
+			if !p.env.Done(label, err) {
 				return
 			}
-			p.env.Shell.Saved()
-			p.env.Shell.Toast(label, true)
 			p.env.Shell.Go(screen.Route{Page: screen.PageNeeds})
 		})
 	})
@@ -527,7 +512,7 @@ type card struct {
 	object fyne.CanvasObject
 	title  *kit.Text
 	remove *kit.Button
-	form   *form
+	form   *needForm
 	longer []fyne.CanvasObject // what the short form leaves out
 }
 
@@ -535,9 +520,9 @@ func newCard(p *interview) *card {
 	c := &card{title: kit.NewStrong("")}
 	c.form = newForm(p.env, p.saveNeeds, func() {
 		p.current = c
-		p.proposals.typed(c.form.now)
+		p.proposals.typed(c.form.Now)
 	})
-	c.remove = kit.NewIconButton(fynetheme.DeleteIcon(), p.words.T("interview.remove"), func() { p.onRemove(c.form.now.ID) })
+	c.remove = kit.NewIconButton(fynetheme.DeleteIcon(), p.words.T("interview.remove"), func() { p.onRemove(c.form.Now.ID) })
 	f := c.form
 	text := f.add(need.FieldText)
 	first := kit.SideBySide(fieldWidth, f.add(need.FieldPeople), f.add(need.FieldLevel), f.add(need.FieldUrgency))
@@ -552,7 +537,7 @@ func newCard(p *interview) *card {
 
 // shorten leaves out what the short form does not ask, unless it is filled in.
 func (c *card) shorten(short bool) {
-	n := &c.form.now
+	n := &c.form.Now
 	filled := []bool{n.Form != need.Any || n.Reach > 0 || n.Credits > 0, n.FromMonth > 0 || n.ToMonth > 0, n.OwnWords != ""}
 	for i, o := range c.longer {
 		if short && !filled[i] {
@@ -567,11 +552,7 @@ func (c *card) shorten(short bool) {
 // tellRead says under the text of the need that is written what the program reads
 // in it.
 func (p *interview) tellRead(summary string) {
-	if p.current == nil {
-		return
+	if p.current != nil {
+		p.current.form.tellRead(summary)
 	}
-	if summary == "" {
-		summary = p.words.T("needs.hint.text")
-	}
-	p.current.form.byID[need.FieldText].frame.SetHint(summary)
 }

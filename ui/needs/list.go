@@ -3,15 +3,12 @@ package needs
 import (
 	"context"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
-	fynetheme "fyne.io/fyne/v2/theme"
 
-	"kompetansepilot/app"
 	"kompetansepilot/app/lang"
 	"kompetansepilot/app/need"
 	"kompetansepilot/app/partner"
@@ -84,7 +81,7 @@ func (p *Page) cells(l *need.Listed, plain bool) []string {
 	}
 	credits, said := "", ""
 	if l.Credits > 0 {
-		credits = partner.CreditsText(l.Credits, decimalOf(w))
+		credits = partner.CreditsText(l.Credits, w.Decimal())
 	}
 	if l.Interview != "" {
 		said = w.DateShort(l.Interview)
@@ -109,73 +106,6 @@ func months(w *lang.Printer, n *data.Need) string {
 	return from + "–" + to
 }
 
-func newGrid(p *Page) *kit.Grid {
-	layout, ok := p.env.Program.State.Get().Columns[gridName]
-	if !ok {
-		layout = byNewest
-	}
-	g := kit.NewGrid(p.words, p.columns(), layout)
-	g.Serve(func() []kit.GridRow { return p.rows })
-	g.OnSort = func([]kit.GridSort) { p.load() }
-	g.OnLayout = func(layout string) { p.env.Remember(func(prefs *app.Preferences) { prefs.Columns[gridName] = layout }) }
-	g.OnCurrent = func(id string) {
-		if id != "" {
-			p.record.open(id)
-		}
-	}
-	g.OnSelected = func(int) { p.tell() }
-	g.OnOpen = func(string) { p.FocusField(fieldOffers) }
-	g.OnEdit = func(string) { p.FocusField(need.FieldText) }
-	g.OnDelete = p.onDelete
-	g.OnCopy = p.onCopy
-	g.OnFind = p.onFind
-	g.OnSlash = func() { p.focus(p.filter) }
-	g.OnColumns = p.onColumns
-	g.Menu = p.selectionItems
-	g.SetEmpty(p.words.T("needs.noHits"))
-	return g
-}
-
-// selectionItems are what can be done with the rows that are selected.
-func (p *Page) selectionItems() []*fyne.MenuItem {
-	w := p.words
-	return []*fyne.MenuItem{
-		fyne.NewMenuItemWithIcon(w.T("register.copy"), fynetheme.ContentCopyIcon(), func() { p.onCopy(p.grid.Selected()) }),
-		fyne.NewMenuItemWithIcon(w.T("needs.share"), fynetheme.ConfirmIcon(), func() { p.onShare(true) }),
-		fyne.NewMenuItemWithIcon(w.T("needs.unshare"), fynetheme.CancelIcon(), func() { p.onShare(false) }),
-		fyne.NewMenuItemWithIcon(w.T("register.delete"), fynetheme.DeleteIcon(), p.onDelete),
-	}
-}
-
-// onFind goes to the next need whose text begins with what was typed.
-func (p *Page) onFind(text string, from int) {
-	n, folded := len(p.listed), data.Fold(text)
-	for i := range n {
-		at := (max(from, 0) + i) % n
-		if strings.HasPrefix(data.Fold(p.listed[at].Text), folded) {
-			p.goTo(at)
-			return
-		}
-	}
-}
-
-func (p *Page) onCopy(ids []string) {
-	chosen := make(map[string]bool, len(ids))
-	for _, id := range ids {
-		chosen[id] = true
-	}
-	p.copyRows(slices.DeleteFunc(slices.Clone(p.listed), func(l need.Listed) bool { return !chosen[l.ID] }))
-}
-
-func (p *Page) copyRows(listed []need.Listed) {
-	rows := make([]kit.GridRow, len(listed))
-	for i := range listed {
-		rows[i] = kit.GridRow{ID: listed[i].ID, Cells: p.cells(&listed[i], true)}
-	}
-	fyne.CurrentApp().Clipboard().SetContent(p.grid.CopyText(rows))
-	p.env.Shell.Toast(p.words.N("register.copied", len(rows)), false)
-}
-
 // onExport asks for a file, XLSX or CSV, and writes the list that is shown with
 // all columns; it can be read in again.
 func (p *Page) onExport() {
@@ -183,7 +113,7 @@ func (p *Page) onExport() {
 	format := kit.NewRadio([]kit.Option{{ID: ".xlsx", Label: w.T("exchange.export.xlsx")}, {ID: ".csv", Label: w.T("exchange.export.csv")}}, nil)
 	format.SetSelected(".xlsx")
 	anonymous := kit.NewCheck(w.T("needs.export.anonymous"), nil)
-	kit.ShowForm(p.env.Shell.Window(), w, kit.Form{Title: w.T("needs.export"), Verb: w.T("exchange.export.verb"), Text: w.N("needs.export.text", len(p.listed)),
+	kit.ShowForm(p.env.Shell.Window(), w, kit.Form{Title: w.T("needs.export"), Verb: w.T("exchange.export.verb"), Text: w.N("needs.export.text", len(p.Records)),
 		Fields: []fyne.CanvasObject{kit.NewField(w, kit.FieldOptions{Label: w.T("exchange.export.format")}, format),
 			kit.NewField(w, kit.FieldOptions{Label: w.T("needs.export.who"), Hint: w.T("needs.export.whoHint")}, anonymous)},
 		OnDone: func() { p.chooseExport(format.Selected(), anonymous.Checked()) }})
@@ -195,7 +125,7 @@ func (p *Page) chooseExport(ending string, anonymous bool) {
 		if filepath.Ext(path) == "" {
 			path += ending
 		}
-		listed, words := p.listed, p.words
+		listed, words := p.Records, p.words
 		task.Run(p.env.Tasks, context.Background(), func(context.Context) (int, error) {
 			return need.Export(path, listed, anonymous, words)
 		}, func(n int, err error) {

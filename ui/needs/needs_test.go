@@ -64,7 +64,7 @@ func filled(t *testing.T) *app.Program {
 
 func ids(p *Page) []string {
 	var all []string
-	for _, r := range p.rows {
+	for _, r := range p.Rows {
 		all = append(all, r.ID)
 	}
 	return all
@@ -81,15 +81,15 @@ func offerIDs(all []need.Ranked) []string {
 func TestListsAndFilters(t *testing.T) {
 	w := tryIn(t, filled(t))
 	p := w.list("")
-	if got := ids(p); len(got) != 3 || p.record.id() == "" {
-		t.Fatalf("lists %v, shows %q", got, p.record.id())
+	if got := ids(p); len(got) != 3 || p.record.ID() == "" {
+		t.Fatalf("lists %v, shows %q", got, p.record.ID())
 	}
-	p.filter.SetText("kran")
-	p.refilter()
+	p.Filter.SetText("kran")
+	p.Refilter()
 	if got := ids(p); !slices.Equal(got, []string{"N3"}) {
 		t.Errorf("kran gives %v", got)
 	}
-	p.filter.SetText("")
+	p.Filter.SetText("")
 	if err := w.program.Needs.Decide("Godtok", data.MatchDecision{Need: "N1", Offering: "O1", Decision: data.MatchAccepted}); err != nil {
 		t.Fatal(err)
 	}
@@ -107,7 +107,7 @@ func TestTypingIsSavedAndRead(t *testing.T) {
 	w := tryIn(t, filled(t))
 	p := w.list("N3")
 	p.FocusField(need.FieldText)
-	p.record.form.byID[need.FieldText].frame.Control().(*kit.TextArea).SetText("")
+	p.record.form.Field(need.FieldText).Frame.Control().(*kit.TextArea).SetText("")
 	w.Write("Vi må lære å lage nettbutikk")
 	w.Tasks.Advance(saving.TypingPause)
 	w.Tasks.Advance(time.Second)
@@ -120,7 +120,7 @@ func TestTypingIsSavedAndRead(t *testing.T) {
 	}
 	p.FocusField(need.FieldPeople)
 	w.Write("99999")
-	if x := p.record.form.byID[need.FieldPeople]; x.frame.Error() == "" {
+	if x := p.record.form.Field(need.FieldPeople); x.Frame.Error() == "" {
 		t.Error("an absurd count is not told of")
 	}
 	p.Leave()
@@ -255,18 +255,18 @@ func TestThousandNeeds(t *testing.T) {
 	}
 	w := tryIn(t, p)
 	page := w.list("M0500")
-	if len(page.rows) != 1003 || page.record.form.now.ID != "M0500" || page.grid.Current() != "M0500" {
-		t.Fatalf("%d rows, shows %q", len(page.rows), page.record.form.now.ID)
+	if len(page.Rows) != 1003 || page.record.form.Now.ID != "M0500" || page.Grid.Current() != "M0500" {
+		t.Fatalf("%d rows, shows %q", len(page.Rows), page.record.form.Now.ID)
 	}
 	w.Picture("thousand")
-	page.grid.SelectAll()
+	page.Grid.SelectAll()
 	page.onShare(true)
 	if n, err := p.Workspace.Count("SELECT count(*) FROM need WHERE shareable = 1"); err != nil || n != 1003 {
 		t.Errorf("shared %d, %v", n, err)
 	}
-	page.onDelete()
-	if len(page.rows) != 0 {
-		t.Errorf("%d are left", len(page.rows))
+	page.Remove(page.Grid.Selected())
+	if len(page.Rows) != 0 {
+		t.Errorf("%d are left", len(page.Rows))
 	}
 }
 

@@ -280,7 +280,7 @@ func (o *offers) title(id string) string {
 }
 
 func (o *offers) decide(label string, all ...data.MatchDecision) {
-	write(o.env, label, func() error { return o.env.Program.Needs.Decide(label, all...) })
+	o.env.Do(label, func() error { return o.env.Program.Needs.Decide(label, all...) })
 }
 
 func (o *offers) onAccept(id string) {
@@ -306,14 +306,14 @@ func (o *offers) onReject(id string) {
 
 func (o *offers) onUndecide(id string) {
 	label, n := o.words.T("needs.step.undecide", "Offer", o.title(id)), o.now.ID
-	write(o.env, label, func() error { return o.env.Program.Needs.Undecide(label, n, id) })
+	o.env.Do(label, func() error { return o.env.Program.Needs.Undecide(label, n, id) })
 }
 
 // onNone says that no offer fits, or takes that back.
 func (o *offers) onNone() {
 	if o.found.None != nil {
 		label, n := o.words.T("needs.step.notNone"), o.now.ID
-		write(o.env, label, func() error { return o.env.Program.Needs.Undecide(label, n, "") })
+		o.env.Do(label, func() error { return o.env.Program.Needs.Undecide(label, n, "") })
 		return
 	}
 	o.decide(o.words.T("needs.step.none"), data.MatchDecision{Need: o.now.ID, Decision: data.MatchNone})

@@ -11,6 +11,7 @@ import (
 	"kompetansepilot/app/need"
 	"kompetansepilot/data"
 	"kompetansepilot/ui/kit"
+	"kompetansepilot/ui/parts"
 	"kompetansepilot/ui/screen"
 	"kompetansepilot/ui/task"
 	"kompetansepilot/ui/theme"
@@ -106,7 +107,7 @@ func (p *proposals) put(found need.Proposals) {
 	}
 	for i := range found.Alike {
 		a := &found.Alike[i]
-		detail := w.T("needs.alike.detail", "Percent", w.Number(int64(a.Likeness*100+0.5)), "Place", orNone(placeName(p.env, a.Need.Municipality)), "People", w.N("needs.people", int(a.Need.People)))
+		detail := w.T("needs.alike.detail", "Percent", w.Number(int64(a.Likeness*100+0.5)), "Place", orNone(parts.PlaceName(p.env, a.Need.Municipality)), "People", w.N("needs.people", int(a.Need.People)))
 		alike = append(alike, kit.ListRow{ID: a.Need.ID, Label: a.Need.Text, Content: kit.Column(2, kit.NewText(clip(a.Need.Text, 140)), kit.NewQuietText(detail))})
 	}
 	for _, u := range found.Usual {

@@ -12,6 +12,7 @@ import (
 	"kompetansepilot/app/partner"
 	"kompetansepilot/data"
 	"kompetansepilot/ui/kit"
+	"kompetansepilot/ui/parts"
 	"kompetansepilot/ui/saving"
 	"kompetansepilot/ui/task"
 	"kompetansepilot/ui/theme"
@@ -221,11 +222,11 @@ func (h *interviewHead) show() {
 	if i.Organisation == "" {
 		h.choice.SetSelected("")
 	} else {
-		h.choice.SetChoice(kit.Option{ID: i.Organisation, Label: nameOr(h.page.words, i.Business.Name)})
+		h.choice.SetChoice(kit.Option{ID: i.Organisation, Label: parts.NameOr(h.page.words, i.Business.Name)})
 		h.business.SetError("")
 	}
 	h.place.Hidden = i.Organisation == "" || i.Business.Municipality != "" && h.placing.Selected() != i.Business.Municipality
-	showPlace(h.page.env, h.placing, i.Business.Municipality)
+	parts.ShowPlace(h.page.env, h.placing, i.Business.Municipality)
 	if now, ok := h.dateBox.Value(); !ok || now != i.Date {
 		h.dateBox.SetValue(i.Date)
 	}
@@ -297,7 +298,7 @@ func (h *interviewHead) onPlace(number string) {
 	for i := range p.now.Needs {
 		ids = append(ids, p.now.Needs[i].ID)
 	}
-	label := p.words.T("interview.step.place", "Name", nameOr(p.words, p.now.Business.Name))
+	label := p.words.T("interview.step.place", "Name", parts.NameOr(p.words, p.now.Business.Name))
 	p.saveNeeds.Do(func() error { return p.store.Place(label, organisation, number, ids) }, func(err error) {
 		if err != nil {
 			p.env.Shell.Fail(label, err)

@@ -137,7 +137,7 @@ func (p *questions) change(label string, apply func(*need.Form)) {
 		return
 	}
 	apply(copied)
-	write(p.env, label, func() error { return p.store.SetForm(label, copied) })
+	p.env.Do(label, func() error { return p.store.SetForm(label, copied) })
 }
 
 func find(f *need.Form, id string) (part, at int) {
@@ -338,7 +338,7 @@ func (p *questions) onSave() {
 func (p *questions) onLoad() {
 	p.files.Open(p.words.T("interview.form.load"), p.filter(), func(path string) {
 		label := p.words.T("interview.step.form")
-		write(p.env, label, func() error {
+		p.env.Do(label, func() error {
 			raw, err := disk.Read(path, need.MaxForm)
 			if err != nil {
 				return err
@@ -355,6 +355,6 @@ func (p *questions) onLoad() {
 func (p *questions) onReset() {
 	if p.own {
 		label := p.words.T("interview.form.reset")
-		write(p.env, label, func() error { return p.store.ResetForm(label) })
+		p.env.Do(label, func() error { return p.store.ResetForm(label) })
 	}
 }

@@ -1,20 +1,15 @@
 package needs
 
 import (
-	"context"
-	"strings"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	fynetheme "fyne.io/fyne/v2/theme"
 
 	"kompetansepilot/app/lang"
 	"kompetansepilot/app/need"
 	"kompetansepilot/data"
 	"kompetansepilot/ui/kit"
+	"kompetansepilot/ui/listing"
 	"kompetansepilot/ui/screen"
-	"kompetansepilot/ui/task"
-	"kompetansepilot/ui/theme"
 )
 
 // Tabs of the record.
@@ -26,22 +21,16 @@ const (
 // record is the need to the right: its fields with the proposals, and the offers
 // that fit.
 type record struct {
-	page    *Page
-	words   *lang.Printer
-	content *fyne.Container
+	*listing.Record[snapshot]
+	page  *Page
+	words *lang.Printer
 
-	wanted string // what open was last asked for
-
-	back      *kit.Button // to the list, where both have no room
-	trash     *kit.SeverityLine
 	said      *kit.Button // to the interview
-	form      *form
+	form      *needForm
 	proposals *proposals
 	offers    *offers
 	tabs      *kit.Tabs
 	scroll    *container.Scroll
-	loads     *task.Latest
-	aim       *string // field to go to when the need comes; nil for none
 }
 
 // snapshot is a need as it was read.
@@ -51,27 +40,20 @@ type snapshot struct {
 }
 
 func newRecord(p *Page) *record {
-	r := &record{page: p, words: p.words, loads: task.NewLatest(p.env.Tasks)}
-	gap := theme.Size(theme.SizeNameGap)
-	r.back = kit.NewButton(p.words.T("register.back"), p.goList)
-	r.back.SetIcon(fynetheme.NavigateBackIcon())
+	r := &record{page: p, words: p.words}
 	r.said = kit.NewLink(p.words.T("needs.toInterview"), r.onInterview)
-	r.trash = kit.NewMarkedLine(p.words, kit.Warn, p.words.T("register.inTrash"))
-	r.trash.Hide()
 	r.form = newForm(p.env, p.save, r.onTyped)
-	r.proposals = newProposals(p.env, p.finder, r.onUse)
-	r.proposals.onFound = r.tellRead
+	r.proposals = newProposals(p.env, p.finder, r.form.use)
+	r.proposals.onFound = r.form.tellRead
 	r.offers = newOffers(p.env, p.finder)
 	r.offers.onCount = func(n int) { r.tabs.SetBadge(fieldOffers, n) }
 	r.scroll = kit.NewScroll(kit.FormColumn(append(r.arranged(), kit.Hairline(), r.proposals.content)...))
 	r.tabs = kit.NewTabs(kit.Tab{ID: tabNeed, Label: p.words.T("needs.tab.need"), Content: r.scroll}, kit.Tab{ID: fieldOffers, Label: p.words.T("needs.tab.offers"), Content: r.offers.content})
-	head := kit.Row(r.back, r.said, kit.Spacer(),
-		kit.NewIconButton(fynetheme.HistoryIcon(), p.words.T("register.history"), r.onHistory),
-		kit.NewIconButton(fynetheme.DeleteIcon(), p.words.T("register.delete"), func() { p.remove([]string{r.form.now.ID}) }))
-	none := kit.NewEmpty(p.words.T("needs.choose"), "", nil)
-	body := kit.Pane(kit.Padded(gap/2, kit.Column(gap/2, head, r.trash)), r.tabs, nil)
-	r.content = container.NewStack(none, body)
-	r.showPart(false)
+	r.Record = listing.NewRecord(p.env, listing.RecordOptions[snapshot]{
+		Choose: p.words.T("needs.choose"), Loading: p.words.T("needs.loading"), Head: []fyne.CanvasObject{r.said}, Body: r.tabs,
+		Flush: p.save.Flush, Back: p.GoList, Delete: func(id string) { p.Remove([]string{id}) },
+		Read: r.read, Show: r.show, Clear: r.form.Clear, Focus: r.focus,
+	})
 	return r
 }
 
@@ -89,160 +71,63 @@ func (r *record) arranged() []fyne.CanvasObject {
 	}
 }
 
-func (r *record) showPart(record bool) {
-	r.content.Objects[0].Hide()
-	r.content.Objects[1].Hide()
-	if record {
-		r.content.Objects[1].Show()
-	} else {
-		r.content.Objects[0].Show()
-	}
-	r.content.Refresh()
-}
-
-// goList goes back to the list.
-func (p *Page) goList() {
-	p.save.Flush()
-	p.sides.ShowRecord(false)
-	p.focus(p.grid)
-}
-
-// id of the need that is shown or is being read, "" for none.
-func (r *record) id() string { return r.wanted }
-
-// open shows a need; what was typed in the one before is saved.
-func (r *record) open(id string) {
-	if id == r.wanted {
-		return
-	}
-	r.page.save.Flush()
-	r.wanted = id
-	r.reload()
-}
-
-// close shows none.
-func (r *record) close() {
-	r.page.save.Flush()
-	r.loads.Cancel()
-	r.wanted, r.form.now = "", data.Need{}
-	r.showPart(false)
-}
-
 func (r *record) leave() {
-	r.loads.Cancel()
+	r.Leave()
 	r.proposals.leave()
 	r.offers.leave()
 }
 
-// reload reads the need again.
-func (r *record) reload() {
-	if r.wanted == "" {
-		return
-	}
-	id, workspace := r.wanted, r.page.env.Program.Workspace
-	task.RunLatest(r.loads, context.Background(), func(context.Context) (s snapshot, err error) {
-		if s.Need, err = data.Get[data.Need](workspace, id); err != nil || s.Organisation == "" {
-			return s, err
-		}
-		all, err := data.Find[data.Organisation](workspace, "WHERE id = ?", s.Organisation)
-		if len(all) > 0 {
-			s.business = all[0]
-		}
+// read reads a need and the business that has it.
+func (r *record) read(id string) (s snapshot, err error) {
+	workspace := r.page.env.Program.Workspace
+	if s.Need, err = data.Get[data.Need](workspace, id); err != nil || s.Organisation == "" {
 		return s, err
-	}, r.onRead)
+	}
+	all, err := data.Find[data.Organisation](workspace, "WHERE id = ?", s.Organisation)
+	if len(all) > 0 {
+		s.business = all[0]
+	}
+	return s, err
 }
 
-func (r *record) onRead(s snapshot, err error) {
-	switch {
-	case r.page.left:
-		return
-	case data.Code(err) == data.CodeNotFound: // its making was undone
-		r.close()
-		return
-	case err != nil:
-		r.page.env.Shell.Fail(r.words.T("needs.loading"), err)
-		return
-	}
-	another := r.form.now.ID != s.ID
+func (r *record) show(s snapshot, another bool) (inTrash bool) {
 	r.form.show(s.Need, s.business)
-	r.trash.Hidden = !s.InTrash()
 	r.said.Hidden = s.Conversation == ""
 	if another {
 		r.scroll.ScrollToTop()
-		r.proposals.show(r.form.now)
-		r.offers.show(r.form.now)
+		r.proposals.show(r.form.Now)
+		r.offers.show(r.form.Now)
 	} else {
-		r.proposals.typed(r.form.now)
-		r.offers.typed(r.form.now)
+		r.onTyped()
 	}
-	r.showPart(true)
-	if aim := r.aim; aim != nil {
-		r.aim = nil
-		r.focus(*aim)
-	}
-	if field := r.page.field; field != "" {
-		r.page.field = ""
-		r.focus(field)
-	}
+	return s.InTrash()
 }
 
 // fresh reads anew what comes from a finder.
 func (r *record) fresh() {
-	if r.wanted == "" || r.form.now.ID != r.wanted {
-		return
+	if r.form.ID != "" && r.form.ID == r.ID() {
+		r.proposals.show(r.form.Now)
+		r.offers.show(r.form.Now)
 	}
-	r.proposals.show(r.form.now)
-	r.offers.show(r.form.now)
 }
 
 func (r *record) onTyped() {
-	r.proposals.typed(r.form.now)
-	r.offers.typed(r.form.now)
+	r.proposals.typed(r.form.Now)
+	r.offers.typed(r.form.Now)
 }
 
-// tellRead says under the text what the program reads in it.
-func (r *record) tellRead(summary string) {
-	if summary == "" {
-		summary = r.words.T("needs.hint.text")
-	}
-	if x := r.form.byID[need.FieldText]; x != nil {
-		x.frame.SetHint(summary)
-	}
-}
-
-// onUse adds what is usual in the industry to the text.
-func (r *record) onUse(text string) {
-	x := r.form.byID[need.FieldText]
-	now := strings.TrimSpace(r.form.now.Text)
-	if now != "" {
-		text = now + ". " + text
-	}
-	r.form.chosen(x, func(n *data.Need) { n.Text = text })
-	x.show(&r.form.now)
-	x.frame.FocusControl()
-}
-
-// focus goes to a field, or to the offers; "" is the first field.
-func (r *record) focus(id string) {
-	if r.form.now.ID != r.wanted || r.wanted == "" {
-		r.aim = &id // not read yet
-		return
-	}
-	if id == fieldOffers {
+// focus goes to a field, or to the offers.
+func (r *record) focus(field string) {
+	if field == fieldOffers {
 		r.tabs.Select(fieldOffers)
 		r.offers.focus()
 		return
 	}
 	r.tabs.Select(tabNeed)
-	r.form.focus(id)
-}
-
-func (r *record) onHistory() {
-	r.page.save.Flush()
-	r.page.env.Shell.Go(screen.Route{Page: screen.PageHistory, ID: r.form.now.ID})
+	r.form.Focus(field)
 }
 
 func (r *record) onInterview() {
 	r.page.save.Flush()
-	r.page.env.Shell.Go(screen.Route{Page: screen.PageInterview, ID: r.form.now.Conversation})
+	r.page.env.Shell.Go(screen.Route{Page: screen.PageInterview, ID: r.form.Now.Conversation})
 }

@@ -65,7 +65,7 @@ func newTermForm(env *screen.Env, terms *need.Terms, q termQuestion) {
 		OnDone: func() {
 			c := data.TermCorrection{Word: strings.TrimSpace(word.Text()), Concept: concept.Selected(), Sense: sense.Selected(), Need: q.need.ID}
 			label := correctionLabel(w, terms, &c)
-			write(env, label, func() error {
+			env.Do(label, func() error {
 				_, err := env.Program.Needs.Correct(label, c)
 				return err
 			})
@@ -88,19 +88,6 @@ func conceptOptions(w *lang.Printer, terms *need.Terms) []kit.Option {
 	}
 	sortOptions(all)
 	return all
-}
-
-// write does something to the workspace in the background and tells that it is
-// done, with Angre.
-func write(env *screen.Env, label string, work func() error) {
-	task.Run(env.Tasks, context.Background(), func(context.Context) (struct{}, error) { return struct{}{}, work() }, func(_ struct{}, err error) {
-		if err != nil {
-			env.Shell.Fail(label, err)
-			return
-		}
-		env.Shell.Saved()
-		env.Shell.Toast(label, true)
-	})
 }
 
 // Terms is the page of the term corrections.
@@ -225,5 +212,5 @@ func (p *Terms) onOpen(id string) {
 
 func (p *Terms) onDelete(id string) {
 	label := p.words.T("needs.step.uncorrect")
-	write(p.env, label, func() error { return p.env.Program.Needs.Uncorrect(label, []string{id}) })
+	p.env.Do(label, func() error { return p.env.Program.Needs.Uncorrect(label, []string{id}) })
 }

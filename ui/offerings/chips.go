@@ -8,6 +8,7 @@ import (
 	"kompetansepilot/app/partner"
 	"kompetansepilot/data"
 	"kompetansepilot/ui/kit"
+	"kompetansepilot/ui/listing"
 	"kompetansepilot/ui/parts"
 	"kompetansepilot/ui/theme"
 )
@@ -67,7 +68,7 @@ func (c *chips) onOpen() {
 
 func (c *chips) changed() {
 	c.show()
-	c.page.refilter()
+	c.page.Refilter()
 }
 
 // show tells which are on, by a tick and the colour.
@@ -76,13 +77,7 @@ func (c *chips) show() {
 		b.SetOn(slices.Contains(c.now.Levels, level))
 	}
 	c.open.SetOn(c.now.OpenOn != "")
-	n := min(len(c.now.Forms), 1) + min(len(c.now.Kinds), 1)
-	c.more.SetOn(n > 0)
-	if n == 0 {
-		c.more.SetText(c.page.words.T("register.narrow.none"))
-	} else {
-		c.more.SetText(c.page.words.T("register.narrow.some", "Count", c.page.words.Number(int64(n))))
-	}
+	listing.Narrowed(c.page.words, c.more, min(len(c.now.Forms), 1)+min(len(c.now.Kinds), 1))
 	c.row.Refresh()
 }
 
@@ -91,21 +86,12 @@ func (c *chips) onMore() {
 	forms, kinds := kit.NewMultiCheck(w, parts.FormOptions(w)), kit.NewMultiCheck(w, parts.ProviderKindOptions(w))
 	forms.SetSelected(c.now.Forms)
 	kinds.SetSelected(c.now.Kinds)
-	var dialog *kit.Dialog
-	reset := kit.NewButton(w.T("register.narrow.clear"), func() {
-		dialog.Close()
-		c.now.Forms, c.now.Kinds = nil, nil
+	use := func(forms, kinds []string) {
+		c.now.Forms, c.now.Kinds = forms, kinds
 		c.changed()
-	})
-	dialog = kit.ShowCustom(c.page.env.Shell.Window(), w, kit.Custom{
-		Title: w.T("register.narrow.title"), Verb: w.T("register.narrow.verb"), Width: 560, Buttons: []*kit.Button{reset}, Focus: forms.FocusTarget(),
-		OnVerb: func() bool {
-			c.now.Forms, c.now.Kinds = forms.Selected(), kinds.Selected()
-			c.changed()
-			return true
-		},
-		Content: kit.Column(theme.Size(theme.SizeNameGap),
-			kit.SideBySide(fieldWidth, kit.NewField(w, kit.FieldOptions{Label: w.T("offering.column.form")}, forms),
-				kit.NewField(w, kit.FieldOptions{Label: w.T("offering.column.kind")}, kinds))),
-	})
+	}
+	content := kit.Column(theme.Size(theme.SizeNameGap),
+		kit.SideBySide(fieldWidth, kit.NewField(w, kit.FieldOptions{Label: w.T("offering.column.form")}, forms),
+			kit.NewField(w, kit.FieldOptions{Label: w.T("offering.column.kind")}, kinds)))
+	listing.AskNarrow(c.page.env, 560, content, forms.FocusTarget(), func() { use(forms.Selected(), kinds.Selected()) }, func() { use(nil, nil) })
 }

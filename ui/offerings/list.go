@@ -6,11 +6,8 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	fynetheme "fyne.io/fyne/v2/theme"
 
-	"kompetansepilot/app"
 	"kompetansepilot/app/partner"
-	"kompetansepilot/data"
 	"kompetansepilot/ui/kit"
 	"kompetansepilot/ui/parts"
 )
@@ -70,7 +67,7 @@ func (p *Page) cells(o *partner.Offer, plain bool) []string {
 	}
 	credits := ""
 	if o.Credits > 0 {
-		credits = partner.CreditsText(o.Credits, decimalOf(w))
+		credits = partner.CreditsText(o.Credits, w.Decimal())
 	}
 	title, provider := o.Title, o.Provider
 	if !plain {
@@ -94,74 +91,4 @@ func (p *Page) months(stored string) string {
 		names[i] = p.words.MonthShort(time.Month(m))
 	}
 	return strings.Join(names, ", ")
-}
-
-func newGrid(p *Page) *kit.Grid {
-	layout, ok := p.env.Program.State.Get().Columns[gridName]
-	if !ok {
-		layout = byTitle
-	}
-	g := kit.NewGrid(p.words, p.columns(), layout)
-	g.Serve(func() []kit.GridRow { return p.rows })
-	g.OnSort = func([]kit.GridSort) { p.load() }
-	g.OnLayout = func(layout string) { p.env.Remember(func(prefs *app.Preferences) { prefs.Columns[gridName] = layout }) }
-	g.OnCurrent = func(id string) {
-		if id != "" {
-			p.record.open(id)
-		}
-	}
-	g.OnSelected = func(int) { p.tell() }
-	g.OnOpen = func(string) { p.FocusField("") }
-	g.OnEdit = func(string) { p.FocusField(fieldTitle) }
-	g.OnDelete = p.onDelete
-	g.OnCopy = p.onCopy
-	g.OnFind = p.onFind
-	g.OnSlash = func() { p.focus(p.filter) }
-	g.OnColumns = p.onColumns
-	g.Menu = p.selectionItems
-	g.SetEmpty(p.words.T("offering.noHits"))
-	return g
-}
-
-// selectionItems are the menu of the grid for its selection.
-func (p *Page) selectionItems() []*fyne.MenuItem {
-	return []*fyne.MenuItem{
-		fyne.NewMenuItemWithIcon(p.words.T("register.copy"), fynetheme.ContentCopyIcon(), func() { p.onCopy(p.grid.Selected()) }),
-		fyne.NewMenuItemWithIcon(p.words.T("register.delete"), fynetheme.DeleteIcon(), p.onDelete),
-	}
-}
-
-// onFind goes to the next row whose title begins with text, and from the top
-// again.
-func (p *Page) onFind(text string, from int) {
-	n := len(p.offers)
-	for i := range n {
-		at := (max(from, 0) + i) % n
-		if strings.HasPrefix(data.Fold(p.offers[at].Title), data.Fold(text)) {
-			p.goTo(at)
-			return
-		}
-	}
-}
-
-func (p *Page) onCopy(ids []string) {
-	var chosen []partner.Offer
-	for i := range p.offers {
-		for _, id := range ids {
-			if p.offers[i].ID == id {
-				chosen = append(chosen, p.offers[i])
-			}
-		}
-	}
-	p.copyRows(chosen)
-}
-
-// copyRows puts offerings on the clipboard, as a spreadsheet takes them.
-func (p *Page) copyRows(offers []partner.Offer) {
-	rows := make([]kit.GridRow, len(offers))
-	for i := range offers {
-		rows[i] = kit.GridRow{ID: offers[i].ID, Cells: p.cells(&offers[i], true)}
-	}
-	fyne.CurrentApp().Clipboard().SetContent(p.grid.CopyText(rows))
-	p.env.Shell.Toast(p.words.N("register.copied", len(rows)), false)
 }

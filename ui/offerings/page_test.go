@@ -60,11 +60,11 @@ func (w *tried) stored(id string) data.Offering {
 
 func (w *tried) listed() []string {
 	var ids []string
-	for _, r := range w.rows {
+	for _, r := range w.Rows {
 		ids = append(ids, r.ID)
 	}
-	if w.grid.Total() != len(ids) {
-		w.Errorf("the grid counts %d of %d", w.grid.Total(), len(ids))
+	if w.Grid.Total() != len(ids) {
+		w.Errorf("the grid counts %d of %d", w.Grid.Total(), len(ids))
 	}
 	return ids
 }
@@ -73,10 +73,8 @@ func (w *tried) focusOn(o kit.Control) { w.Shell.Window().Canvas().Focus(o.Focus
 
 func (w *tried) frameOf(id string) *kit.Field {
 	w.Helper()
-	for _, f := range w.record.fields {
-		if f.id == id {
-			return f.frame
-		}
+	if x := w.record.form.Field(id); x != nil {
+		return x.Frame
 	}
 	w.Fatalf("no field %s", id)
 	return nil
@@ -84,19 +82,19 @@ func (w *tried) frameOf(id string) *kit.Field {
 
 func TestListsAndFollows(t *testing.T) {
 	w := try(t, filled(t), "")
-	if got := w.listed(); !slices.Equal(got, []string{"O2", "O3", "O1"}) || w.record.id() != "O2" {
-		t.Fatalf("lists %v, shows %s", got, w.record.id())
+	if got := w.listed(); !slices.Equal(got, []string{"O2", "O3", "O1"}) || w.record.ID() != "O2" {
+		t.Fatalf("lists %v, shows %s", got, w.record.ID())
 	}
-	w.focusOn(w.grid)
+	w.focusOn(w.Grid)
 	w.Key(fyne.KeyDown)
-	if w.record.now.ID != "O3" || w.grid.Current() != "O3" {
-		t.Errorf("the offering does not follow the arrow keys: %s", w.record.now.ID)
+	if w.record.form.Now.ID != "O3" || w.Grid.Current() != "O3" {
+		t.Errorf("the offering does not follow the arrow keys: %s", w.record.form.Now.ID)
 	}
 	w.Key(fyne.KeyReturn)
 	if !w.frameOf(fieldTitle).Control().(*kit.TextField).Focused() {
 		t.Error("Enter does not go to the offering")
 	}
-	w.focusOn(w.filter)
+	w.focusOn(w.Filter)
 	w.Write("TYNSET")
 	if got := w.listed(); !slices.Equal(got, []string{"O3"}) {
 		t.Errorf("in Tynset: %v", got)
@@ -109,7 +107,7 @@ func TestListsAndFollows(t *testing.T) {
 		t.Errorf("short ones: %v", got)
 	}
 	w.chips.toggle(partner.LevelShort)
-	w.grid.SortBy(partner.OfferingPrice, false)
+	w.Grid.SortBy(partner.OfferingPrice, false)
 	if got := w.listed(); !slices.Equal(got, []string{"O1", "O3", "O2"}) {
 		t.Errorf("by price: %v", got)
 	}
@@ -123,7 +121,7 @@ func TestTypingIsSaved(t *testing.T) {
 	w.FocusField(fieldTitle)
 	w.Key(fyne.KeyEnd)
 	w.Write(" i praksis")
-	if w.stored("O2").Title == w.record.now.Title {
+	if w.stored("O2").Title == w.record.form.Now.Title {
 		t.Error("saved at each key")
 	}
 	w.Tasks.Advance(saving.TypingPause)
@@ -148,19 +146,19 @@ func TestTypingIsSaved(t *testing.T) {
 
 func TestNewAndDelete(t *testing.T) {
 	w := try(t, uitest.Program(t, true), "")
-	if w.frame.Content() != w.empty {
+	if !w.Empty() {
 		t.Fatal("no empty page")
 	}
 	w.onNew()
 	w.Write("Massivtre")
 	w.Tasks.Advance(saving.TypingPause)
-	id := w.record.id()
+	id := w.record.ID()
 	if w.stored(id).Title != "Massivtre" || !slices.Equal(w.listed(), []string{id}) {
 		t.Fatalf("made %+v", w.stored(id))
 	}
-	w.focusOn(w.grid)
-	w.onDelete()
-	if !w.record.now.InTrash() && w.frame.Content() != w.empty {
+	w.focusOn(w.Grid)
+	w.Remove(w.Grid.Selected())
+	if !w.record.form.Now.InTrash() && !w.Empty() {
 		t.Error("the last one is deleted, and the page is not empty")
 	}
 	if _, err := w.program.Workspace.Undo(); err != nil {

@@ -144,19 +144,12 @@ func (a *Aid) amounts(one *data.Aid) string {
 	case cents == 0:
 		return w.T("aid.kroner", "Amount", kroner)
 	case one.Rate > 0:
-		return w.T("aid.kronerEURRate", "Amount", kroner, "EUR", stateaid.EURText(w, cents), "Rate", stateaid.DecimalText(one.Rate, 4, decimal(w)))
+		return w.T("aid.kronerEURRate", "Amount", kroner, "EUR", stateaid.EURText(w, cents), "Rate", stateaid.DecimalText(one.Rate, 4, w.Decimal()))
 	}
 	return w.T("aid.kronerEUR", "Amount", kroner, "EUR", stateaid.EURText(w, cents))
 }
 
 // decimal is what stands before the decimals.
-func decimal(w *lang.Printer) string {
-	if w.Code() == "en" {
-		return "."
-	}
-	return ","
-}
-
 func (a *Aid) line(one *stateaid.Award) line {
 	w := a.words
 	date := ""

@@ -72,10 +72,10 @@ func (a *Aid) open(stored data.Aid) {
 		d.amount.SetValue(one.Amount)
 	}
 	if one.Rate > 0 {
-		d.rate.SetText(stateaid.DecimalText(one.Rate, 4, decimal(w)))
+		d.rate.SetText(stateaid.DecimalText(one.Rate, 4, w.Decimal()))
 	}
 	if one.EUR > 0 {
-		d.eur.SetText(stateaid.DecimalText(one.EUR, 2, decimal(w)))
+		d.eur.SetText(stateaid.DecimalText(one.EUR, 2, w.Decimal()))
 	}
 	d.note.SetText(one.Note)
 	d.basis = kit.NewSelect(w, Options(stateaid.Bases(), func(b string) string { return stateaid.BasisWord(w, b) }))

@@ -70,7 +70,7 @@ func OfferingTitle(w *lang.Printer, o *data.Offering) string {
 func OfferLine(w *lang.Printer, o *partner.Offer) string {
 	credits, start, price := "", "", ""
 	if o.Credits > 0 {
-		credits = w.T("offering.credits", "Count", partner.CreditsText(o.Credits, decimal(w)))
+		credits = w.T("offering.credits", "Count", partner.CreditsText(o.Credits, w.Decimal()))
 	}
 	if o.Start != "" {
 		start = w.DateShort(o.Start)

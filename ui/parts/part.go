@@ -11,8 +11,10 @@ import (
 	"fyne.io/fyne/v2"
 	fynetheme "fyne.io/fyne/v2/theme"
 
+	"kompetansepilot/app"
 	"kompetansepilot/app/lang"
 	"kompetansepilot/data"
+	"kompetansepilot/ui/form"
 	"kompetansepilot/ui/kit"
 	"kompetansepilot/ui/screen"
 	"kompetansepilot/ui/task"
@@ -228,12 +230,7 @@ func (f *fold) lineOf(l *line) fyne.CanvasObject {
 // save does something in the workspace, in order, and tells it with Angre.
 func (f *fold) save(label string, work func() error) {
 	f.serial.Add(func(context.Context) error { return work() }, func(err error) {
-		if err != nil {
-			f.env.Shell.Fail(label, err)
-			return
-		}
-		f.env.Shell.Saved()
-		f.env.Shell.Toast(label, true)
+		f.env.Done(label, err)
 	})
 }
 
@@ -256,6 +253,30 @@ func PlaceOptions(env *screen.Env, county string) []kit.Option {
 		}
 	}
 	return slices.Concat(first, rest)
+}
+
+// AddPlace adds the choice of a municipality to a form; those of the own county come
+// first.
+func AddPlace[T any](env *screen.Env, f *form.Form[T], id, label string, at func(*T) *string) *form.Field[T] {
+	x := f.Choice(id, label, "", nil, at)
+	control := x.Frame.Control().(*kit.Select)
+	x.Show = func(v *T) { ShowPlace(env, control, *at(v)) }
+	task.Run(env.Tasks, context.Background(), func(context.Context) ([]kit.Option, error) {
+		return PlaceOptions(env, env.Program.Setting(app.SettingCounty)), nil
+	}, func(options []kit.Option, _ error) {
+		control.SetOptions(options)
+		x.Show(&f.Now)
+	})
+	return x
+}
+
+// ShowPlace shows a municipality, by its number, on a choice.
+func ShowPlace(env *screen.Env, control *kit.Select, number string) {
+	if number == "" {
+		control.SetSelected("")
+		return
+	}
+	control.SetChoice(kit.Option{ID: number, Label: PlaceName(env, number)})
 }
 
 // PlaceName is a municipality in words, or its number.

@@ -7,6 +7,14 @@ import (
 	"kompetansepilot/ui/kit"
 )
 
+// NameOr is the name of an organisation, or that it has none.
+func NameOr(w *lang.Printer, name string) string {
+	if name == "" {
+		return w.T("register.unnamed")
+	}
+	return name
+}
+
 // ProviderKindWord is a kind of provider in words; one of a newer program stays
 // as it is.
 func ProviderKindWord(w *lang.Printer, kind string) string {
@@ -127,6 +135,11 @@ func LevelOptions(w *lang.Printer) []kit.Option {
 // FormOptions are the forms to choose from.
 func FormOptions(w *lang.Printer) []kit.Option {
 	return Options(partner.Forms(), func(c string) string { return FormWord(w, c) })
+}
+
+// LanguageOptions are the languages to choose from.
+func LanguageOptions(w *lang.Printer) []kit.Option {
+	return Options(lang.Codes[:], func(c string) string { return LanguageWord(w, c) })
 }
 
 // choose shows a stored value on a choice, also one of a newer program.

@@ -258,7 +258,7 @@ func (f *activityForm) store() {
 		label = f.words.T("people.step.changedLog")
 	}
 	service := f.people
-	f.write(label, func() error {
+	f.env.Do(label, func() error {
 		_, err := service.Log(label, e)
 		return err
 	})

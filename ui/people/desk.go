@@ -25,21 +25,6 @@ func newDesk(env *screen.Env) *desk {
 	return &desk{env: env, words: env.Words, people: people.New(env.Program.Workspace, env.Program.Places)}
 }
 
-// write does something to the workspace in the background and tells that it is
-// done, with Angre.
-func (d *desk) write(done string, work func() error) {
-	task.Run(d.env.Tasks, context.Background(), func(context.Context) (struct{}, error) {
-		return struct{}{}, work()
-	}, func(_ struct{}, err error) {
-		if err != nil {
-			d.env.Shell.Fail(done, err)
-			return
-		}
-		d.env.Shell.Saved()
-		d.env.Shell.Toast(done, true)
-	})
-}
-
 // read reads something in the background and hands it on.
 func read[T any](d *desk, doing string, work func() (T, error), done func(T)) {
 	task.Run(d.env.Tasks, context.Background(), func(context.Context) (T, error) { return work() }, func(v T, err error) {

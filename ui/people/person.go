@@ -149,7 +149,7 @@ func (f *personForm) store() {
 		label = f.words.T("people.step.added", "Name", p.Name)
 	}
 	service, organisation := f.people, f.organisation
-	f.write(label, func() error {
+	f.env.Do(label, func() error {
 		_, err := service.Save(label, p, organisation)
 		return err
 	})
@@ -181,7 +181,7 @@ func (d *desk) askLink(organisation string) {
 			OnDone: func() {
 				id := who.Selected()
 				label := w.T("people.step.linked", "Name", names[id])
-				d.write(label, func() error { return d.people.Link(label, id, organisation) })
+				d.env.Do(label, func() error { return d.people.Link(label, id, organisation) })
 			}})
 	})
 }

@@ -54,7 +54,7 @@ type made struct {
 func (d *desk) noteTold(c people.Card) {
 	label := d.words.T("people.step.told", "Name", d.named(c.Name))
 	how := d.words.T("people.told.letter")
-	d.write(label, func() error { return d.people.SetTold(label, []string{c.ID}, data.Today(), how) })
+	d.env.Do(label, func() error { return d.people.SetTold(label, []string{c.ID}, data.Today(), how) })
 }
 
 // export saves everything about somebody for that person.
@@ -251,7 +251,7 @@ func (d *desk) askRules() {
 				n, _ := strconv.Atoi(oneSpace(months.Text()))
 				label := w.T("people.step.rules")
 				rules := people.Rules{Months: n, Contact: oneSpace(contact.Text()), Officer: oneSpace(officer.Text())}
-				d.write(label, func() error { return d.people.SetRules(label, rules) })
+				d.env.Do(label, func() error { return d.people.SetRules(label, rules) })
 			}})
 	})
 }

@@ -67,12 +67,12 @@ func organisationOf(c people.Card, organisation string) string {
 
 func (d *desk) unlink(c people.Card, organisation string) {
 	label := d.words.T("people.step.unlinked", "Name", d.named(c.Name))
-	d.write(label, func() error { return d.people.Unlink(label, c.ID, organisation) })
+	d.env.Do(label, func() error { return d.people.Unlink(label, c.ID, organisation) })
 }
 
 func (d *desk) deletePerson(c people.Card) {
 	label := d.words.T("people.step.deleted", "Name", d.named(c.Name))
-	d.write(label, func() error { return d.people.Delete(label, c.ID) })
+	d.env.Do(label, func() error { return d.people.Delete(label, c.ID) })
 }
 
 // contactRow shows an interaction as a row of the log. organisation is left out
@@ -104,7 +104,7 @@ func (d *desk) contactRow(c *people.Contact, organisation string) kit.ListRow {
 
 func (d *desk) deleteContact(id string) {
 	label := d.words.T("people.step.deletedLog")
-	d.write(label, func() error { return d.people.DeleteInteraction(label, id) })
+	d.env.Do(label, func() error { return d.people.DeleteInteraction(label, id) })
 }
 
 // mostOfText is how much of a text stands in the log, in characters; the rest is

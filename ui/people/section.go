@@ -150,5 +150,5 @@ func (s *Section) onSole(sole bool) {
 	if !sole {
 		label = s.words.T("people.step.notSole", "Name", s.named(s.name))
 	}
-	s.write(label, func() error { return s.desk.people.SetSole(label, id, sole) })
+	s.env.Do(label, func() error { return s.desk.people.SetSole(label, id, sole) })
 }

@@ -82,7 +82,7 @@ func (f *taskForm) store() {
 		label = f.words.T("people.step.task.added")
 	}
 	service := f.people
-	f.write(label, func() error { return service.SaveTask(label, t) })
+	f.env.Do(label, func() error { return service.SaveTask(label, t) })
 }
 
 // taskLine shows a task: a box to tick it off, when it is due and whom it is
@@ -143,10 +143,10 @@ func (d *desk) setDone(id string, done bool) {
 	if done {
 		label = d.words.T("people.step.task.done")
 	}
-	d.write(label, func() error { return d.people.SetDone(label, id, done) })
+	d.env.Do(label, func() error { return d.people.SetDone(label, id, done) })
 }
 
 func (d *desk) deleteTask(id string) {
 	label := d.words.T("people.step.task.deleted")
-	d.write(label, func() error { return d.people.DeleteTask(label, id) })
+	d.env.Do(label, func() error { return d.people.DeleteTask(label, id) })
 }

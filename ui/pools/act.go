@@ -35,28 +35,30 @@ func (p *Page) act(step string, do deciding) {
 		if p.left {
 			return
 		}
-		if err != nil {
-			p.env.Shell.Fail(label, err)
+		if !p.env.Done(label, err) {
 			return
 		}
 		if kept.ID != "" {
-			p.chosen = kept.ID
+			p.roll.Shown = kept.ID
 		}
 		p.marked, p.shown = map[string]bool{}, needsStep
-		p.env.Shell.Saved()
-		p.env.Shell.Toast(label, true)
 		p.load()
 	})
 }
 
+// decide makes one of the changes that a group takes with something of its own.
+func decide[T any](p *Page, step string, do func(*need.Service, *lang.Printer, *need.Grouped, *need.Pool, T) (data.Pool, error), with T) {
+	p.act(step, func(needs *need.Service, f *found, pool *need.Pool) (data.Pool, error) {
+		return do(needs, p.words, f.Grouped, pool, with)
+	})
+}
+
 func (p *Page) onLock() {
-	step := "lock"
-	if p.pool().Locked {
+	step, locked := "lock", p.pool().Locked
+	if locked {
 		step = "unlock"
 	}
-	p.act(step, func(needs *need.Service, f *found, pool *need.Pool) (data.Pool, error) {
-		return needs.LockPool(p.words, f.Grouped, pool, !pool.Locked)
-	})
+	decide(p, step, (*need.Service).LockPool, !locked)
 }
 
 func (p *Page) onRename() {
@@ -64,14 +66,10 @@ func (p *Page) onRename() {
 	name.SetText(p.label(p.pool()))
 	kit.ShowForm(p.env.Shell.Window(), w, kit.Form{Title: w.T("pool.rename.title"), Verb: w.T("pool.rename.verb"),
 		Fields: []fyne.CanvasObject{kit.NewField(w, kit.FieldOptions{Label: w.T("pool.name"), Hint: w.T("pool.rename.hint")}, name)},
-		OnDone: func() {
-			p.act("rename", func(needs *need.Service, f *found, pool *need.Pool) (data.Pool, error) {
-				return needs.RenamePool(w, f.Grouped, pool, name.Text())
-			})
-		}})
+		OnDone: func() { decide(p, "rename", (*need.Service).RenamePool, name.Text()) }})
 }
 
-// chosen are the needs that are chosen in the list, by id.
+// chosenNeeds are the needs that are chosen in the list, by id.
 func (p *Page) chosenNeeds() []string {
 	var all []string
 	for id := range p.marked {
@@ -81,25 +79,11 @@ func (p *Page) chosenNeeds() []string {
 	return all
 }
 
-func (p *Page) onSplit() {
-	some := p.chosenNeeds()
-	p.act("split", func(needs *need.Service, f *found, pool *need.Pool) (data.Pool, error) {
-		return needs.SplitPool(p.words, f.Grouped, pool, some)
-	})
-}
+func (p *Page) onSplit() { decide(p, "split", (*need.Service).SplitPool, p.chosenNeeds()) }
 
-func (p *Page) onOut() {
-	some := p.chosenNeeds()
-	p.act("out", func(needs *need.Service, f *found, pool *need.Pool) (data.Pool, error) {
-		return needs.KeepOut(p.words, f.Grouped, pool, some)
-	})
-}
+func (p *Page) onOut() { decide(p, "out", (*need.Service).KeepOut, p.chosenNeeds()) }
 
-func (p *Page) onTake(id string) {
-	p.act("move", func(needs *need.Service, f *found, pool *need.Pool) (data.Pool, error) {
-		return needs.MoveToPool(p.words, f.Grouped, pool, []string{id})
-	})
-}
+func (p *Page) onTake(id string) { decide(p, "move", (*need.Service).MoveToPool, []string{id}) }
 
 func (p *Page) onRelease() {
 	p.act("release", func(needs *need.Service, f *found, pool *need.Pool) (data.Pool, error) {
@@ -127,8 +111,8 @@ func (p *Page) otherPools() []kit.Option {
 	return slices.Concat(same, rest)
 }
 
-// ask lets the person choose another group, and goes on with it.
-func (p *Page) askOther(title, verb string, then func(f *found, other *need.Pool)) {
+// askOther lets the person choose another group, and goes on with it.
+func (p *Page) askOther(title, verb string, then func(other *need.Pool)) {
 	w, options := p.words, p.otherPools()
 	other := kit.NewSelect(w, options)
 	if len(options) > 0 {
@@ -138,22 +122,20 @@ func (p *Page) askOther(title, verb string, then func(f *found, other *need.Pool
 		Fields: []fyne.CanvasObject{kit.NewField(w, kit.FieldOptions{Label: w.T("pool.other")}, other)},
 		OnDone: func() {
 			if i := p.index(other.Selected()); i >= 0 {
-				then(&p.found, &p.found.Pools[i])
+				then(&p.found.Pools[i])
 			}
 		}})
 }
 
 func (p *Page) onJoin() {
-	p.askOther("pool.join.title", "pool.join.verb", func(_ *found, other *need.Pool) {
-		p.act("join", func(needs *need.Service, f *found, pool *need.Pool) (data.Pool, error) {
-			return needs.JoinPools(p.words, f.Grouped, pool, other)
-		})
+	p.askOther("pool.join.title", "pool.join.verb", func(other *need.Pool) {
+		decide(p, "join", (*need.Service).JoinPools, other)
 	})
 }
 
 func (p *Page) onMove() {
 	some := p.chosenNeeds()
-	p.askOther("pool.move.title", "pool.move.verb", func(_ *found, other *need.Pool) {
+	p.askOther("pool.move.title", "pool.move.verb", func(other *need.Pool) {
 		p.act("move", func(needs *need.Service, f *found, _ *need.Pool) (data.Pool, error) {
 			return needs.MoveToPool(p.words, f.Grouped, other, some)
 		})
@@ -198,9 +180,7 @@ func (p *Page) onSet() {
 					when = append(when, i+1)
 				}
 			}
-			p.act("set", func(needs *need.Service, f *found, pool *need.Pool) (data.Pool, error) {
-				return needs.SetPool(w, f.Grouped, pool, need.PoolTerms{Place: &where, Months: &when, Least: &low, Most: &high})
-			})
+			decide(p, "set", (*need.Service).SetPool, need.PoolTerms{Place: &where, Months: &when, Least: &low, Most: &high})
 		}})
 }
 

@@ -24,10 +24,10 @@ func (p *Page) show(id string) {
 	if i < 0 {
 		return
 	}
-	if id != p.chosen {
+	if id != p.roll.Shown {
 		p.marked, p.shown = map[string]bool{}, needsStep
 	}
-	p.chosen = id
+	p.roll.Shown = id
 	pool := p.pool()
 	p.had = pool.Needs
 	for id := range p.marked {
@@ -42,7 +42,7 @@ func (p *Page) show(id string) {
 
 // pool is the group that is shown, or nil.
 func (p *Page) pool() *need.Pool {
-	if i := p.index(p.chosen); i >= 0 {
+	if i := p.index(p.roll.Shown); i >= 0 {
 		return &p.found.Pools[i]
 	}
 	return nil

@@ -8,23 +8,19 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2"
-	fynetheme "fyne.io/fyne/v2/theme"
 
-	"kompetansepilot/app"
 	"kompetansepilot/app/lang"
 	"kompetansepilot/app/need"
 	"kompetansepilot/data"
 	"kompetansepilot/ui/kit"
+	"kompetansepilot/ui/listing"
 	"kompetansepilot/ui/screen"
 	"kompetansepilot/ui/task"
 	"kompetansepilot/ui/theme"
 )
 
-// Names that columns and divider are remembered under.
-const (
-	gridName  = "pools"
-	splitName = "pools"
-)
+// listName is what columns and divider are remembered under.
+const listName = "pools"
 
 // IDs of the tabs beside the list.
 const (
@@ -44,10 +40,7 @@ type Page struct {
 	asks    *task.Latest
 
 	frame   *kit.Page
-	grid    *kit.Grid
-	whole   *kit.Text // how many groups there are
-	sides   *kit.Sides
-	back    *kit.Button
+	roll    *listing.Roll
 	tabs    *kit.Tabs
 	group   *fyne.Container
 	near    *fyne.Container
@@ -56,9 +49,7 @@ type Page struct {
 	planned *fyne.Container
 	empty   fyne.CanvasObject
 
-	found  found
-	rows   []kit.GridRow
-	chosen string // id of the pool that is shown
+	found found
 
 	// Of the pool that is shown:
 	had              []string        // its needs
@@ -83,42 +74,33 @@ type found struct {
 
 // New opens the page, at the group of an id where one is given.
 func New(env *screen.Env, id string) screen.Page {
-	p := &Page{chosen: id, env: env, words: env.Words, loads: task.NewLatest(env.Tasks), plans: task.NewLatest(env.Tasks),
+	p := &Page{env: env, words: env.Words, loads: task.NewLatest(env.Tasks), plans: task.NewLatest(env.Tasks),
 		asks: task.NewLatest(env.Tasks), marked: map[string]bool{}, shown: needsStep}
 	p.chooser = env.Chooser()
 	p.build()
+	p.roll.Shown = id
 	p.load()
 	return p
 }
 
 func (p *Page) build() {
 	w, gap := p.words, theme.Size(theme.SizeNameGap)
-	p.grid = kit.NewGrid(w, []kit.GridColumn{
+	p.roll = listing.NewRoll(p.env, listName, []kit.GridColumn{
 		{ID: "label", Label: w.T("pool.column.label"), Width: 200, Fixed: true},
 		{ID: "missing", Label: w.T("pool.column.missing"), Width: 150},
 		{ID: "people", Label: w.T("pool.column.people"), Width: 84, Align: fyne.TextAlignTrailing},
 		{ID: "state", Label: w.T("pool.column.state"), Width: 84},
 		{ID: "needs", Label: w.T("pool.column.needs"), Width: 70, Align: fyne.TextAlignTrailing},
-	}, p.env.Program.State.Get().Columns[gridName])
-	p.grid.OnLayout = func(layout string) { p.env.Remember(func(prefs *app.Preferences) { prefs.Columns[gridName] = layout }) }
-	p.grid.Serve(func() []kit.GridRow { return p.rows })
-	p.grid.OnCurrent = p.show
-	p.grid.OnEdit = func(id string) {
+	}, p.show)
+	p.roll.Grid.OnEdit = func(id string) {
 		p.show(id)
 		p.onRename()
 	}
-	p.grid.OnDelete = func() {
+	p.roll.Grid.OnDelete = func() {
 		if pool := p.pool(); pool != nil && pool.Stored {
 			p.onRelease()
 		}
 	}
-	p.grid.OnOpen = func(id string) {
-		p.show(id)
-		p.sides.ShowRecord(true)
-	}
-	p.whole = kit.NewQuietText("")
-	p.back = kit.NewButton(w.T("register.back"), func() { p.sides.ShowRecord(false) })
-	p.back.SetIcon(fynetheme.NavigateBackIcon())
 	p.group, p.near, p.ask = kit.Column(gap*2), kit.Column(gap), kit.Column(gap)
 	p.planned = kit.Column(gap)
 	p.budget = kit.NewMoneyField(w)
@@ -129,10 +111,7 @@ func (p *Page) build() {
 		kit.Tab{ID: tabPlan, Label: w.T("pool.tab.plan"), Content: kit.NewScroll(kit.Padded(gap, kit.Column(gap*2,
 			kit.FormColumn(kit.NewField(w, kit.FieldOptions{Label: w.T("pool.budget"), Hint: w.T("pool.budgetHint")}, p.budget)),
 			kit.Row(kit.NewPrimaryButton(w.T("pool.plan"), p.onPlan)), p.planned)))})
-	p.sides = kit.NewSides(kit.Pane(nil, p.grid, kit.Padded(gap/2, kit.Row(p.whole))), kit.Pane(kit.Padded(gap/2, kit.Row(p.back)), p.tabs, nil), p.back)
-	p.sides.Offset = func() float64 { return p.env.Divider(splitName, 0.5) }
-	p.sides.OnOffset = func(offset float64) { p.env.KeepDivider(splitName, offset) }
-	p.sides.OnSwapped = func() { kit.SettleFocus(p.env.Shell.Window().Canvas()) }
+	p.roll.Beside(p.env, listName, 0.5, kit.Pane(kit.Padded(gap/2, kit.Row(p.roll.Back)), p.tabs, nil))
 	p.empty = kit.NewEmpty(w.T("pool.empty"), w.T("pool.empty.do"), func() { p.env.Shell.Go(screen.Route{Page: screen.PageNeeds}) })
 	p.frame = kit.NewPage(w, p.Title(), nil, nil, kit.NewQuietText(w.T("pool.loading")))
 }
@@ -203,28 +182,19 @@ func (p *Page) onLoaded(f found, err error) {
 		p.frame.SetContent(p.empty)
 		return
 	}
-	if p.frame.Content() != p.sides.Content() {
-		p.frame.SetContent(p.sides.Content())
+	if p.frame.Content() != p.roll.Sides.Content() {
+		p.frame.SetContent(p.roll.Sides.Content())
 	}
-	p.rows = nil
-	if p.index(p.chosen) < 0 {
-		p.chosen = p.heir()
+	if p.index(p.roll.Shown) < 0 {
+		p.roll.Shown = p.heir()
 	}
-	at := -1
+	var rows []kit.GridRow
 	for i := range f.Pools {
 		pool := &f.Pools[i]
-		if pool.ID == p.chosen {
-			at = i
-		}
-		p.rows = append(p.rows, kit.GridRow{ID: pool.ID, Cells: []string{p.label(pool), p.missing(pool), p.words.Number(pool.People), p.state(pool), p.words.Number(int64(len(pool.Needs)))}})
+		rows = append(rows, kit.GridRow{ID: pool.ID, Cells: []string{p.label(pool), p.missing(pool), p.words.Number(pool.People), p.state(pool), p.words.Number(int64(len(pool.Needs)))}})
 	}
-	p.grid.Refill(at)
-	p.whole.SetText(p.words.N("pool.count", len(p.rows)))
-	if at < 0 {
-		p.grid.GoTo(0, p.rows[0].ID)
-	} else {
-		p.show(p.chosen)
-	}
+	p.roll.Count.SetText(p.words.N("pool.count", len(rows)))
+	p.show(p.roll.Fill(rows))
 	p.settleFocus()
 }
 

@@ -97,10 +97,10 @@ func TestDecidesByHand(t *testing.T) {
 	w := uitest.Window(t, program)
 	p := New(w.Env, "").(*Page)
 	w.Show(p)
-	first := p.chosen
+	first := p.roll.Shown
 	uitest.Has(t, p.Content(), "Forslag", "Velg behov i listen for å dele gruppen")
 	press(t, p.group, "Lås gruppen")
-	if pool := p.pool(); p.chosen != first || !pool.Locked {
+	if pool := p.pool(); p.roll.Shown != first || !pool.Locked {
 		t.Fatalf("%+v %v", pool, w.Shell.Failed)
 	}
 	uitest.Has(t, p.Content(), "[Lås opp]", "Låst", "[Løs opp gruppen]")
@@ -111,14 +111,14 @@ func TestDecidesByHand(t *testing.T) {
 	tick(t, p.group, "skift 4")
 	uitest.Has(t, p.Content(), "2 behov er valgt.")
 	press(t, p.group, "Ny gruppe av valgte")
-	if pool := p.pool(); p.chosen == first || len(pool.Needs) != 2 || len(p.found.Pools) != 2 {
+	if pool := p.pool(); p.roll.Shown == first || len(pool.Needs) != 2 || len(p.found.Pools) != 2 {
 		t.Fatalf("%+v %v", pool, w.Shell.Failed)
 	}
 	if label, err := program.Workspace.Undo(); err != nil || !strings.HasPrefix(label, "Delte gruppen") {
 		t.Fatal(label, err)
 	}
 	p.Changed(data.Changed{Kinds: []string{"pool"}})
-	if p.chosen != first || len(p.found.Pools) != 1 || len(p.pool().Needs) != 5 {
+	if p.roll.Shown != first || len(p.found.Pools) != 1 || len(p.pool().Needs) != 5 {
 		t.Fatalf("taken back: %+v", p.found.Pools)
 	}
 	tick(t, p.group, "skift 3")
@@ -259,7 +259,7 @@ func TestPictures(t *testing.T) {
 				picture := func(part string) { w.Picture(fmt.Sprintf("pools-%s-%s-%s-%d", name, part, look, int(size.width))) }
 				picture("start")
 				if name == "full" {
-					p.sides.ShowRecord(true)
+					p.roll.Sides.ShowRecord(true)
 					press(t, p.group, "Lås gruppen")
 					tick(t, p.group, said(p.found.needs[p.pool().Needs[1]]))
 					picture("group")

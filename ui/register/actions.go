@@ -8,6 +8,7 @@ import (
 	"kompetansepilot/app/partner"
 	"kompetansepilot/data"
 	"kompetansepilot/ui/kit"
+	"kompetansepilot/ui/listing"
 )
 
 // foot is the line under the grid: how many there are, and what can be done
@@ -33,14 +34,7 @@ func newFoot(p *Page) *foot {
 // show tells the numbers and frees the buttons when something is selected.
 func (f *foot) show() {
 	selected := len(f.page.grid.Selected())
-	text := f.page.count(f.page.view.Total)
-	if all := f.page.view.All(); all != f.page.view.Total {
-		text = f.page.words.T("register.countOf", "Count", f.page.words.Number(int64(f.page.view.Total)), "All", f.page.count(all))
-	}
-	if selected > 1 {
-		text += " · " + f.page.words.N("register.selected", selected)
-	}
-	f.count.SetText(text)
+	f.count.SetText(listing.Tally(f.page.words, f.page.count, f.page.view.Total, f.page.view.All(), "", selected))
 	for _, b := range []*kit.Button{f.status, f.tags} {
 		if selected == 0 {
 			b.Disable()
@@ -117,17 +111,7 @@ func (p *Page) change(label string, ids []string, apply func(*data.Organisation)
 	if len(ids) == 0 {
 		return
 	}
-	p.save.Do(func() error { return p.register.Change(label, ids, apply) }, func(err error) { p.onDone(label, err) })
-}
-
-// onDone tells what was done, or why it was not.
-func (p *Page) onDone(label string, err error) {
-	if err != nil {
-		p.env.Shell.Fail(label, err)
-		return
-	}
-	p.env.Shell.Saved()
-	p.env.Shell.Toast(label, true)
+	p.save.Do(func() error { return p.register.Change(label, ids, apply) }, func(err error) { p.env.Done(label, err) })
 }
 
 func (p *Page) onDelete() { p.remove(p.grid.Selected()) }
@@ -139,8 +123,7 @@ func (p *Page) remove(ids []string) {
 	}
 	label := p.words.T("register.step.delete", "Count", p.count(len(ids)))
 	p.save.Do(func() error { return p.register.Delete(label, ids) }, func(err error) {
-		p.onDone(label, err)
-		if err == nil {
+		if p.env.Done(label, err) {
 			p.goOn(len(ids))
 		}
 	})
@@ -151,7 +134,7 @@ func (p *Page) remove(ids []string) {
 func (p *Page) goOn(n int) {
 	p.next = max(p.grid.Row()-(n-1), 0)
 	p.grid.Select(nil)
-	p.record.close()
+	p.record.Close()
 	if p.sides.OnlyRecord() {
 		p.goList()
 	}

@@ -6,12 +6,13 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"kompetansepilot/app"
 	"kompetansepilot/app/exchange"
 	"kompetansepilot/app/lang"
 	"kompetansepilot/app/partner"
 	"kompetansepilot/data"
 	"kompetansepilot/ui/kit"
+	"kompetansepilot/ui/listing"
+	"kompetansepilot/ui/parts"
 	"kompetansepilot/ui/task"
 )
 
@@ -55,10 +56,7 @@ func (p *Page) cellsOf(o *data.Organisation, plain bool) []string {
 	}
 	name, number := o.Name, o.OrgNumber
 	if !plain {
-		number = grouped(number)
-		if name == "" {
-			name = p.words.T("register.unnamed")
-		}
+		name, number = parts.NameOr(p.words, name), grouped(number)
 	}
 	return append([]string{name, place, exchange.StatusWord(p.words, partner.ParseStatus(o.Status)), exchange.SizeWord(p.words, o.SizeBand), centrality, o.Contact, o.Tags,
 		number, o.Industry, o.Email, o.Phone, o.Website, normWord(p.words, o.Norm), o.Note}, append(p.providerCells(o), p.own.cells(o, plain)...)...)
@@ -82,19 +80,14 @@ func (p *Page) display(all []data.Organisation) []kit.GridRow {
 }
 
 func newGrid(p *Page) *kit.Grid {
-	layout, ok := p.env.Program.State.Get().Columns[p.gridName()]
-	if !ok {
-		layout = byName
-	}
-	g := kit.NewGrid(p.words, columns(p.words, p.kind), layout)
+	g := listing.NewGrid(p.env, p.gridName(), columns(p.words, p.kind), byName)
 	g.Rows = p.onRows
 	g.IDs = p.onIDs
 	g.OnSort = func([]kit.GridSort) { p.load(true) }
-	g.OnLayout = p.onLayout
 	g.OnCurrent = p.onCurrent
 	g.OnSelected = func(int) { p.foot.show() }
-	g.OnOpen = func(string) { p.goRecord("") }
-	g.OnEdit = func(string) { p.goRecord(fieldName) }
+	g.OnOpen = func(string) { p.FocusField("") }
+	g.OnEdit = func(string) { p.FocusField(fieldName) }
 	g.OnDelete = p.onDelete
 	g.OnCopy = p.onCopy
 	g.OnFind = p.onFind
@@ -107,11 +100,6 @@ func newGrid(p *Page) *kit.Grid {
 
 // gridName is what the columns are remembered under.
 func (p *Page) gridName() string { return "register." + p.kind }
-
-func (p *Page) onLayout(layout string) {
-	name := p.gridName()
-	p.env.Remember(func(prefs *app.Preferences) { prefs.Columns[name] = layout })
-}
 
 // onRows loads rows that come into sight.
 func (p *Page) onRows(from, to int, found func([]kit.GridRow)) {
@@ -143,7 +131,7 @@ func (p *Page) onIDs(from, to int, found func([]string)) {
 
 func (p *Page) onCurrent(id string) {
 	if id != "" {
-		p.record.open(id)
+		p.record.Open(id)
 	}
 }
 

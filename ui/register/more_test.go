@@ -77,17 +77,17 @@ func TestOwnFieldsAreFieldsAndColumns(t *testing.T) {
 	if n := len(w.own.fields); n != 4 {
 		t.Fatalf("the record has %d own fields", n)
 	}
-	id := w.record.id()
-	w.own.fields[1].frame.FocusControl()
+	id := w.record.ID()
+	w.own.fields[1].Frame.FocusControl()
 	w.Write("1 250,5")
 	w.rest()
 	if got := w.stored(id).Own[number.ID]; got != "1250.5" {
 		t.Errorf("stored %q", got)
 	}
 	w.Write("x")
-	w.own.fields[0].frame.FocusControl()
-	if w.own.fields[1].frame.Error() == "" || w.stored(id).Own[number.ID] != "1250.5" {
-		t.Errorf("what is no number: %q, stored %q", w.own.fields[1].frame.Error(), w.stored(id).Own[number.ID])
+	w.own.fields[0].Frame.FocusControl()
+	if w.own.fields[1].Frame.Error() == "" || w.stored(id).Own[number.ID] != "1250.5" {
+		t.Errorf("what is no number: %q, stored %q", w.own.fields[1].Frame.Error(), w.stored(id).Own[number.ID])
 	}
 	w.setOwn(id, choice.ID, "Høy")
 	row := w.display([]data.Organisation{w.stored(id)})[0]
@@ -237,11 +237,11 @@ func TestRecordTellsWhatCameFromTheRegister(t *testing.T) {
 	w.Write(unit)
 	w.Tasks.Advance(time.Second)
 	w.Key(fyne.KeyReturn)
-	id := w.record.id()
+	id := w.record.ID()
 	if o := w.stored(id); o.OrgNumber != unit || o.Name != "ØRNE SAG AS" || o.Municipality != "3435" {
 		t.Fatalf("made %+v, failures %v", o, w.Shell.Failed)
 	}
-	if text := uitest.Texts(w.record.content); !strings.Contains(text, "Kilde: Enhetsregisteret<") || !strings.Contains(text, "hentet "+time.Now().Format("02.01.2006")) {
+	if text := uitest.Texts(w.record.Content()); !strings.Contains(text, "Kilde: Enhetsregisteret<") || !strings.Contains(text, "hentet "+time.Now().Format("02.01.2006")) {
 		t.Error("no field says where it came from")
 	}
 	// Once more goes to the one that is there.
@@ -250,11 +250,11 @@ func TestRecordTellsWhatCameFromTheRegister(t *testing.T) {
 	w.Write(unit)
 	w.Tasks.Advance(time.Second)
 	w.Key(fyne.KeyReturn)
-	if w.record.id() != id || w.grid.Total() != total {
+	if w.record.ID() != id || w.grid.Total() != total {
 		t.Errorf("a second record of the same business: %d of %d", w.grid.Total(), total)
 	}
 	w.record.official.relatives(true)
-	if text := uitest.Texts(w.record.content); !strings.Contains(text, "2 underenheter") || !strings.Contains(text, "AVD LOM") {
+	if text := uitest.Texts(w.record.Content()); !strings.Contains(text, "2 underenheter") || !strings.Contains(text, "AVD LOM") {
 		t.Fatal("the sub-units are not shown")
 	}
 	w.record.official.onSwitch(branch)
@@ -263,7 +263,7 @@ func TestRecordTellsWhatCameFromTheRegister(t *testing.T) {
 		t.Errorf("switched %+v, failures %v", o, w.Shell.Failed)
 	}
 	w.record.official.relatives(true)
-	if text := uitest.Texts(w.record.content); !strings.Contains(text, "Underenhet av ØRNE SAG AS") {
+	if text := uitest.Texts(w.record.Content()); !strings.Contains(text, "Underenhet av ØRNE SAG AS") {
 		t.Error("the main unit is not told of")
 	}
 	w.undo()
@@ -351,7 +351,7 @@ func TestMorePartsInPictures(t *testing.T) {
 		t.Fatal(err)
 	}
 	first.makeFrom(a)
-	id := first.record.id()
+	id := first.record.ID()
 	first.setOwn(id, text.ID, "Åse Bråthen")
 	first.setOwn(id, number.ID, "1250.5")
 	first.setOwn(id, date.ID, "2026-05-17")

@@ -9,6 +9,7 @@ import (
 
 	"kompetansepilot/app/partner"
 	"kompetansepilot/ui/kit"
+	"kompetansepilot/ui/listing"
 	"kompetansepilot/ui/theme"
 )
 
@@ -28,13 +29,7 @@ func newNarrowing(p *Page) *narrowing {
 }
 
 func (n *narrowing) show() {
-	count := n.now.Count()
-	n.button.SetOn(count > 0)
-	if count == 0 {
-		n.button.SetText(n.page.words.T("register.narrow.none"))
-		return
-	}
-	n.button.SetText(n.page.words.T("register.narrow.some", "Count", n.page.words.Number(int64(count))))
+	listing.Narrowed(n.page.words, n.button, n.now.Count())
 }
 
 // set narrows the list.
@@ -58,7 +53,6 @@ type narrowForm struct {
 	sizes      *kit.MultiCheck
 	centrality *kit.MultiCheck
 	more       *narrowMore
-	dialog     *kit.Dialog
 }
 
 func (n *narrowing) onOpen() {
@@ -72,18 +66,14 @@ func (n *narrowing) onOpen() {
 		classes = append(classes, strconv.Itoa(class))
 	}
 	f.centrality.SetSelected(classes)
-	f.dialog = kit.ShowCustom(n.page.env.Shell.Window(), words, kit.Custom{
-		Title: words.T("register.narrow.title"), Verb: words.T("register.narrow.verb"), OnVerb: f.onVerb, Width: 560,
-		Buttons: []*kit.Button{kit.NewButton(words.T("register.narrow.clear"), f.onClear)},
-		Focus:   f.industry.FocusTarget(),
-		Content: kit.Column(theme.Size(theme.SizeNameGap), append([]fyne.CanvasObject{
-			kit.NewField(words, kit.FieldOptions{Label: words.T("register.narrow.industry"), Hint: words.T("register.narrow.industryHint")}, f.industry),
-			kit.SideBySide(fieldWidth,
-				kit.NewField(words, kit.FieldOptions{Label: words.T("register.column.size")}, f.sizes),
-				kit.NewField(words, kit.FieldOptions{Label: words.T("register.column.centrality")}, f.centrality),
-			),
-		}, f.more.objects()...)...),
-	})
+	content := kit.Column(theme.Size(theme.SizeNameGap), append([]fyne.CanvasObject{
+		kit.NewField(words, kit.FieldOptions{Label: words.T("register.narrow.industry"), Hint: words.T("register.narrow.industryHint")}, f.industry),
+		kit.SideBySide(fieldWidth,
+			kit.NewField(words, kit.FieldOptions{Label: words.T("register.column.size")}, f.sizes),
+			kit.NewField(words, kit.FieldOptions{Label: words.T("register.column.centrality")}, f.centrality),
+		),
+	}, f.more.objects()...)...)
+	listing.AskNarrow(n.page.env, 560, content, f.industry.FocusTarget(), f.use, func() { n.set(partner.Narrow{}) })
 }
 
 // centralities are the classes that a municipality can have, the most central
@@ -103,7 +93,7 @@ func centralities(p *Page) []kit.Option {
 	return all
 }
 
-func (f *narrowForm) onVerb() bool {
+func (f *narrowForm) use() {
 	now := partner.Narrow{Industry: strings.TrimSpace(f.industry.Text()), Sizes: replaced(f.sizes.Selected(), withheld, partner.SizeWithheld)}
 	for _, id := range f.centrality.Selected() {
 		class, err := strconv.Atoi(id)
@@ -113,12 +103,6 @@ func (f *narrowForm) onVerb() bool {
 	}
 	f.more.put(&now)
 	f.of.set(now)
-	return true
-}
-
-func (f *narrowForm) onClear() {
-	f.dialog.Close()
-	f.of.set(partner.Narrow{})
 }
 
 // replaced are texts with one of them written another way.

@@ -11,6 +11,7 @@ import (
 	"kompetansepilot/data"
 	"kompetansepilot/ui/companies"
 	"kompetansepilot/ui/kit"
+	"kompetansepilot/ui/parts"
 	"kompetansepilot/ui/task"
 )
 
@@ -42,18 +43,18 @@ func newOfficial(r *record) *official {
 // came from.
 func (o *official) show(origins registry.Origins) {
 	r := o.record
-	number, ok := registry.Number(r.now.OrgNumber)
+	number, ok := registry.Number(r.form.Now.OrgNumber)
 	o.update.Hidden, o.fetch.Hidden = !ok, false
 	o.row.Refresh()
-	for _, f := range r.fields {
+	for _, f := range r.form.Fields() {
 		source := ""
-		if at, ok := origins[f.id]; ok {
+		if at, ok := origins[f.ID]; ok {
 			source = r.words.T("companiesui.source")
-			if text := at.UTC().Format(time.RFC3339); text != r.now.SourceTime { // the head tells the newest
+			if text := at.UTC().Format(time.RFC3339); text != r.form.Now.SourceTime { // the head tells the newest
 				source = r.words.T("companiesui.sourceAt", "Time", r.words.DateShort(at.Local().Format(time.DateOnly)))
 			}
 		}
-		f.frame.SetSource(source)
+		f.Frame.SetSource(source)
 	}
 	if !ok {
 		number = ""
@@ -159,7 +160,7 @@ func (o *official) list(subs []registry.Unit) fyne.CanvasObject {
 
 // onSwitch ties the record to another unit, after showing what changes.
 func (o *official) onSwitch(number string) {
-	env, id := o.record.page.env, o.record.now.ID
+	env, id := o.record.page.env, o.record.form.ID
 	task.RunLatest(o.asks, context.Background(), func(ctx context.Context) (registry.Answer, error) {
 		return env.Program.Companies.Lookup(ctx, number, env.Program.Online())
 	}, func(a registry.Answer, err error) {
@@ -186,20 +187,20 @@ func (o *official) onNewFrom(number string) {
 
 // onFetch finds the unit for the record.
 func (o *official) onFetch() {
-	r, id := o.record, o.record.now.ID
+	r, id := o.record, o.record.form.ID
 	r.page.save.Flush()
-	text := r.now.OrgNumber
+	text := r.form.Now.OrgNumber
 	if _, ok := registry.Number(text); !ok {
-		text = r.now.Name
+		text = r.form.Now.Name
 	}
-	companies.ShowFind(r.page.env, companies.Finding{Title: r.words.T("companiesui.fetchTitle", "Name", nameOr(r.words, r.now.Name)), Text: text,
+	companies.ShowFind(r.page.env, companies.Finding{Title: r.words.T("companiesui.fetchTitle", "Name", parts.NameOr(r.words, r.form.Now.Name)), Text: text,
 		Known: r.page.knownNumbers, OnChosen: func(a registry.Answer) { companies.Replace(r.page.env, id, a, nil) }})
 }
 
 func (o *official) onUpdate() {
 	p := o.record.page
 	p.save.Flush()
-	companies.Update(p.env, []string{o.record.now.ID}, nil)
+	companies.Update(p.env, []string{o.record.form.ID}, nil)
 }
 
 // onFetchNew makes an organisation of a unit of the company register.
@@ -241,15 +242,10 @@ func (p *Page) makeFrom(a registry.Answer) {
 		id, err = p.register.CreateFilled(label, p.kind, a.Fill)
 		return err
 	}, func(err error) {
-		switch {
-		case err != nil:
-			p.env.Shell.Fail(label, err)
-			return
-		case had:
+		if err == nil && had {
 			p.env.Shell.Toast(p.words.T("companiesui.had", "Name", a.Unit.Name), false)
-		default:
-			p.env.Shell.Saved()
-			p.env.Shell.Toast(label, true)
+		} else if !p.env.Done(label, err) {
+			return
 		}
 		p.filter.SetText("")
 		p.chips.clear()

@@ -13,7 +13,10 @@ import (
 	"kompetansepilot/app/lang"
 	"kompetansepilot/app/partner"
 	"kompetansepilot/data"
+	"kompetansepilot/ui/form"
 	"kompetansepilot/ui/kit"
+	"kompetansepilot/ui/listing"
+	"kompetansepilot/ui/parts"
 	"kompetansepilot/ui/task"
 	"kompetansepilot/ui/theme"
 )
@@ -65,11 +68,7 @@ func (o *ownFields) onLoaded(all []data.OwnField, err error) {
 	}
 	p.save.Flush()
 	o.now.Store(&all)
-	layout, ok := p.env.Program.State.Get().Columns[p.gridName()]
-	if !ok {
-		layout = byName
-	}
-	p.grid.SetColumns(append(columns(p.words, p.kind), o.columns()...), layout)
+	p.grid.SetColumns(append(columns(p.words, p.kind), o.columns()...), listing.Layout(p.env, p.gridName(), byName))
 	o.build()
 	p.load(false)
 	if p.ownChanged != nil {
@@ -127,124 +126,95 @@ func ownWord(words *lang.Printer, f *data.OwnField, stored string) string {
 // build makes the fields of the record.
 func (o *ownFields) build() {
 	all, r := o.all(), o.page.record
+	r.form.Drop(o.fields)
 	o.fields, o.object.Objects = nil, nil
 	for i := range all {
-		f := r.ownField(&all[i])
-		o.fields = append(o.fields, f)
+		o.fields = append(o.fields, r.addOwn(&all[i]))
 	}
 	for pair := range slices.Chunk(o.fields, 2) {
 		if len(pair) == 2 {
-			o.object.Add(kit.SideBySide(fieldWidth, pair[0].frame, pair[1].frame))
+			o.object.Add(kit.SideBySide(fieldWidth, pair[0].Frame, pair[1].Frame))
 		} else {
-			o.object.Add(pair[0].frame)
+			o.object.Add(pair[0].Frame)
 		}
 	}
 	o.object.Hidden = len(all) == 0
-	o.show()
+	r.form.ShowAgain()
 	kit.Relayout(o.object)
 }
 
-// show puts the organisation of the record on the fields.
-func (o *ownFields) show() {
-	r := o.page.record
-	if r.now.ID == "" {
-		return
-	}
-	for _, f := range o.fields {
-		if !o.page.save.Waiting(r.now.ID, f.id) {
-			f.show(&r.now)
-		}
-		f.note(&r.now)
-	}
-}
-
-// ownField is the field of the record for an own field, by its type.
-func (r *record) ownField(of *data.OwnField) *field {
-	id, name := of.ID, of.Name
-	at := func(o *data.Organisation) string { return o.Own[id] }
+// addOwn makes the field of the record for an own field, by its type.
+func (r *record) addOwn(of *data.OwnField) *field {
 	switch of.FieldOf {
 	case data.OwnChoice:
-		return r.ownChoice(of)
+		return r.addOwnChoice(of)
 	case data.OwnDate:
-		control := kit.NewDateField(r.words)
-		f := &field{id: id, label: name, note: nothing, frame: kit.NewField(r.words, kit.FieldOptions{Label: name}, control)}
-		f.show = func(o *data.Organisation) {
-			if now, _ := control.Value(); now != at(o) {
-				control.SetValue(at(o))
-			}
-		}
-		control.OnChanged = func(iso string, ok bool) {
-			if ok {
-				r.typed(f, func(o *data.Organisation) { partner.SetOwn(o, id, iso) })
-			}
-		}
-		control.OnFocusLost = r.page.save.Flush
-		return f
+		return r.addOwnDate(of)
 	case data.OwnNumber:
-		return r.ownNumber(of)
+		return r.addOwnNumber(of)
 	}
-	control := kit.NewTextField()
-	f := &field{id: id, label: name, note: nothing, frame: kit.NewField(r.words, kit.FieldOptions{Label: name}, control)}
-	f.show = func(o *data.Organisation) { control.SetText(at(o)) }
-	control.OnChanged = func(text string) { r.typed(f, func(o *data.Organisation) { partner.SetOwn(o, id, text) }) }
+	id, control := of.ID, kit.NewTextField()
+	x := r.form.Add(id, of.Name, "", control, func(o *data.Organisation) { control.SetText(o.Own[id]) })
+	control.OnChanged = func(text string) { r.form.Typed(x, func(o *data.Organisation) { partner.SetOwn(o, id, text) }) }
 	control.OnFocusLost = r.page.save.Flush
-	return f
+	return x
 }
 
-func (r *record) ownChoice(of *data.OwnField) *field {
-	id := of.ID
-	var options []kit.Option
-	for _, choice := range partner.OwnChoices(of) {
-		options = append(options, kit.Option{ID: choice, Label: choice})
-	}
-	control := kit.NewSelect(r.words, options)
-	control.AllowEmpty = true
-	f := &field{id: id, label: of.Name, note: nothing, frame: kit.NewField(r.words, kit.FieldOptions{Label: of.Name}, control)}
-	f.show = func(o *data.Organisation) {
-		now := o.Own[id]
-		control.SetSelected(now)
-		if now != "" && control.Selected() == "" {
-			control.SetChoice(kit.Option{ID: now, Label: now}) // no longer offered
+func (r *record) addOwnDate(of *data.OwnField) *field {
+	id, control := of.ID, kit.NewDateField(r.words)
+	x := r.form.Add(id, of.Name, "", control, func(o *data.Organisation) {
+		if now, _ := control.Value(); now != o.Own[id] {
+			control.SetValue(o.Own[id])
+		}
+	})
+	control.OnChanged = func(iso string, ok bool) {
+		if ok {
+			r.form.Typed(x, func(o *data.Organisation) { partner.SetOwn(o, id, iso) })
 		}
 	}
-	control.OnChanged = func(choice string) {
-		r.chosen(f, func(o *data.Organisation) { partner.SetOwn(o, id, choice) })
-	}
-	return f
+	control.OnFocusLost = r.page.save.Flush
+	return x
 }
 
-// ownNumber keeps the last number that was one; what is no number is explained and
+func (r *record) addOwnChoice(of *data.OwnField) *field {
+	id, control := of.ID, kit.NewSelect(r.words, parts.Options(partner.OwnChoices(of), func(choice string) string { return choice }))
+	control.AllowEmpty = true
+	x := r.form.Add(id, of.Name, "", control, func(o *data.Organisation) { form.Choose(control, o.Own[id]) })
+	control.OnChanged = func(choice string) { r.form.Chosen(x, func(o *data.Organisation) { partner.SetOwn(o, id, choice) }) }
+	return x
+}
+
+// addOwnNumber keeps the last number that was one; what is no number is explained and
 // stays in the field.
-func (r *record) ownNumber(of *data.OwnField) *field {
+func (r *record) addOwnNumber(of *data.OwnField) *field {
 	number, control := *of, kit.NewTextField()
-	f := &field{id: of.ID, label: of.Name, frame: kit.NewField(r.words, kit.FieldOptions{Label: of.Name}, control)}
-	f.show = func(o *data.Organisation) {
+	x := r.form.Add(of.ID, of.Name, "", control, func(o *data.Organisation) {
 		if now, ok := partner.ParseOwnNumber(control.Text()); !ok || now != o.Own[number.ID] {
 			if !control.Focused() || ok {
 				control.SetText(ownWord(r.words, &number, o.Own[number.ID]))
 			}
 		}
-	}
+	})
 	explain := func() {
 		sentence := ""
 		if _, ok := partner.ParseOwnNumber(control.Text()); !ok {
 			sentence = r.words.T("ownfield.wrong.number")
 		}
-		f.frame.SetError(sentence)
+		x.Frame.SetError(sentence)
 	}
-	f.note = func(*data.Organisation) {
-		if !control.Focused() || f.frame.Error() != "" {
+	x.Note = func(*data.Organisation) {
+		if !control.Focused() || x.Frame.Error() != "" {
 			explain()
 		}
 	}
 	control.OnChanged = func(text string) {
 		if stored, ok := partner.ParseOwnNumber(text); ok {
-			r.typed(f, func(o *data.Organisation) { partner.SetOwn(o, number.ID, stored) })
+			r.form.Typed(x, func(o *data.Organisation) { partner.SetOwn(o, number.ID, stored) })
 		}
 	}
 	control.OnFocusLost = func() {
 		explain()
 		r.page.save.Flush()
 	}
-	return f
+	return x
 }

@@ -160,7 +160,7 @@ func (e *ownEdit) onVerb() bool {
 			return
 		}
 		e.dialog.Close()
-		p.onDone(label, err)
+		p.env.Done(label, err)
 	})
 	return false
 }
@@ -176,7 +176,7 @@ func (d *ownDialog) onDelete(f *data.OwnField) {
 }
 
 func (d *ownDialog) do(label string, work func() error) {
-	d.page.save.Do(work, func(err error) { d.page.onDone(label, err) })
+	d.page.save.Do(work, func(err error) { d.page.env.Done(label, err) })
 }
 
 // spacing is the distance between related things.

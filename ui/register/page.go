@@ -12,6 +12,7 @@ import (
 	"kompetansepilot/app/partner"
 	"kompetansepilot/data"
 	"kompetansepilot/ui/kit"
+	"kompetansepilot/ui/listing"
 	"kompetansepilot/ui/saving"
 	"kompetansepilot/ui/screen"
 	"kompetansepilot/ui/task"
@@ -67,9 +68,7 @@ func New(env *screen.Env, kind, id string) screen.Page {
 	p := &Page{env: env, words: env.Words, kind: kind, wanted: id, next: -1,
 		register: partner.NewRegister(env.Program.Workspace, env.Program.Places),
 		loads:    task.NewLatest(env.Tasks), rows: task.NewLatest(env.Tasks), finds: task.NewLatest(env.Tasks)}
-	p.save = saving.NewFields(env, func(e saving.FieldEdit[data.Organisation], committed data.Option) error {
-		return p.register.Type(e.Label, e.ID, e.Field, e.Apply, committed)
-	}, p.onRefused)
+	p.save = saving.NewFields(env, p.register.Type, p.onRefused)
 	p.build()
 	p.load(true)
 	p.own.load()
@@ -92,9 +91,8 @@ func (p *Page) build() {
 	p.foot = newFoot(p)
 	p.record = newRecord(p)
 	gap := theme.Size(theme.SizeNameGap)
-	p.sides = kit.NewSides(kit.Pane(kit.Padded(gap/2, kit.Column(gap, p.filter, p.saved.row, p.chips.row)), p.chart.place, kit.Padded(gap/2, p.foot.row)), p.record.content, p.record.back)
-	p.sides.Offset, p.sides.OnOffset = p.offset, p.rememberOffset
-	p.sides.OnSwapped = func() { kit.SettleFocus(p.env.Shell.Window().Canvas()) }
+	list := kit.Pane(kit.Padded(gap/2, kit.Column(gap, p.filter, p.saved.row, p.chips.row)), p.chart.place, kit.Padded(gap/2, p.foot.row))
+	p.sides = listing.NewSides(p.env, splitName, 0.58, list, p.record.Content(), p.record.Back())
 	p.empty = kit.NewEmpty(p.say("register.empty.business", "register.empty.provider"), p.say("register.new.business", "register.new.provider"), p.onNew)
 	p.make = kit.NewPrimaryButton(p.say("register.new.business", "register.new.provider"), p.onNew)
 	p.frame = kit.NewPage(p.words, p.Title(), nil, nil, kit.NewQuietText(p.words.T("register.loading")))
@@ -139,14 +137,15 @@ func (p *Page) Changed(c data.Changed) {
 		return
 	}
 	p.load(false)
-	if c.Outside || slices.Contains(c.Records, p.record.id()) {
-		p.record.reload()
+	if c.Outside || slices.Contains(c.Records, p.record.ID()) {
+		p.record.Reload()
 	}
 }
 
 // Leave hands over what was typed.
 func (p *Page) Leave() {
 	p.left = true
+	p.record.Leave()
 	p.record.people.Leave()
 	p.record.leaveSections()
 	p.save.Flush()
@@ -154,17 +153,10 @@ func (p *Page) Leave() {
 
 // FocusField goes to a field of the record, for example "email".
 func (p *Page) FocusField(field string) {
-	if p.record.id() == "" {
-		p.field = field
-		return
+	if p.record.ID() != "" {
+		p.sides.ShowRecord(true)
 	}
-	p.goRecord(field)
-}
-
-// goRecord brings the record into sight and goes to a field of it.
-func (p *Page) goRecord(field string) {
-	p.sides.ShowRecord(true)
-	p.record.focus(field)
+	p.record.Focus(field)
 }
 
 // goList goes back to the list.
@@ -212,7 +204,7 @@ func (p *Page) follow() string {
 	if p.wanted != "" {
 		return p.wanted
 	}
-	return p.record.id()
+	return p.record.ID()
 }
 
 func (p *Page) onLoaded(v loaded, reveal bool, err error) {
@@ -239,10 +231,13 @@ func (p *Page) onLoaded(v loaded, reveal bool, err error) {
 	}
 	switch {
 	case p.wanted != "":
-		id := p.wanted
-		p.wanted = ""
-		p.record.open(id)
+		id, field := p.wanted, p.field
+		p.wanted, p.field = "", ""
+		p.record.Open(id)
 		p.sides.ShowRecord(true)
+		if field != "" {
+			p.record.Focus(field)
+		}
 	case p.next >= 0:
 		row := min(p.next, v.Total-1)
 		p.next = -1
@@ -259,7 +254,7 @@ func (p *Page) showFrame(empty bool) {
 		return
 	}
 	if empty {
-		p.record.close()
+		p.record.Close()
 		p.sides.ShowRecord(false)
 		p.frame.SetPrimary(nil) // the empty page has the same button in its middle
 		// The register of companies, or a file, may hold the first ones.
@@ -327,10 +322,6 @@ func (p *Page) focus(o kit.Control) {
 
 // onRefused shows the record as it is stored after a change was given up.
 func (p *Page) onRefused() {
-	p.record.reload()
+	p.record.Reload()
 	p.load(false)
 }
-
-func (p *Page) offset() float64 { return p.env.Divider(splitName, 0.58) }
-
-func (p *Page) rememberOffset(offset float64) { p.env.KeepDivider(splitName, offset) }

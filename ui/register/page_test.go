@@ -89,20 +89,20 @@ func (w *tried) focusOn(o kit.Control) { w.Shell.Window().Canvas().Focus(o.Focus
 
 func TestShowsTheFirstOfTheSample(t *testing.T) {
 	w := trySample(t)
-	if w.grid.Total() != 60 || w.record.id() == "" || w.record.id() != w.grid.Current() {
-		t.Fatalf("%d rows, record %q, current %q", w.grid.Total(), w.record.id(), w.grid.Current())
+	if w.grid.Total() != 60 || w.record.ID() == "" || w.record.ID() != w.grid.Current() {
+		t.Fatalf("%d rows, record %q, current %q", w.grid.Total(), w.record.ID(), w.grid.Current())
 	}
 	if texts := uitest.Texts(w.Content()); !strings.Contains(texts, "60 bedrifter") || !strings.Contains(texts, "Kartlagt 2") {
 		t.Error("no counts")
 	}
-	first := w.record.id()
+	first := w.record.ID()
 	w.focusOn(w.grid)
 	w.Key(fyne.KeyDown)
-	if w.record.id() == first || w.record.now.ID != w.grid.Current() {
+	if w.record.ID() == first || w.record.form.Now.ID != w.grid.Current() {
 		t.Error("the record does not follow the arrow keys")
 	}
 	w.Key(fyne.KeyReturn)
-	if !w.record.fields[0].frame.Control().(*kit.TextField).Focused() {
+	if !w.record.form.Fields()[0].Frame.Control().(*kit.TextField).Focused() {
 		t.Error("Enter does not go to the record")
 	}
 }
@@ -111,8 +111,8 @@ func TestOpensAGivenRecord(t *testing.T) {
 	p := uitest.Program(t, true)
 	id := trySampleID(t, p, "Sjoavegen Elementbygg AS")
 	w := try(t, p, data.OrganisationBusiness, id)
-	if w.record.now.ID != id || w.grid.Current() != id {
-		t.Errorf("shows %q, current %q", w.record.now.Name, w.grid.Current())
+	if w.record.form.Now.ID != id || w.grid.Current() != id {
+		t.Errorf("shows %q, current %q", w.record.form.Now.Name, w.grid.Current())
 	}
 	w.FocusField("email")
 	w.Write("x")
@@ -137,7 +137,7 @@ func TestTypingIsSavedAndUndone(t *testing.T) {
 	before := w.stored(id)
 	w.wanted = id
 	w.load(true)
-	w.record.focus("contact")
+	w.record.Focus("contact")
 	w.Key(fyne.KeyEnd)
 	w.Write(" Ås")
 	w.rest()
@@ -145,14 +145,14 @@ func TestTypingIsSavedAndUndone(t *testing.T) {
 		t.Fatalf("stored %q", got)
 	}
 	again := try(t, w.program, data.OrganisationBusiness, id)
-	if got := again.record.now.Contact; got != before.Contact+" Ås" {
+	if got := again.record.form.Now.Contact; got != before.Contact+" Ås" {
 		t.Errorf("after opening again %q", got)
 	}
 	again.undo()
 	if got := again.stored(id).Contact; got != before.Contact {
 		t.Errorf("after undo %q", got)
 	}
-	if got := again.record.now.Contact; got != before.Contact {
+	if got := again.record.form.Now.Contact; got != before.Contact {
 		t.Errorf("the page shows %q after undo", got)
 	}
 }
@@ -161,15 +161,15 @@ func TestTypingIsSavedAndUndone(t *testing.T) {
 // being typed, nor the other way round.
 func TestTypingOutlivesReading(t *testing.T) {
 	w := trySample(t)
-	id := w.record.id()
-	w.record.focus("phone")
+	id := w.record.ID()
+	w.record.Focus("phone")
 	w.Key(fyne.KeyEnd)
 	w.Write("77")
 	if err := w.register.Change("Endret", []string{id}, func(o *data.Organisation) { o.Website = "nytt.example.no" }); err != nil {
 		t.Fatal(err)
 	}
-	if !strings.HasSuffix(w.record.now.Phone, "77") || w.record.now.Website != "nytt.example.no" {
-		t.Errorf("the page has %q and %q", w.record.now.Phone, w.record.now.Website)
+	if !strings.HasSuffix(w.record.form.Now.Phone, "77") || w.record.form.Now.Website != "nytt.example.no" {
+		t.Errorf("the page has %q and %q", w.record.form.Now.Phone, w.record.form.Now.Website)
 	}
 	w.Write("8")
 	w.rest()
@@ -180,20 +180,20 @@ func TestTypingOutlivesReading(t *testing.T) {
 
 func TestWrongNumberAndAddressAreKeptAndExplained(t *testing.T) {
 	w := trySample(t)
-	id := w.record.id()
-	w.record.focus("org_number")
+	id := w.record.ID()
+	w.record.Focus("org_number")
 	w.Write("1")
-	w.record.focus("email")
+	w.record.Focus("email")
 	w.Write(" @")
-	w.record.focus("phone")
+	w.record.Focus("phone")
 	w.rest()
 	o := w.stored(id)
 	if !strings.Contains(o.OrgNumber, "1") || !strings.Contains(o.Email, "@ ") && !strings.Contains(o.Email, " @") {
 		t.Errorf("stored %q and %q", o.OrgNumber, o.Email)
 	}
-	for _, f := range w.record.fields {
-		if (f.id == fieldNumber || f.id == fieldEmail) && f.frame.Error() == "" {
-			t.Errorf("nothing is said about %s", f.id)
+	for _, f := range w.record.form.Fields() {
+		if (f.ID == fieldNumber || f.ID == fieldEmail) && f.Frame.Error() == "" {
+			t.Errorf("nothing is said about %s", f.ID)
 		}
 	}
 }
@@ -206,7 +206,7 @@ func TestTellsOfTheSameNumber(t *testing.T) {
 	if err := w.register.Change("Endret", []string{id}, func(o *data.Organisation) { o.OrgNumber = number }); err != nil {
 		t.Fatal(err)
 	}
-	w.record.open(id)
+	w.record.Open(id)
 	if texts := uitest.Texts(w.Content()); !strings.Contains(texts, "det samme") {
 		t.Error("two businesses with one number, and nothing is said")
 	}
@@ -281,14 +281,14 @@ func TestTypingOutOfTheFilter(t *testing.T) {
 	w.Write("furebotn")
 	w.focusOn(w.grid)
 	w.Key(fyne.KeyHome)
-	id := w.record.id()
-	w.record.focus(fieldName)
+	id := w.record.ID()
+	w.record.Focus(fieldName)
 	w.Key(fyne.KeyHome)
 	w.Key(fyne.KeyDelete)
 	w.rest()
 	w.Write("G")
 	w.rest()
-	if w.record.id() != id || !strings.HasPrefix(w.stored(id).Name, "Gure") {
+	if w.record.ID() != id || !strings.HasPrefix(w.stored(id).Name, "Gure") {
 		t.Errorf("the record is %q now", w.stored(id).Name)
 	}
 }
@@ -353,13 +353,13 @@ func TestDeleteAndUndo(t *testing.T) {
 	w.focusOn(w.grid)
 	w.Key(fyne.KeyDown)
 	second := w.listed()[2]
-	gone := w.record.id()
+	gone := w.record.ID()
 	w.Key(fyne.KeyDelete)
 	if o := w.stored(gone); !o.InTrash() || w.grid.Total() != 59 {
 		t.Fatalf("%d rows", w.grid.Total())
 	}
-	if w.record.now.Name != second || len(w.Shell.Toasts) != 1 {
-		t.Errorf("the record is %q, want %q; toasts %q", w.record.now.Name, second, w.Shell.Toasts)
+	if w.record.form.Now.Name != second || len(w.Shell.Toasts) != 1 {
+		t.Errorf("the record is %q, want %q; toasts %q", w.record.form.Now.Name, second, w.Shell.Toasts)
 	}
 	w.undo()
 	if w.grid.Total() != 60 {
@@ -369,8 +369,8 @@ func TestDeleteAndUndo(t *testing.T) {
 	w.Key(fyne.KeyHome, fyne.KeyDown)
 	w.grid.KeyDown(&fyne.KeyEvent{Name: desktop.KeyShiftLeft})
 	w.Key(fyne.KeyDown, fyne.KeyDown, fyne.KeyDelete)
-	if w.grid.Total() != 57 || w.record.now.Name != fifth || w.grid.Current() != w.record.id() {
-		t.Errorf("%d rows, the record is %q, want %q", w.grid.Total(), w.record.now.Name, fifth)
+	if w.grid.Total() != 57 || w.record.form.Now.Name != fifth || w.grid.Current() != w.record.ID() {
+		t.Errorf("%d rows, the record is %q, want %q", w.grid.Total(), w.record.form.Now.Name, fifth)
 	}
 	w.grid.KeyUp(&fyne.KeyEvent{Name: desktop.KeyShiftLeft})
 	w.grid.SelectAll()
@@ -391,12 +391,12 @@ func TestNew(t *testing.T) {
 	if got := w.listed(); !slices.Equal(got, []string{"Ås studiesenter"}) {
 		t.Errorf("the register holds %q", got)
 	}
-	if o := w.stored(w.record.id()); o.OrganisationOf != data.OrganisationProvider {
+	if o := w.stored(w.record.ID()); o.OrganisationOf != data.OrganisationProvider {
 		t.Errorf("made a %s", o.OrganisationOf)
 	}
 	w.undo()
 	w.undo()
-	if w.grid.Total() != 0 || w.record.id() != "" || !strings.Contains(uitest.Texts(w.Content()), "Her kommer høgskoler") {
+	if w.grid.Total() != 0 || w.record.ID() != "" || !strings.Contains(uitest.Texts(w.Content()), "Her kommer høgskoler") {
 		t.Error("its making was undone, and it is still shown")
 	}
 }
@@ -423,12 +423,12 @@ func TestLettersAndSorting(t *testing.T) {
 	w := trySample(t)
 	w.focusOn(w.grid)
 	w.Write("otter")
-	if w.record.now.Name != "Otterlia Byggmesterlag AS" {
-		t.Errorf("letters lead to %q", w.record.now.Name)
+	if w.record.form.Now.Name != "Otterlia Byggmesterlag AS" {
+		t.Errorf("letters lead to %q", w.record.form.Now.Name)
 	}
-	id := w.record.id()
+	id := w.record.ID()
 	w.grid.SortBy("municipality", false)
-	if w.grid.Current() != id || w.record.id() != id {
+	if w.grid.Current() != id || w.record.ID() != id {
 		t.Error("sorting lost the row")
 	}
 	again := try(t, w.program, data.OrganisationBusiness, "")
@@ -439,8 +439,8 @@ func TestLettersAndSorting(t *testing.T) {
 
 func TestHistoryRoute(t *testing.T) {
 	w := trySample(t)
-	w.record.onHistory()
-	if want := (screen.Route{Page: screen.PageHistory, ID: w.record.id()}); len(w.Shell.Went) != 1 || w.Shell.Went[0] != want {
+	w.record.History()
+	if want := (screen.Route{Page: screen.PageHistory, ID: w.record.ID()}); len(w.Shell.Went) != 1 || w.Shell.Went[0] != want {
 		t.Errorf("went to %v", w.Shell.Went)
 	}
 }
@@ -454,12 +454,12 @@ func TestOneSideAtATime(t *testing.T) {
 	canvas := w.Shell.Window().Canvas()
 	canvas.Focus(page.grid)
 	w.Key(fyne.KeyDown)
-	id := page.record.id()
+	id := page.record.ID()
 	if !page.sides.OnlyList() {
 		t.Fatal("the list is not what is shown")
 	}
 	w.Key(fyne.KeyReturn)
-	if page.sides.OnlyList() || !page.record.fields[0].frame.Control().(*kit.TextField).Focused() {
+	if page.sides.OnlyList() || !page.record.form.Fields()[0].Frame.Control().(*kit.TextField).Focused() {
 		t.Fatal("Enter does not open the record")
 	}
 	w.Picture("record-light-200-1024")

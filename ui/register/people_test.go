@@ -45,7 +45,7 @@ func TestRecordHasPeople(t *testing.T) {
 	p := uitest.Program(t, true)
 	id := trySampleID(t, p, "Sjoavegen Elementbygg AS")
 	w := try(t, p, data.OrganisationBusiness, id)
-	texts := func() string { return uitest.Texts(w.record.content) }
+	texts := func() string { return uitest.Texts(w.record.Content()) }
 	talkedWith(t, p, id) // while the record is shown
 	w.focusOn(w.record.tabs)
 	w.Key(fyne.KeyRight)
@@ -60,7 +60,7 @@ func TestRecordHasPeople(t *testing.T) {
 	if !strings.Contains(texts(), "Send tilbudet fra fagskolen") || !strings.Contains(texts(), "Gjort 2. januar 2020") {
 		t.Error("the tasks are not shown")
 	}
-	w.record.open(trySampleID(t, p, "Alvdalstun Dørfabrikk AS"))
+	w.record.Open(trySampleID(t, p, "Alvdalstun Dørfabrikk AS"))
 	if strings.Contains(texts(), "Send tilbudet") {
 		t.Error("the tasks of the business before are shown")
 	}

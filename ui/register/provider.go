@@ -21,26 +21,23 @@ const (
 	fieldAccreditation = "accreditation"
 )
 
-// providerFields are the fields that only providers have.
-func (r *record) providerFields() []*field {
+// addProviderFields makes the fields that only providers have.
+func (r *record) addProviderFields() {
 	if r.page.kind != data.OrganisationProvider {
-		return nil
+		return
 	}
-	kind, control := r.choiceField(fieldProviderKind, r.words.T("offering.column.kind"), "", parts.ProviderKindOptions(r.words), func(o *data.Organisation) *string { return &o.ProviderKind })
-	control.AllowEmpty = true
-	return []*field{
-		r.suggestionField(),
-		kind,
-		r.textField(fieldAccreditation, r.words.T("offering.provider.accreditation"), r.words.T("offering.provider.accreditationHint"), func(o *data.Organisation) *string { return &o.Accreditation }),
-	}
+	r.addSuggestion()
+	r.form.Choice(fieldProviderKind, r.words.T("offering.column.kind"), "", parts.ProviderKindOptions(r.words), func(o *data.Organisation) *string { return &o.ProviderKind })
+	r.form.Text(fieldAccreditation, r.words.T("offering.provider.accreditation"), r.words.T("offering.provider.accreditationHint"), func(o *data.Organisation) *string { return &o.Accreditation })
 }
 
 // providerRows are these fields as they stand.
-func providerRows(frame map[string]fyne.CanvasObject) []fyne.CanvasObject {
-	if frame[fieldProviderKind] == nil {
+func (r *record) providerRows() []fyne.CanvasObject {
+	if r.page.kind != data.OrganisationProvider {
 		return nil
 	}
-	return []fyne.CanvasObject{frame[fieldSuggestion], kit.SideBySide(fieldWidth, frame[fieldProviderKind], frame[fieldAccreditation])}
+	frame := r.form.Frame
+	return []fyne.CanvasObject{frame(fieldSuggestion), kit.SideBySide(fieldWidth, frame(fieldProviderKind), frame(fieldAccreditation))}
 }
 
 // providerColumns are the columns of the grid that only providers have, behind
@@ -63,28 +60,26 @@ func (p *Page) providerCells(o *data.Organisation) []string {
 	return []string{parts.ProviderKindWord(p.words, o.ProviderKind), o.Accreditation}
 }
 
-// suggestionField fills a new provider in from the list of known ones. It is
+// addSuggestion makes a choice that fills a new provider in from the list of known ones. It is
 // there until the provider has a name and a number.
-func (r *record) suggestionField() *field {
+func (r *record) addSuggestion() {
 	all := r.page.env.Program.Places.Providers()
 	control := kit.NewSelect(r.words, nil)
 	control.Search = func(query string, found func([]kit.Option)) { found(r.suggestions(all, query)) }
-	label := r.words.T("offering.provider.suggestion")
-	f := &field{id: fieldSuggestion, label: label, note: nothing, frame: kit.NewField(r.words, kit.FieldOptions{Label: label,
-		Hint: r.words.T("offering.provider.suggestionHint", "Date", reference.ProvidersVintage)}, control)}
-	f.show = func(o *data.Organisation) {
+	hint := r.words.T("offering.provider.suggestionHint", "Date", reference.ProvidersVintage)
+	x := r.form.Add(fieldSuggestion, r.words.T("offering.provider.suggestion"), hint, control, nil)
+	x.Show = func(o *data.Organisation) {
 		control.SetSelected("")
-		if hidden := o.Name != "" && o.OrgNumber != ""; f.frame.Hidden != hidden {
-			f.frame.Hidden = hidden
-			kit.Relayout(f.frame)
+		if hidden := o.Name != "" && o.OrgNumber != ""; x.Frame.Hidden != hidden {
+			x.Frame.Hidden = hidden
+			kit.Relayout(x.Frame)
 		}
 	}
 	control.OnChanged = func(id string) {
 		if i, err := strconv.Atoi(id); err == nil && i >= 0 && i < len(all) {
-			r.onSuggestion(f, all[i])
+			r.onSuggestion(x, all[i])
 		}
 	}
-	return f
 }
 
 // suggestions are the known providers that a query is about, by their place in
@@ -106,7 +101,7 @@ func (r *record) suggestions(all []reference.Provider, query string) []kit.Optio
 }
 
 // onSuggestion fills in what the list knows, as one step.
-func (r *record) onSuggestion(f *field, p reference.Provider) {
+func (r *record) onSuggestion(x *field, p reference.Provider) {
 	source := r.words.T("offering.provider.source", "Date", reference.ProvidersVintage)
 	if !p.Registered {
 		source = r.words.T("offering.provider.sourceListed", "Date", reference.ProvidersVintage)
@@ -122,8 +117,9 @@ func (r *record) onSuggestion(f *field, p reference.Provider) {
 			}
 		}
 	}
-	apply(&r.now)
-	r.page.save.Choose(saving.FieldEdit[data.Organisation]{Label: r.words.T("offering.provider.filled", "Name", p.Name), ID: r.now.ID, Field: f.id, Apply: apply})
-	r.show()
+	apply(&r.form.Now)
+	r.page.save.Choose(saving.FieldEdit[data.Organisation]{Label: r.words.T("offering.provider.filled", "Name", p.Name), ID: r.form.ID, Field: x.ID, Apply: apply})
+	r.form.ShowAgain()
+	r.source.SetText(r.sourceLine())
 	r.focus(fieldName)
 }

@@ -119,7 +119,7 @@ func (s *saved) onKeep() {
 			p.save.Do(func() error {
 				_, err := p.register.SaveFilter(label, p.kind, name.Text(), now)
 				return err
-			}, func(err error) { p.onDone(label, err) })
+			}, func(err error) { p.env.Done(label, err) })
 		},
 	})
 }
@@ -159,7 +159,7 @@ func (s *saved) onRename(f partner.SavedFilter) {
 		Fields: []fyne.CanvasObject{kit.NewField(p.words, kit.FieldOptions{Label: p.words.T("savedfilter.name")}, name)},
 		OnDone: func() {
 			label := p.words.T("savedfilter.step.rename", "Name", name.Text())
-			p.save.Do(func() error { return p.register.RenameFilter(label, f.ID, name.Text()) }, func(err error) { p.onDone(label, err) })
+			p.save.Do(func() error { return p.register.RenameFilter(label, f.ID, name.Text()) }, func(err error) { p.env.Done(label, err) })
 		},
 	})
 }
@@ -167,5 +167,5 @@ func (s *saved) onRename(f partner.SavedFilter) {
 func (s *saved) onDelete(f partner.SavedFilter) {
 	p := s.page
 	label := p.words.T("savedfilter.step.delete", "Name", f.Name)
-	p.save.Do(func() error { return p.register.DeleteFilter(label, f.ID) }, func(err error) { p.onDone(label, err) })
+	p.save.Do(func() error { return p.register.DeleteFilter(label, f.ID) }, func(err error) { p.env.Done(label, err) })
 }

@@ -30,7 +30,7 @@ func (r *record) sectionObjects() []fyne.CanvasObject {
 // showSections tells the parts whose they are.
 func (r *record) showSections() {
 	for _, s := range r.sections {
-		s.Show(parts.Owner{Organisation: r.now})
+		s.Show(parts.Owner{Organisation: r.form.Now})
 	}
 }
 
@@ -47,7 +47,7 @@ func (r *record) focusSection(id string) bool {
 
 // sectionsChanged lets the parts read again what a commit touched.
 func (r *record) sectionsChanged(c data.Changed) {
-	if r.wanted == "" {
+	if r.ID() == "" {
 		return
 	}
 	for _, s := range r.sections {

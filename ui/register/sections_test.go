@@ -129,14 +129,14 @@ func TestPartsOfAProvider(t *testing.T) {
 func TestSuggestion(t *testing.T) {
 	w := try(t, uitest.Program(t, false), data.OrganisationProvider, "")
 	w.onNew()
-	id := w.record.id()
+	id := w.record.ID()
 	hits := w.record.suggestions(w.program.Places.Providers(), "nord univ")
 	if len(hits) != 1 || hits[0].Label != "Nord universitet" {
 		t.Fatalf("suggestions %+v", hits)
 	}
 	for _, p := range w.program.Places.Providers() {
 		if p.Name == hits[0].Label {
-			w.record.onSuggestion(w.record.fields[0], p)
+			w.record.onSuggestion(w.record.form.Fields()[0], p)
 		}
 	}
 	if o := w.stored(id); o.Name != "Nord universitet" || o.OrgNumber != "970940243" || o.ProviderKind != partner.ProviderUniversity || o.Municipality != "1804" || o.Source == "" {
@@ -158,7 +158,7 @@ func TestNewAgreement(t *testing.T) {
 	w.Picture("agreement-dialog")
 	w.Key(fyne.KeyTab, fyne.KeyTab)
 	submit(t, w)
-	all, err := partner.NewAgreements(p.Workspace).OfOrganisation(w.record.id())
+	all, err := partner.NewAgreements(p.Workspace).OfOrganisation(w.record.ID())
 	if err != nil || len(all) != 1 || len(all[0].Parties) != 2 || all[0].Parties[1].Party != "Innlandet fylkeskommune" {
 		t.Errorf("%+v, %v", all, err)
 	}

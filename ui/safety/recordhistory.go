@@ -248,17 +248,7 @@ func (h *recordHistory) card(p pastPage, e *pastEntry) fyne.CanvasObject {
 func (h *recordHistory) restore(e pastEntry) {
 	env, record := h.env, h.record
 	label := env.Words.T("safety.history.restored", "Field", e.fieldLabel)
-	task.Run(env.Tasks, context.Background(), func(context.Context) (struct{}, error) {
-		return struct{}{}, env.Program.Workspace.Update(label, func(tx *data.Tx) error { return tx.SetField(e.kind, record, e.field, e.old) })
-	}, func(_ struct{}, err error) { done(env, label, err) })
-}
-
-// done tells how a change of the workspace went.
-func done(env *screen.Env, label string, err error) {
-	if err != nil {
-		env.Shell.Fail(label, err)
-		return
-	}
-	env.Shell.Saved()
-	env.Shell.Toast(label, true)
+	env.Do(label, func() error {
+		return env.Program.Workspace.Update(label, func(tx *data.Tx) error { return tx.SetField(e.kind, record, e.field, e.old) })
+	})
 }

@@ -226,8 +226,8 @@ func (t *trash) takeBack(rows []trashRow) {
 	if len(rows) == 1 {
 		label = env.Words.T("safety.trash.restored", "Record", rows[0].name)
 	}
-	task.Run(env.Tasks, context.Background(), func(context.Context) (struct{}, error) {
-		return struct{}{}, env.Program.Workspace.Update(label, func(tx *data.Tx) error {
+	env.Do(label, func() error {
+		return env.Program.Workspace.Update(label, func(tx *data.Tx) error {
 			for _, r := range rows {
 				if err := tx.RestoreWhole(r.kind, r.id); err != nil {
 					return err
@@ -235,5 +235,5 @@ func (t *trash) takeBack(rows []trashRow) {
 			}
 			return nil
 		})
-	}, func(_ struct{}, err error) { done(env, label, err) })
+	})
 }

@@ -23,13 +23,13 @@ type target[T any] struct {
 // methods belong to Fyne's goroutine.
 type Fields[T any] struct {
 	queue *Queue[target[T]]
-	write func(FieldEdit[T], data.Option) error
+	write func(label, id, field string, apply func(*T), opts ...data.Option) error
 }
 
 // NewFields makes an empty queue. write stores one edit, runs in the background
-// and hands the option on to the update; refused is called after an edit was
+// and hands the options on to the update; refused is called after an edit was
 // given up.
-func NewFields[T any](env *screen.Env, write func(FieldEdit[T], data.Option) error, refused func()) *Fields[T] {
+func NewFields[T any](env *screen.Env, write func(label, id, field string, apply func(*T), opts ...data.Option) error, refused func()) *Fields[T] {
 	return &Fields[T]{queue: New[target[T]](env, refused), write: write}
 }
 
@@ -43,7 +43,7 @@ func (f *Fields[T]) Type(e FieldEdit[T]) {
 			}
 			return nil
 		},
-		Save: func(committed data.Option) error { return f.write(e, committed) },
+		Save: func(committed data.Option) error { return f.write(e.Label, e.ID, e.Field, e.Apply, committed) },
 	})
 }
 

@@ -17,13 +17,13 @@ func TestSaver(t *testing.T) {
 	var fails error
 	var stored []string
 	refused := 0
-	s := saving.NewFields(w.Env, func(e saving.FieldEdit[note], _ data.Option) error {
+	s := saving.NewFields(w.Env, func(_, id, _ string, apply func(*note), _ ...data.Option) error {
 		if fails != nil {
 			return fails
 		}
 		n := note{}
-		e.Apply(&n)
-		stored = append(stored, e.ID+"="+n.text)
+		apply(&n)
+		stored = append(stored, id+"="+n.text)
 		return nil
 	}, func() { refused++ })
 	edit := func(id, text string) saving.FieldEdit[note] {

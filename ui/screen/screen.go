@@ -116,6 +116,24 @@ func (e *Env) Chooser() kit.FileChooser {
 	return kit.NewFileChooser(e.Shell.Window(), e.Words, nil, nil)
 }
 
+// Done tells that a step with a name is stored, with Angre, or why it is not. It tells
+// which.
+func (e *Env) Done(step string, err error) bool {
+	if err != nil {
+		e.Shell.Fail(step, err)
+		return false
+	}
+	e.Shell.Saved()
+	e.Shell.Toast(step, true)
+	return true
+}
+
+// Do does something to the workspace in the background, as a step with a name, and
+// tells how it went.
+func (e *Env) Do(step string, work func() error) {
+	task.Run(e.Tasks, context.Background(), func(context.Context) (struct{}, error) { return struct{}{}, work() }, func(_ struct{}, err error) { e.Done(step, err) })
+}
+
 // Remember keeps a choice of the person on this machine, in the background.
 func (e *Env) Remember(change func(*app.Preferences)) {
 	state := e.Program.State

@@ -231,16 +231,7 @@ func (p *callsPage) removeButton(id, title string) *kit.Button {
 
 func (p *callsPage) onRemove(id, title string) {
 	label := p.Words.T("calls.removed", "Title", title)
-	task.Run(p.Tasks, context.Background(), func(context.Context) (struct{}, error) {
-		return struct{}{}, p.Program.Grants.Calls().Remove(id, label)
-	}, func(_ struct{}, err error) {
-		if err != nil {
-			p.Shell.Fail(label, err)
-			return
-		}
-		p.Shell.Saved()
-		p.Shell.Toast(label, true)
-	})
+	p.Do(label, func() error { return p.Program.Grants.Calls().Remove(id, label) })
 }
 
 func (p *callsPage) onAdd() {

@@ -40,11 +40,6 @@ func (p *page) onRemoveLogo() {
 // change changes something of the workspace as one step that can be undone.
 func (p *page) change(label string, work func() error) {
 	p.saves.Add(func(context.Context) error { return work() }, func(err error) {
-		if err != nil {
-			p.Shell.Fail(label, err)
-			return
-		}
-		p.Shell.Saved()
-		p.Shell.Toast(label, true)
+		p.Done(label, err)
 	})
 }
