@@ -123,7 +123,7 @@ func programIcon() fyne.Resource {
 // speak gives Fyne its own words in the language of the program. Fyne chooses
 // by the system's locale alone, so they are registered under that.
 func speak(code string) {
-	raw, err := lang.Raw(code)
+	raw, err := lang.Fyne(code)
 	if err == nil {
 		err = fynelang.AddTranslationsForLocale(raw, fynelang.SystemLocale())
 	}

@@ -24,10 +24,15 @@ var Codes = [...]string{"nb", "nn", "en"}
 
 // Printer speaks one language. It is safe for concurrent use.
 type Printer struct {
-	code      string
+	code  string
+	texts map[string]entry
+
+	// Only texts with something to fill in are handed to i18n, and not before they
+	// are asked for: its own form of all of them takes as long as reading them.
+	mu        sync.RWMutex
+	bundle    *i18n.Bundle
 	localizer *i18n.Localizer
-	texts     map[string]struct{}
-	plain     sync.Map // key -> text, for keys without data
+	added     map[string]bool
 }
 
 // printers holds one printer a language, made when it is first asked for: the
@@ -49,15 +54,7 @@ func New(code string) *Printer {
 
 func read(code string) *Printer {
 	bundle := i18n.NewBundle(language.MustParse(code))
-	p := &Printer{code: code, texts: map[string]struct{}{}}
-	for _, text := range load(code) {
-		p.texts[text.ID] = struct{}{}
-		if err := bundle.AddMessages(language.MustParse(code), text); err != nil {
-			slog.Error("add translation", "key", text.ID, "err", err)
-		}
-	}
-	p.localizer = i18n.NewLocalizer(bundle, code)
-	return p
+	return &Printer{code: code, texts: load(code), bundle: bundle, localizer: i18n.NewLocalizer(bundle, code), added: map[string]bool{}}
 }
 
 // Known tells whether code is one of Codes.
@@ -90,16 +87,10 @@ func (p *Printer) Has(key string) bool {
 // T is the text of key. pairs are placeholder names and values:
 // T("budget.over", "Over", 2600). A missing key is logged and returned as it is.
 func (p *Printer) T(key string, pairs ...any) string {
-	if len(pairs) == 0 {
-		if s, ok := p.plain.Load(key); ok {
-			return s.(string)
-		}
+	if e, ok := p.texts[key]; ok && e.plain() {
+		return e.Other
 	}
-	s := p.localize(&i18n.LocalizeConfig{MessageID: key, TemplateData: data(pairs)})
-	if len(pairs) == 0 {
-		p.plain.Store(key, s)
-	}
-	return s
+	return p.localize(&i18n.LocalizeConfig{MessageID: key, TemplateData: data(pairs)})
 }
 
 // N is the text of key in the form that count asks for; {{.Count}} holds the
@@ -114,12 +105,32 @@ func (p *Printer) N(key string, count int, pairs ...any) string {
 }
 
 func (p *Printer) localize(c *i18n.LocalizeConfig) string {
+	p.learn(c.MessageID)
+	p.mu.RLock()
+	defer p.mu.RUnlock()
 	s, err := p.localizer.Localize(c)
 	if err != nil {
 		slog.Error("missing translation", "key", c.MessageID, "language", p.code, "err", err)
 		return c.MessageID
 	}
 	return s
+}
+
+// learn hands a text to i18n the first time it is asked for.
+func (p *Printer) learn(key string) {
+	p.mu.RLock()
+	known := p.added[key]
+	p.mu.RUnlock()
+	e, ok := p.texts[key]
+	if known || !ok {
+		return
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if err := p.bundle.AddMessages(language.MustParse(p.code), &i18n.Message{ID: key, One: e.One, Other: e.Other}); err != nil {
+		slog.Error("add translation", "key", key, "err", err)
+	}
+	p.added[key] = true
 }
 
 func data(pairs []any) map[string]any {
@@ -152,35 +163,31 @@ func Fill(text string, pairs ...any) (string, error) {
 	return b.String(), nil
 }
 
-// Raw is every text of one language as JSON, for Fyne's own translation store.
-func Raw(code string) ([]byte, error) {
-	all := map[string]string{}
-	for _, m := range load(code) {
-		all[m.ID] = m.Other
-	}
-	return json.Marshal(all)
-}
+// Fyne are the words of Fyne's own widgets in one language, as JSON for its
+// translation store.
+func Fyne(code string) ([]byte, error) { return fs.ReadFile(assets.FS, textsOf(code)+"/fyne.json") }
 
-func load(code string) []*i18n.Message {
-	dir := "translations/" + code
-	files, err := fs.ReadDir(assets.FS, dir)
+func textsOf(code string) string { return "translations/" + code }
+
+// load reads every text of one language, by key.
+func load(code string) map[string]entry {
+	files, err := fs.ReadDir(assets.FS, textsOf(code))
 	if err != nil {
 		slog.Error("read translations", "language", code, "err", err)
 		return nil
 	}
-	var all []*i18n.Message
+	all := map[string]entry{}
 	for _, f := range files {
-		raw, err := fs.ReadFile(assets.FS, path.Join(dir, f.Name()))
+		var file map[string]any
+		raw, err := fs.ReadFile(assets.FS, path.Join(textsOf(code), f.Name()))
 		if err == nil {
-			var file map[string]entry
-			if err = json.Unmarshal(raw, &file); err == nil {
-				for id, e := range file {
-					all = append(all, &i18n.Message{ID: id, One: e.One, Other: e.Other})
-				}
-			}
+			err = json.Unmarshal(raw, &file)
 		}
 		if err != nil {
 			slog.Error("read translations", "file", f.Name(), "language", code, "err", err)
+		}
+		for key, text := range file {
+			all[key] = newEntry(text)
 		}
 	}
 	return all
@@ -189,10 +196,17 @@ func load(code string) []*i18n.Message {
 // entry is either a plain text or a text with a singular and a plural.
 type entry struct{ One, Other string }
 
-func (e *entry) UnmarshalJSON(raw []byte) error {
-	if len(raw) > 0 && raw[0] == '"' {
-		return json.Unmarshal(raw, &e.Other)
+// newEntry takes a text or an object with the texts "one" and "other".
+func newEntry(text any) (e entry) {
+	switch t := text.(type) {
+	case string:
+		e.Other = t
+	case map[string]any:
+		e.One, _ = t["one"].(string)
+		e.Other, _ = t["other"].(string)
 	}
-	type plain entry
-	return json.Unmarshal(raw, (*plain)(e))
+	return e
 }
+
+// plain tells whether there is nothing to fill in.
+func (e entry) plain() bool { return !strings.Contains(e.Other, "{{") }
