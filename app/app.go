@@ -93,16 +93,37 @@ func Open(path string, state *State, opts Options) (*Program, error) {
 	if opts.Watch {
 		p.work.Go(func() { p.watch(ctx) })
 		p.work.Go(func() {
-			if err := p.Mail.Bring(ctx, p.BackupFolder()); err != nil {
-				slog.Error("bring mail back", "err", err)
+			if rest(ctx) {
+				if err := p.Mail.Bring(ctx, p.BackupFolder()); err != nil {
+					slog.Error("bring mail back", "err", err)
+				}
 			}
 			p.keepBackups(ctx)
 		})
-		p.work.Go(func() { p.followSearch(ctx) })
-		p.work.Go(func() { p.Mail.Tend(ctx) })
-		p.work.Go(func() { p.Mail.Follow(ctx) })
+		for _, follow := range []func(context.Context){p.followSearch, p.Mail.Tend, p.Mail.Follow} {
+			p.work.Go(func() {
+				if rest(ctx) {
+					follow(ctx)
+				}
+			})
+		}
 	}
 	return p, nil
+}
+
+// settling is how long the background rests after a workspace was opened, so
+// that the window can fill first. Whoever searches meanwhile brings the index up
+// to date himself.
+const settling = 2 * time.Second
+
+// rest waits until the window has settled, and tells whether ctx still goes on.
+func rest(ctx context.Context) bool {
+	select {
+	case <-ctx.Done():
+		return false
+	case <-time.After(settling):
+		return true
+	}
 }
 
 // unsupported lists the characters of a text that the PDF replaces.

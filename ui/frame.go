@@ -57,11 +57,23 @@ func (f *frame) setPage(content fyne.CanvasObject) {
 
 // setBanner shows what must be known over the page; nil takes it away.
 func (f *frame) setBanner(o fyne.CanvasObject) {
+	if o == nil && len(f.banner.Objects) == 0 {
+		return
+	}
 	f.banner.Objects = nil
 	if o != nil {
 		f.banner.Objects = []fyne.CanvasObject{o}
 	}
 	f.object.Refresh()
+}
+
+// setCount shows what waits at a line of the navigation, which may need another
+// width for it.
+func (f *frame) setCount(page string, count int) {
+	if f.nav.Count(page) != count {
+		f.nav.SetCount(page, count)
+		f.object.Refresh()
+	}
 }
 
 // foldBelow is the width of the window, at text size 1, under which the

@@ -80,7 +80,7 @@ func (w *Window) SetLanguage(code string) {
 		r.Field = w.focusedField()
 		s.page.Leave()
 		w.stand(kit.NewQuietText(""))
-		w.furnish(r)
+		w.furnish(r, nil)
 	})
 }
 

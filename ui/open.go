@@ -10,7 +10,6 @@ import (
 	"kompetansepilot/app"
 	"kompetansepilot/app/instance"
 	"kompetansepilot/data"
-	"kompetansepilot/ui/applications"
 	"kompetansepilot/ui/kit"
 	"kompetansepilot/ui/screen"
 	"kompetansepilot/ui/task"
@@ -19,12 +18,15 @@ import (
 // start begins to open a workspace while Fyne makes the window. claimed is what
 // came of claiming it.
 func (w *Window) start(path string, claimed error) {
-	w.made = make(chan struct{})
-	task.Run(w.tasks, context.Background(), func(context.Context) (*app.Program, error) {
-		program, err := w.openFirst(path, claimed)
+	task.Run(w.tasks, context.Background(), func(ctx context.Context) (*first, error) {
+		f := &first{}
+		var err error
+		if f.program, err = w.openFirst(path, claimed); err == nil && f.program != nil {
+			f.read(ctx, w)
+		}
 		<-w.made // the result needs a window to be shown in
-		return program, err
-	}, w.onStarted)
+		return f, err
+	}, w.onOpened)
 }
 
 // openFirst gives no program and no error when there is no workspace yet.
@@ -42,45 +44,69 @@ func (w *Window) openFirst(path string, claimed error) (*app.Program, error) {
 }
 
 func (w *Window) onStarted(program *app.Program, err error) {
+	w.onOpened(&first{program: program}, err)
+}
+
+func (w *Window) onOpened(f *first, err error) {
 	switch {
 	case err != nil:
 		w.showCannotOpen(err)
-	case program == nil:
+	case f.program == nil:
 		w.showWelcome(app.DefaultWorkspace())
 	default:
-		w.enter(program)
+		w.enterWith(f)
 	}
 }
 
-// enter puts an open workspace into the window. One that is new asks first for
-// what it needs to know.
-func (w *Window) enter(program *app.Program) {
-	if program.Setting(app.SettingCounty) == "" && program.Workspace.ReadOnly() == nil {
+// enter puts an open workspace into the window.
+func (w *Window) enter(program *app.Program) { w.enterWith(&first{program: program}) }
+
+// enterWith is enter for a workspace of which something has been read. One that
+// is new asks first for what it needs to know.
+func (w *Window) enterWith(f *first) {
+	program := f.program
+	if unanswered(program) {
 		w.showWelcomeOn(program)
 		return
 	}
-	s := &session{program: program, stepsOf: task.NewLatest(w.tasks), countsOf: task.NewLatest(w.tasks), needsOf: task.NewLatest(w.tasks)}
-	s.env = &screen.Env{Program: program, Words: w.words, Tasks: w.tasks, Shell: w, Files: w.Files}
-	s.board = applications.NewBoard(s.env)
+	if f.env == nil {
+		f.begin(w, w.words)
+	}
+	s := &session{
+		program: program, env: f.env, board: f.board,
+		stepsOf: task.NewLatest(w.tasks), countsOf: task.NewLatest(w.tasks), needsOf: task.NewLatest(w.tasks),
+	}
 	s.recount = task.NewDebouncer(w.tasks, recountPause, w.refreshCounts)
 	s.unsubscribe = program.Workspace.Subscribe(func(c data.Changed) { w.tasks.Post(func() { w.onChanged(c) }) })
 	w.session = s
-	w.furnish(firstRoute(w.state.Get(), program.Workspace.Path()))
+	w.furnish(firstRoute(w.state.Get(), program.Workspace.Path()), f.look)
+}
+
+// unanswered tells whether a workspace lacks what the program must know of it.
+func unanswered(p *app.Program) bool {
+	return p.Setting(app.SettingCounty) == "" && p.Workspace.ReadOnly() == nil
 }
 
 // furnish builds the frame of the session, in the language of now, and shows a
-// page in it.
-func (w *Window) furnish(r screen.Route) {
+// page in it. known is what was read for it beforehand, or nil.
+func (w *Window) furnish(r screen.Route, known *look) {
 	s := w.session
 	s.env.Words = w.words
 	s.frame = newFrame(w.words, w)
 	s.page = nil
 	s.frame.nav.SetHead(s.program.Grants.CountyName(s.program.Setting(app.SettingCounty), w.words.Code()))
+	if known != nil {
+		s.facts, s.undo, s.redo = known.overview, known.steps.undo, known.steps.redo
+		s.frame.nav.SetCount(screen.PageApplications, known.applications)
+		s.frame.nav.SetCount(screen.PageNeeds, known.needs)
+	}
 	w.stage.SetContent(s.frame.object)
 	w.showBanner()
 	w.Go(r)
-	w.refreshSteps()
-	w.refreshCounts()
+	if known == nil {
+		w.refreshSteps()
+		w.refreshCounts()
+	}
 }
 
 // leave gives the session up and closes its workspace in the background, then

@@ -42,7 +42,7 @@ type destination struct {
 func destinations() []destination {
 	return []destination{
 		{page: screen.PageOverview, label: "shell.page.overview", icon: fynetheme.HomeIcon(), build: func(w *Window, _ screen.Route) screen.Page {
-			return overview.New(w.session.env, w.session.board)
+			return overview.New(w.session.env, w.session.board, w.session.takeFacts())
 		}},
 		{page: screen.PageApplications, label: "shell.page.applications", icon: fynetheme.DocumentIcon(), build: func(w *Window, _ screen.Route) screen.Page {
 			return applications.New(w.session.env, w.session.board)
@@ -177,6 +177,14 @@ func (t *trail) push(r screen.Route) {
 
 func (t *trail) canBack() bool    { return t.at > 0 }
 func (t *trail) canForward() bool { return t.at+1 < len(t.routes) }
+
+// takeFacts gives what was read for the overview beforehand, once: later it is
+// old.
+func (s *session) takeFacts() *overview.Facts {
+	facts := s.facts
+	s.facts = nil
+	return facts
+}
 
 // Go shows a page, and the field that the route names.
 func (w *Window) Go(r screen.Route) {

@@ -56,7 +56,9 @@ func Run(o Options) int {
 	// The file is opened while Fyne makes the window.
 	w.start(path, err)
 	w.make(newFyneApp(o))
-	w.window.ShowAndRun()
+	w.appear()
+	w.fill()
+	w.app.Run()
 	w.finish()
 	return w.exit
 }

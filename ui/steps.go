@@ -118,14 +118,12 @@ func (w *Window) refreshCounts() {
 	s := w.session
 	task.RunLatest(s.countsOf, context.Background(), s.board.Waiting, func(waiting int, err error) {
 		if err == nil && w.session == s {
-			s.frame.nav.SetCount("applications", waiting)
-			s.frame.object.Refresh()
+			s.frame.setCount(screen.PageApplications, waiting)
 		}
 	})
 	task.RunLatest(s.needsOf, context.Background(), func(context.Context) (int, error) { return s.program.Needs.Waiting() }, func(waiting int, err error) {
 		if err == nil && w.session == s {
-			s.frame.nav.SetCount(screen.PageNeeds, waiting)
-			s.frame.object.Refresh()
+			s.frame.setCount(screen.PageNeeds, waiting)
 		}
 	})
 }

@@ -1,7 +1,10 @@
 package ui
 
 import (
+	"context"
+
 	"fyne.io/fyne/v2"
+	fynetheme "fyne.io/fyne/v2/theme"
 
 	"kompetansepilot/app"
 	"kompetansepilot/app/instance"
@@ -9,6 +12,7 @@ import (
 	"kompetansepilot/data"
 	"kompetansepilot/ui/applications"
 	"kompetansepilot/ui/kit"
+	"kompetansepilot/ui/overview"
 	"kompetansepilot/ui/screen"
 	"kompetansepilot/ui/task"
 	"kompetansepilot/ui/theme"
@@ -40,7 +44,7 @@ type Window struct {
 	session  *session
 	messages []kit.Message
 	closing  bool
-	made     chan struct{} // closed when there is a window
+	made     chan struct{} // closed when the window can show something
 }
 
 // session is an open workspace in the window.
@@ -50,6 +54,7 @@ type session struct {
 	board       *applications.Board
 	unsubscribe func()
 
+	facts  *overview.Facts // read beforehand, for the first overview; nil when used
 	frame  *frame
 	trail  trail
 	page   screen.Page
@@ -66,13 +71,12 @@ type session struct {
 var _ screen.Shell = (*Window)(nil)
 
 func newWindow(o Options, state *app.State, tasks *task.Runner) *Window {
-	return &Window{options: o, state: state, tasks: tasks, places: task.NewSerial(tasks), words: lang.New(state.Get().Language)}
+	return &Window{options: o, state: state, tasks: tasks, places: task.NewSerial(tasks), made: make(chan struct{})}
 }
 
 // make makes Fyne's window, with nothing in it yet.
 func (w *Window) make(a fyne.App) {
 	w.app = a
-	speak(w.words.Code())
 	w.dress()
 	prefs := w.state.Get()
 	w.window = a.NewWindow(app.Name)
@@ -80,13 +84,35 @@ func (w *Window) make(a fyne.App) {
 	w.window.SetMaster()
 	w.window.SetCloseIntercept(w.Quit)
 	w.window.Canvas().SetOnTypedKey(w.onKey)
-	w.stand(kit.NewQuietText(""))
-	w.window.SetMainMenu(w.menu())
 	size := fyne.NewSize(firstWidth, firstHeight)
 	if prefs.Width >= leastWidth && prefs.Height >= leastHeight {
 		size = fyne.NewSize(prefs.Width, prefs.Height)
 	}
 	w.window.Resize(size)
+}
+
+// appear shows the window, still empty. The system takes longer to make it than
+// everything else takes together, so the fonts are read meanwhile; an empty
+// window measures no text.
+func (w *Window) appear() {
+	read := make(chan struct{})
+	task.Run(w.tasks, context.Background(), func(context.Context) (struct{}, error) {
+		defer close(read)
+		for _, bold := range []bool{false, true} {
+			fyne.MeasureText("Åg", theme.Size(fynetheme.SizeNameText), fyne.TextStyle{Bold: bold})
+		}
+		return struct{}{}, nil
+	}, nil)
+	w.window.Show()
+	<-read
+}
+
+// fill puts into the window what it has before a workspace is open.
+func (w *Window) fill() {
+	w.words = lang.New(w.state.Get().Language)
+	speak(w.words.Code())
+	w.window.SetMainMenu(w.menu())
+	w.stand(kit.NewQuietText(""))
 	close(w.made)
 }
 

@@ -46,12 +46,11 @@ func try(t *testing.T, path string) *tried {
 	slog.SetDefault(slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelError})))
 	t.Cleanup(func() { slog.SetDefault(before) })
 	w := newWindow(Options{Version: "1", Build: "1", Workspace: path}, app.LoadState(), task.NewSync())
-	w.made = make(chan struct{})
 	w.make(test.NewTempApp(t))
+	w.fill()
 	t.Cleanup(w.window.Close)
 	t.Cleanup(w.finish)
-	program, err := w.openFirst(path, nil)
-	w.onStarted(program, err)
+	w.start(path, nil)
 	return &tried{T: t, Window: w, log: log}
 }
 
@@ -394,5 +393,35 @@ func TestLightWhereNobodyTells(t *testing.T) {
 		if got := os.Getenv("FYNE_THEME"); got != want {
 			t.Errorf("with the bus %q it is %q", bus, got)
 		}
+	}
+}
+
+// TestFirstPictureIsWhole: what was read while the window was made is all that
+// the first page, the counts and the buttons need.
+func TestFirstPictureIsWhole(t *testing.T) {
+	w := trySample(t)
+	program := w.session.program
+	if _, err := program.Grants.Create("Ny", "kompetansepiloter-2020", "34", "nb", "Lenger ned i lia"); err != nil {
+		t.Fatal(err)
+	}
+	w.end()
+	f := &first{program: program}
+	f.read(t.Context(), w.Window)
+	w.tasks.Close() // nothing more is read
+	w.onOpened(f, nil)
+	if texts := w.texts(); !strings.Contains(texts, "Lenger ned") || strings.Contains(texts, w.words.T("overview.loading")) {
+		t.Errorf("the first page is not whole: %s", texts)
+	}
+	if w.session.frame.undo.Disabled() {
+		t.Error("the step cannot be undone")
+	}
+	counted := 0
+	walk(w.session.frame.nav, func(o fyne.CanvasObject) {
+		if b, ok := o.(*kit.Badge); ok {
+			counted += b.Count()
+		}
+	})
+	if counted == 0 {
+		t.Error("the navigation counts nothing that waits")
 	}
 }

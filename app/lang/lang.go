@@ -27,8 +27,7 @@ var Codes = [...]string{"nb", "nn", "en"}
 type Printer struct {
 	code  string
 	parts []*part
-	where sync.Map // key -> the part that has it, nil for a key that is in none
-	plain sync.Map // key -> text, for keys without data
+	where sync.Map // key -> the texts of the part that has it, nil for a key that is in none
 }
 
 var printers = map[string]func() *Printer{"nb": once("nb"), "nn": once("nn"), "en": once("en")}
@@ -63,6 +62,9 @@ type texts struct {
 // entry is either a plain text or a text with a singular and a plural.
 type entry struct{ One, Other string }
 
+// plain tells whether the text stands as it is to be said.
+func (e entry) plain() bool { return e.One == "" && !strings.Contains(e.Other, "{{") }
+
 func parts(code string) []*part {
 	dir := path.Join("translations", code)
 	files, err := fs.ReadDir(assets.FS, dir)
@@ -94,6 +96,9 @@ func read(code, name string, raw []byte) *texts {
 	tag := language.MustParse(code)
 	bundle := i18n.NewBundle(tag)
 	for key, e := range t.keys {
+		if e.plain() {
+			continue
+		}
 		if err := bundle.AddMessages(tag, &i18n.Message{ID: key, One: e.One, Other: e.Other}); err != nil {
 			slog.Error("add translation", "key", key, "language", code, "err", err)
 		}
@@ -163,16 +168,7 @@ func (p *Printer) Has(key string) bool {
 // T is the text of key. pairs are placeholder names and values:
 // T("budget.over", "Over", 2600). A missing key is logged and returned as it is.
 func (p *Printer) T(key string, pairs ...any) string {
-	if len(pairs) == 0 {
-		if s, ok := p.plain.Load(key); ok {
-			return s.(string)
-		}
-	}
-	s := p.localize(&i18n.LocalizeConfig{MessageID: key, TemplateData: data(pairs)})
-	if len(pairs) == 0 {
-		p.plain.Store(key, s)
-	}
-	return s
+	return p.localize(&i18n.LocalizeConfig{MessageID: key, TemplateData: data(pairs)})
 }
 
 // N is the text of key in the form that count asks for; {{.Count}} holds the
@@ -191,6 +187,9 @@ func (p *Printer) localize(c *i18n.LocalizeConfig) string {
 	if t == nil {
 		slog.Error("missing translation", "key", c.MessageID, "language", p.code)
 		return c.MessageID
+	}
+	if e := t.keys[c.MessageID]; e.plain() {
+		return e.Other
 	}
 	s, err := t.localizer.Localize(c)
 	if err != nil {
@@ -233,7 +232,7 @@ func Fill(text string, pairs ...any) (string, error) {
 // Toolkit is Fyne's own words in one language as JSON, for its translation
 // store.
 func Toolkit(code string) ([]byte, error) {
-	return fs.ReadFile(assets.FS, path.Join("translations", code, "kit.json"))
+	return fs.ReadFile(assets.FS, path.Join("translations", code, "fyne.json"))
 }
 
 func (e *entry) UnmarshalJSON(raw []byte) error {

@@ -39,7 +39,7 @@ type Button struct {
 
 	face  *canvas.Rectangle
 	label *canvas.Text
-	image *canvas.Image
+	mark  *symbol
 	ring  *focusRing
 }
 
@@ -121,7 +121,7 @@ func NewMenuButton(text string, items ...*fyne.MenuItem) *Button {
 func newButton(text string, icon fyne.Resource, look Look, onTapped func()) *Button {
 	b := &Button{
 		OnTapped: onTapped, text: text, icon: icon, look: look,
-		face: &canvas.Rectangle{}, label: &canvas.Text{}, image: &canvas.Image{FillMode: canvas.ImageFillContain},
+		face: &canvas.Rectangle{}, label: &canvas.Text{}, mark: newSymbol(),
 		ring: newFocusRing(false),
 	}
 	b.tip = &tooltip{owner: b}
@@ -273,7 +273,7 @@ func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 }
 
 func (b *Button) parts() []fyne.CanvasObject {
-	return []fyne.CanvasObject{b.ring.rect, b.face, b.image, b.label}
+	return []fyne.CanvasObject{b.ring.rect, b.face, b.mark.image, b.label}
 }
 
 func (b *Button) paint() {
@@ -289,10 +289,9 @@ func (b *Button) paint() {
 		b.label.TextSize = theme.Size(theme.SizeNameLabel)
 	}
 	b.label.TextStyle = fyne.TextStyle{Bold: b.look == Primary || b.look == Danger}
-	b.image.Hidden = b.icon == nil
+	b.mark.image.Hidden = b.icon == nil
 	if b.icon != nil {
-		b.image.Resource = fynetheme.NewColoredResource(b.icon, text)
-		b.image.Refresh()
+		b.mark.show(b.icon, text)
 	}
 	b.ring.paint()
 	b.face.Refresh()
@@ -374,8 +373,7 @@ func (b *Button) arrange(size fyne.Size) {
 	x := (size.Width - b.contentWidth()) / 2
 	if b.icon != nil {
 		side := theme.Size(theme.SizeNameIcon)
-		b.image.Move(fyne.NewPos(x, (size.Height-side)/2))
-		b.image.Resize(fyne.NewSquareSize(side))
+		b.mark.place(fyne.NewPos(x, (size.Height-side)/2), fyne.NewSquareSize(side))
 		x += side + theme.Size(theme.SizeNameGap)
 	}
 	min := b.label.MinSize()

@@ -19,7 +19,7 @@ type Check struct {
 	checked bool
 	round   bool // as part of a Radio
 	label   *Text
-	box     *canvas.Image
+	box     *symbol
 	bar     *canvas.Rectangle
 	hovered bool
 	ring    *focusRing
@@ -35,7 +35,7 @@ var (
 // NewCheck makes an empty box with a label to its right.
 func NewCheck(label string, onChanged func(bool)) *Check {
 	c := &Check{
-		OnChanged: onChanged, label: NewText(label), box: &canvas.Image{FillMode: canvas.ImageFillContain},
+		OnChanged: onChanged, label: NewText(label), box: newSymbol(),
 		bar: &canvas.Rectangle{}, ring: newFocusRing(false),
 	}
 	c.ExtendBaseWidget(c)
@@ -138,7 +138,7 @@ func (c *Check) CreateRenderer() fyne.WidgetRenderer {
 }
 
 func (c *Check) parts() []fyne.CanvasObject {
-	return []fyne.CanvasObject{c.bar, c.ring.rect, c.box, c.label}
+	return []fyne.CanvasObject{c.bar, c.ring.rect, c.box.image, c.label}
 }
 
 func (c *Check) icon() fyne.Resource {
@@ -161,8 +161,7 @@ func (c *Check) paint() {
 	if c.Disabled() {
 		color, text = fynetheme.ColorNameDisabled, fynetheme.ColorNameDisabled
 	}
-	c.box.Resource = fynetheme.NewColoredResource(c.icon(), color)
-	c.box.Refresh()
+	c.box.show(c.icon(), color)
 	c.label.SetColor(text)
 	c.bar.FillColor, c.bar.CornerRadius = theme.Color(theme.ColorNameHoverRow), theme.Size(theme.SizeNameRadius)
 	c.bar.Hidden = !c.hovered || c.Disabled()
@@ -195,6 +194,5 @@ func (c *Check) arrange(size fyne.Size) {
 	top := max((size.Height-height)/2, 0)
 	c.label.Move(fyne.NewPos(c.indent(), top))
 	c.label.Resize(fyne.NewSize(width, height))
-	c.box.Move(fyne.NewPos(0, top+(c.label.lineHigh-icon)/2))
-	c.box.Resize(fyne.NewSquareSize(icon))
+	c.box.place(fyne.NewPos(0, top+(c.label.lineHigh-icon)/2), fyne.NewSquareSize(icon))
 }

@@ -32,7 +32,7 @@ type Select struct {
 	list  *picker // while it is open
 	face  *canvas.Rectangle
 	label *canvas.Text
-	arrow *canvas.Image
+	arrow *symbol
 	ring  *focusRing
 }
 
@@ -47,7 +47,7 @@ var (
 func NewSelect(words *lang.Printer, options []Option) *Select {
 	s := &Select{
 		words: words, options: options, face: &canvas.Rectangle{}, label: &canvas.Text{},
-		arrow: &canvas.Image{FillMode: canvas.ImageFillContain}, ring: newFocusRing(false),
+		arrow: newSymbol(), ring: newFocusRing(false),
 	}
 	s.ExtendBaseWidget(s)
 	return s
@@ -186,7 +186,7 @@ func (s *Select) CreateRenderer() fyne.WidgetRenderer {
 }
 
 func (s *Select) parts() []fyne.CanvasObject {
-	return []fyne.CanvasObject{s.ring.rect, s.face, s.label, s.arrow}
+	return []fyne.CanvasObject{s.ring.rect, s.face, s.label, s.arrow.image}
 }
 
 func (s *Select) paint() {
@@ -200,8 +200,7 @@ func (s *Select) paint() {
 		color = fynetheme.ColorNameDisabled
 	}
 	s.label.Color, s.label.TextSize = theme.Color(color), theme.Size(fynetheme.SizeNameText)
-	s.arrow.Resource = fynetheme.NewColoredResource(fynetheme.MenuDropDownIcon(), color)
-	s.arrow.Refresh()
+	s.arrow.show(fynetheme.MenuDropDownIcon(), color)
 	s.label.Refresh()
 	s.ring.paint()
 }
@@ -212,8 +211,7 @@ func (s *Select) arrange(size fyne.Size) {
 	s.face.Resize(size)
 	s.ring.around(fyne.Position{}, size)
 	gap, icon := theme.Size(theme.SizeNameGap), theme.Size(theme.SizeNameIcon)
-	s.arrow.Move(fyne.NewPos(size.Width-icon-gap, (size.Height-icon)/2))
-	s.arrow.Resize(fyne.NewSquareSize(icon))
+	s.arrow.place(fyne.NewPos(size.Width-icon-gap, (size.Height-icon)/2), fyne.NewSquareSize(icon))
 	s.label.Text = fitText(s.shown(), s.label.TextSize, size.Width-icon-3*gap)
 	min := s.label.MinSize()
 	s.label.Move(fyne.NewPos(gap, (size.Height-min.Height)/2))

@@ -98,6 +98,16 @@ func (n *Nav) SetCount(id string, count int) {
 	n.Refresh()
 }
 
+// Count is what waits at a line.
+func (n *Nav) Count(id string) int {
+	for i, item := range n.items {
+		if item.ID == id {
+			return n.rows[i].badge.Count()
+		}
+	}
+	return 0
+}
+
 // SetFolded shows icons only.
 func (n *Nav) SetFolded(folded bool) {
 	if n.folded != folded {

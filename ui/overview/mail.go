@@ -19,8 +19,8 @@ type waiting struct {
 }
 
 // readWaiting reads it; nothing while there is no mail.
-func (p *page) readWaiting() (w waiting, err error) {
-	store, err := p.env.Program.Mail.StoreIfHere()
+func readWaiting(desk *mail.Desk) (w waiting, err error) {
+	store, err := desk.StoreIfHere()
 	if err != nil || store == nil {
 		return w, err
 	}

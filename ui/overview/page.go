@@ -37,14 +37,14 @@ type page struct {
 	first  *kit.TextLink
 	plan   *kit.Map // kept, so that its zoom stays; nil until it is needed
 
-	shown       *facts
+	shown       *Facts
 	left        bool
 	unsubscribe func() // from the mail
 	soon        func() // ends the wait before mail that came is shown; nil without one
 }
 
-// facts are what the page is built from.
-type facts struct {
+// Facts are what the page is built from.
+type Facts struct {
 	*applications.Snapshot
 	backup   *data.BackupFile // the newest that is whole, nil for none
 	asked    bool             // the backups have been looked for
@@ -57,16 +57,20 @@ type facts struct {
 
 var _ screen.Page = (*page)(nil)
 
-// New makes the page; it fills itself in the background.
-func New(env *screen.Env, board *applications.Board) screen.Page {
+// New makes the page. Without facts it fills itself in the background.
+func New(env *screen.Env, board *applications.Board, facts *Facts) screen.Page {
 	board.Speak(env.Words)
 	p := &page{env: env, words: env.Words, board: board, loads: task.NewLatest(env.Tasks)}
 	p.frame = kit.NewPage(p.words, p.Title(), nil, nil, kit.NewQuietText(p.words.T("overview.loading")))
 	p.column = kit.Column(theme.Size(theme.SizeNamePage))
 	p.scroll = kit.NewScroll(p.column)
 	p.unsubscribe = env.Program.Mail.Subscribe(func() { env.Tasks.Post(p.onMail) })
+	if facts != nil {
+		p.show(facts)
+		return p
+	}
 	if last := board.Latest(); last != nil {
-		p.show(&facts{Snapshot: last})
+		p.show(&Facts{Snapshot: last})
 	}
 	p.load()
 	return p
@@ -119,27 +123,30 @@ func (p *page) onMail() {
 	})
 }
 
-func (p *page) load() { task.RunLatest(p.loads, context.Background(), p.read, p.onLoaded) }
+func (p *page) load() {
+	task.RunLatest(p.loads, context.Background(), func(ctx context.Context) (*Facts, error) { return Read(ctx, p.env, p.board) }, p.onLoaded)
+}
 
-func (p *page) read(ctx context.Context) (*facts, error) {
-	s, err := p.board.Read(ctx)
+// Read reads what the page shows, in the background.
+func Read(ctx context.Context, env *screen.Env, board *applications.Board) (*Facts, error) {
+	s, err := board.Read(ctx)
 	if err != nil {
 		return nil, err
 	}
-	f := &facts{Snapshot: s, asked: true}
-	if f.day, err = peoplepages.ReadDay(p.env); err != nil {
+	f := &Facts{Snapshot: s, asked: true}
+	if f.day, err = peoplepages.ReadDay(env); err != nil {
 		return nil, err
 	}
-	if f.unsigned, err = p.readUnsigned(s.Today); err != nil {
+	if f.unsigned, err = readUnsigned(env.Program.Workspace, s.Today); err != nil {
 		return nil, err
 	}
-	if f.courses, err = p.env.Program.Courses.Due(s.Today); err != nil {
+	if f.courses, err = env.Program.Courses.Due(s.Today); err != nil {
 		return nil, err
 	}
-	if f.waiting, err = p.readWaiting(); err != nil {
+	if f.waiting, err = readWaiting(env.Program.Mail); err != nil {
 		slog.Warn("read who waits for an answer", "err", err)
 	}
-	all, err := p.env.Program.Backups()
+	all, err := env.Program.Backups()
 	if err != nil {
 		slog.Warn("list backups", "err", err)
 		f.problems = err
@@ -153,7 +160,7 @@ func (p *page) read(ctx context.Context) (*facts, error) {
 	return f, nil
 }
 
-func (p *page) onLoaded(f *facts, err error) {
+func (p *page) onLoaded(f *Facts, err error) {
 	switch {
 	case p.left:
 	case err != nil && p.shown == nil:
@@ -170,7 +177,7 @@ func (p *page) onLoaded(f *facts, err error) {
 }
 
 // same tells whether there is nothing new to show.
-func (f *facts) same(o *facts) bool {
+func (f *Facts) same(o *Facts) bool {
 	if f.Snapshot != o.Snapshot || f.asked != o.asked || (f.problems == nil) != (o.problems == nil) || (f.backup == nil) != (o.backup == nil) {
 		return false
 	}
@@ -180,7 +187,7 @@ func (f *facts) same(o *facts) bool {
 	return f.backup == nil || f.backup.Path == o.backup.Path
 }
 
-func (p *page) show(f *facts) {
+func (p *page) show(f *Facts) {
 	p.shown = f
 	p.frame.SetSubtitle(p.subtitle())
 	if len(f.Standings) == 0 && !p.waits() {

@@ -75,7 +75,7 @@ func TestPictures(t *testing.T) {
 					many(t, p, 23)
 				}
 				w := uitest.WindowIn(t, p, "nb", look, size[0], size[1])
-				w.Show(New(w.Env, applications.NewBoard(w.Env)))
+				w.Show(New(w.Env, applications.NewBoard(w.Env), nil))
 				w.Picture(fmt.Sprintf("overview-%s-%s-%.0f", fill, name, size[0]))
 				if len(w.Shell.Failed) > 0 {
 					t.Error(w.Shell.Failed)
@@ -89,7 +89,7 @@ func TestPictures(t *testing.T) {
 func try(t *testing.T, p *app.Program) (*uitest.Tried, *page) {
 	t.Helper()
 	w := uitest.Window(t, p)
-	page := New(w.Env, applications.NewBoard(w.Env)).(*page)
+	page := New(w.Env, applications.NewBoard(w.Env), nil).(*page)
 	w.Show(page)
 	return w, page
 }
@@ -233,7 +233,7 @@ func TestWhatIsKnownIsShownAtOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.Tasks.Close() // nothing more is read
-	page := New(w.Env, board).(*page)
+	page := New(w.Env, board, nil).(*page)
 	if page.shown == nil || !strings.Contains(uitest.Texts(page.Content()), "Fra skog") {
 		t.Error("the page shows nothing before it has read")
 	}
@@ -243,7 +243,7 @@ func TestAllLanguages(t *testing.T) {
 	p := program(t, true)
 	for _, code := range []string{"nn", "en"} {
 		w := uitest.WindowIn(t, p, code, uitest.Looks()["light"], 1024, 700)
-		page := New(w.Env, applications.NewBoard(w.Env)).(*page)
+		page := New(w.Env, applications.NewBoard(w.Env), nil).(*page)
 		w.Show(page)
 		if got := uitest.Texts(page.Content()); strings.Contains(got, "overview.") || strings.Contains(got, "applications.") {
 			t.Errorf("%s: a key is shown in %s", code, got)
@@ -257,7 +257,7 @@ func TestMailThatWaits(t *testing.T) {
 	for _, sample := range []bool{true, false} {
 		program := uitest.Program(t, sample)
 		w := uitest.Window(t, program)
-		p := New(w.Env, applications.NewBoard(w.Env)).(*page)
+		p := New(w.Env, applications.NewBoard(w.Env), nil).(*page)
 		w.Show(p)
 		if !sample {
 			uitest.Has(t, p.Content(), "Begynn den første søknaden")

@@ -17,8 +17,7 @@ type unsigned struct {
 }
 
 // readUnsigned runs in the background.
-func (p *page) readUnsigned(today string) ([]unsigned, error) {
-	store := p.env.Program.Workspace
+func readUnsigned(store *data.Workspace, today string) ([]unsigned, error) {
 	all, err := partner.NewAgreements(store).Unsigned(today)
 	if err != nil {
 		return nil, err

@@ -16,7 +16,7 @@ import (
 func TestMissingSignatures(t *testing.T) {
 	p := program(t, true)
 	w := uitest.Window(t, p)
-	pg := New(w.Env, applications.NewBoard(w.Env)).(*page)
+	pg := New(w.Env, applications.NewBoard(w.Env), nil).(*page)
 	w.Show(pg)
 	says := func(text string) bool { return strings.Contains(uitest.Texts(pg.Content()), text) }
 	if says("Underskrifter som mangler") {
