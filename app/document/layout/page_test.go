@@ -170,3 +170,24 @@ func TestSourceStaysWithTable(t *testing.T) {
 		}
 	}
 }
+
+// TestLongHeader: a running head is never cut in the middle without telling.
+func TestLongHeader(t *testing.T) {
+	long := strings.Repeat("Kompetansepilot ", 20)
+	for header, want := range map[string]string{"Kort": "Kort", long: "Kompetansepilot …"} {
+		r, err := layout.Lay(document.Document{Title: "T", Lang: "nb", Header: header, Blocks: []document.Block{words(1), document.PageBreak{}, words(1)}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, right := "", 0.0
+		for _, op := range r.Pages[1].Ops {
+			if op.Kind == layout.OpText && op.Artefact == layout.ArtefactHeader {
+				got += op.Text
+				right = max(right, op.X+op.W)
+			}
+		}
+		if got = strings.TrimSpace(got); !strings.HasSuffix(got, want) || right > layout.PageWidth-20 {
+			t.Errorf("the head reads %q and ends at %g", got, right)
+		}
+	}
+}
