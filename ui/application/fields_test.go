@@ -125,10 +125,10 @@ func TestAttachments(t *testing.T) {
 	if len(d.Attachments) != 1 || d.Attachments[0].Title != "avtale" || d.Attachments[0].Size != 8 || len(v.list.order) != 1 {
 		t.Fatalf("stored %+v", d.Attachments)
 	}
-	if w.shell.window.Canvas().Focused() == nil {
-		t.Error("the focus is lost when a file is attached")
-	}
 	first := d.Attachments[0]
+	if title := v.list.blocks[first.ID].(*fileBlock).title.control; w.shell.window.Canvas().Focused() != title.FocusTarget() {
+		t.Error("the focus does not go to the title of a file that was attached")
+	}
 	first.Description = "Om avtalen"
 	if err := w.program.Grants.Save("x", w.id, func(d *data.Draft) error { d.Attachments[0].Description = first.Description; return nil }); err != nil {
 		t.Fatal(err)
