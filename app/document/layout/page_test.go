@@ -191,3 +191,19 @@ func TestLongHeader(t *testing.T) {
 		}
 	}
 }
+
+// TestNoWordAlone: a paragraph does not end with a single short word where a
+// little shorter lines help, and its text stays whole.
+func TestNoWordAlone(t *testing.T) {
+	text := "Opplysningene er fullstendige og riktige, og støtte til andre foretak i samme konsern er tatt med. " +
+		"Virksomheten melder fra om ny støtte før den tar imot mer."
+	r := lay(t, document.Paragraph{Spans: document.Text(text)})
+	p := find(r.Root, "P")[0]
+	ops := textOps(r, p)
+	if last := ops[len(ops)-1]; last.W < 17 || len(ops) != 3 {
+		t.Errorf("%d lines, the last %g mm: %q", len(ops), last.W, last.Text)
+	}
+	if got := read(r, p); got != text {
+		t.Errorf("reads %q", got)
+	}
+}
