@@ -214,15 +214,20 @@ func (b *breaker) line(start, end int, space, soft bool) line {
 // word.
 func oneLine(text string, size, width float64) line {
 	lines := breakLines(document.Text(text), size, width)
-	for words := text; len(lines) > 1; {
+	if len(lines) == 1 || len(lines[0].segs) == 0 {
+		return lines[0]
+	}
+	words := strings.TrimRight(lines[0].segs[0].text, " ")
+	for {
+		if cut := breakLines(document.Text(words+" …"), size, width); len(cut) == 1 {
+			return cut[0]
+		}
 		at := strings.LastIndexByte(words, ' ')
 		if at <= 0 {
 			return lines[0]
 		}
 		words = strings.TrimRight(words[:at], " ")
-		lines = breakLines(document.Text(words+" …"), size, width)
 	}
-	return lines[0]
 }
 
 // textWidthOf measures one line of clean text in mm.
