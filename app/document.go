@@ -21,9 +21,11 @@ func (p *Program) Document(id, version, language string) (document.Document, err
 	if version == "" {
 		logo = p.Logo()
 	}
-	doc := submission.Document(content)
-	doc.Letterhead, err = p.letterhead(logo, p.Grants.CountyName(content.Draft.Application.County, content.Words.Code()))
-	return doc, err
+	content.Letterhead, err = p.letterhead(logo, p.Grants.CountyName(content.Draft.Application.County, content.Words.Code()))
+	if err != nil {
+		return document.Document{}, err
+	}
+	return submission.Document(content), nil
 }
 
 // PDF writes an application as PDF/A-2a and PDF/UA-1. It also tells which

@@ -54,6 +54,7 @@ func settingItems(words *lang.Printer) []search.Item {
 	}
 	add(settings.FieldCounty, words.T("settings.county"), words.T("settings.countyHint"))
 	add(settings.FieldName, words.T("settings.name"), words.T("settings.nameHint"))
+	add(settings.FieldLogo, words.T("settings.logo"), words.T("settings.logoHint"))
 	add(settings.FieldLanguage, words.T("settings.language"), words.T("settings.language.nb")+"\n"+words.T("settings.language.nn")+"\n"+words.T("settings.language.en"))
 	add(settings.FieldLook, words.T("settings.look"), words.T("settings.look.light")+"\n"+words.T("settings.look.dark")+"\n"+words.T("settings.look.contrast"))
 	add(settings.FieldText, words.T("settings.text"), words.T("settings.textHint"))

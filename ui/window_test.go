@@ -259,7 +259,7 @@ func (w *tried) undoLabel() string { return w.window.MainMenu().Items[1].Items[0
 func TestSearchFindsPagesCommandsAndRecords(t *testing.T) {
 	w := trySample(t)
 	s := w.session
-	for text, want := range map[string]string{"papirk": "Papirkurv", "mørk": "Mørkt utseende", "skogskolen": "Skogskolen"} {
+	for text, want := range map[string]string{"papirk": "Papirkurv", "mørk": "Mørkt utseende", "logo": "Logo i dokumenter", "skogskolen": "Skogskolen"} {
 		s.frame.search.SetText(text)
 		s.frame.hits.onChanged(text)
 		w.tasks.Advance(searchPause)

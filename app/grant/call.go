@@ -245,6 +245,9 @@ type Column struct {
 	Type  string `json:"type"` // "text", "money" or "date"
 }
 
+// IsAmount tells of a column of kroner. The first call files give its name only.
+func (c Column) IsAmount() bool { return c.Type == TypeMoney || c.ID == "amount" }
+
 // UnmarshalJSON also takes a plain id, the form of the first call files.
 func (c *Column) UnmarshalJSON(raw []byte) error {
 	if len(raw) > 0 && raw[0] == '"' {

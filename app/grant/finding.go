@@ -98,6 +98,7 @@ func Check(in Input) Report {
 	}
 	report.Findings = append(report.Findings, badCells(&in)...)
 	report.Findings = append(report.Findings, changedFigures(&in)...)
+	report.Findings = append(report.Findings, oddFiles(&in)...)
 	order := map[Severity]int{Stop: 0, Warn: 1, Info: 2}
 	slices.SortStableFunc(report.Findings, func(a, b Finding) int { return order[a.Severity] - order[b.Severity] })
 	report.CanSubmit = report.Count(Stop) == 0

@@ -40,13 +40,29 @@ func (r Reader) Text(draft *data.Draft, f *Field) string {
 	case TypeMunicipalities:
 		return r.places(answer)
 	case TypeTable:
-		return strings.ReplaceAll(answer, "\t", " · ")
+		return r.table(f, answer)
 	case TypeYearTable:
 		return r.plan(draft, f)
 	case TypeList, TypePartners, TypeActivities, TypeMilestones, TypeFile, TypeFiles:
 		return r.rows(draft, f)
 	}
 	return answer
+}
+
+// table is a line for each row, with amounts and dates as people write them.
+func (r Reader) table(f *Field, answer string) string {
+	var lines []string
+	for _, cells := range ParseTable(answer, len(f.Columns)) {
+		for i, cell := range cells {
+			cell = strings.TrimSpace(cell)
+			cells[i] = r.Words.DateShort(cell)
+			if kroner, err := lang.ParseMoney(cell); err == nil && cell != "" && i < len(f.Columns) && f.Columns[i].IsAmount() {
+				cells[i] = r.Words.Money(kroner)
+			}
+		}
+		lines = append(lines, lang.Joined(" · ", cells...))
+	}
+	return strings.Join(lines, "\n")
 }
 
 func (r Reader) choices(f *Field, answer string) string {

@@ -192,7 +192,7 @@ func (b *builder) ownTable(f *grant.Field) {
 			header = f.ColumnLabels[i].In(b.words.Code())
 		}
 		column := document.Column{Header: header}
-		if isAmount(c) {
+		if c.IsAmount() {
 			column.Align = document.Right
 		}
 		t.Columns = append(t.Columns, column)
@@ -211,11 +211,8 @@ func (b *builder) ownTable(f *grant.Field) {
 	b.add(t)
 }
 
-// isAmount tells of a column of kroner. The first call files give its name only.
-func isAmount(c grant.Column) bool { return c.Type == grant.TypeMoney || c.ID == "amount" }
-
 func (b *builder) cell(c grant.Column, text string) string {
-	if isAmount(c) {
+	if c.IsAmount() {
 		if n, err := lang.ParseMoney(text); err == nil && text != "" {
 			return b.words.Money(n)
 		}

@@ -31,6 +31,9 @@ type Content struct {
 	// Version is the kept version that Draft came from, nil for the application
 	// as it is now.
 	Version *data.Version
+	// Letterhead is the logo at the top, nil for none. It says who applies, so the
+	// running head does not.
+	Letterhead *document.Letterhead
 }
 
 // Document builds the document of an application.
@@ -43,11 +46,15 @@ func Document(in Content) document.Document {
 	title := b.title()
 	applicant := b.applicant()
 	scheme := in.Call.Title.In(b.words.Code())
+	head := b.words.T("document.header", "Title", title)
+	if in.Letterhead == nil {
+		head = joined(" · ", applicant.Name, head)
+	}
 	return document.Document{
 		Title: title, Subject: b.words.T("document.subject", "Call", scheme), Author: applicant.Name,
 		Keywords: strings.Join(nonEmpty(scheme, applicant.Name, in.Call.Owner.Name), ", "),
 		Lang:     b.words.Tag(), Created: in.created(),
-		Header: joined(" · ", applicant.Name, b.words.T("document.header", "Title", title)),
+		Header: head, Letterhead: in.Letterhead,
 		Footer: func(page, pages int) string { return b.words.T("document.footer", "Page", page, "Pages", pages) },
 		Blocks: b.blocks,
 	}

@@ -126,6 +126,9 @@ func TestAttachments(t *testing.T) {
 		t.Fatalf("stored %+v", d.Attachments)
 	}
 	first := d.Attachments[0]
+	if title := v.list.blocks[first.ID].(*fileBlock).title.control; w.shell.window.Canvas().Focused() != title.FocusTarget() {
+		t.Error("the focus does not go to the title of a file that was attached")
+	}
 	first.Description = "Om avtalen"
 	if err := w.program.Grants.Save("x", w.id, func(d *data.Draft) error { d.Attachments[0].Description = first.Description; return nil }); err != nil {
 		t.Fatal(err)

@@ -26,6 +26,7 @@ type filesView struct {
 	field *grant.Field
 	list  *blockList
 	add   *kit.Button
+	added string // was attached a moment ago: its block gets the focus once it is there
 }
 
 func newFilesView(d *desk, f *grant.Field) fieldView {
@@ -46,6 +47,10 @@ func (v *filesView) show(found []grant.Finding) {
 		}
 	}
 	v.list.show(ids)
+	if slices.Contains(ids, v.added) {
+		v.list.blocks[v.added].focus()
+		v.added = ""
+	}
 	// A field for one file takes the next when the first is removed.
 	v.add.Hidden = v.field.Type == grant.TypeFile && len(ids) > 0
 	v.note(found)
@@ -61,11 +66,12 @@ func (v *filesView) attach(path string) {
 	label := d.words.T("application.file.added", "Name", filepath.Base(path))
 	task.Run(d.env.Tasks, context.Background(), func(context.Context) (string, error) {
 		return attachFile(d, label, field, path)
-	}, func(_ string, err error) {
+	}, func(id string, err error) {
 		if err != nil {
 			d.env.Shell.Fail(d.words.T("application.file.adding"), err)
 			return
 		}
+		v.added = id
 		d.env.Shell.Saved()
 		d.Load()
 	})

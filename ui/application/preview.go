@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"kompetansepilot/app"
 	"kompetansepilot/app/document"
 	"kompetansepilot/app/document/layout"
 	drawing "kompetansepilot/app/document/preview"
@@ -93,9 +94,18 @@ func (v *previewView) load() {
 	}
 	content := submission.Content{Call: d.call, Draft: draft, Others: d.others, Businesses: d.businesses, Places: d.env.Program.Places}
 	task.RunLatest(v.loads, context.Background(), func(context.Context) (*layout.Result, error) {
-		content.Words = lang.New(language)
-		return layout.Lay(submission.Document(content))
+		return layOut(d.env.Program, content, language)
 	}, v.onLaid)
+}
+
+// layOut places the document with the logo of now on pages.
+func layOut(program *app.Program, content submission.Content, language string) (*layout.Result, error) {
+	head, err := program.Letterhead()
+	if err != nil {
+		return nil, err
+	}
+	content.Words, content.Letterhead = lang.New(language), head
+	return layout.Lay(submission.Document(content))
 }
 
 // copyOf lets the background read a draft while the person goes on writing.

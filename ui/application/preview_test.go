@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"kompetansepilot/app/document/layout"
+	"kompetansepilot/app/submission"
 	"kompetansepilot/ui/uitest"
 )
 
@@ -28,6 +30,37 @@ func TestPreviewShowsTheDocument(t *testing.T) {
 	}
 	if !strings.Contains(texts(v.whole), "Side 1 av") || v.status.Visible() || v.replaced.Visible() {
 		t.Errorf("the preview shows %s", texts(v.whole))
+	}
+}
+
+// TestPreviewHasTheLogo: the preview shows what is handed in, the logo too.
+func TestPreviewHasTheLogo(t *testing.T) {
+	w := trySample(t)
+	d := &w.draft
+	pictures := func() (n int) {
+		laid, err := layOut(w.program, submission.Content{Call: w.call, Draft: d, Places: w.program.Places}, "nb")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, op := range laid.Pages[0].Ops {
+			if op.Kind == layout.OpPath {
+				n++
+			}
+		}
+		return n
+	}
+	if n := pictures(); n != 0 {
+		t.Errorf("%d shapes without a logo", n)
+	}
+	path := filepath.Join(t.TempDir(), "fylket.svg")
+	if err := os.WriteFile(path, []byte(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9"/></svg>`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.program.SetLogo("Byttet logo", path); err != nil {
+		t.Fatal(err)
+	}
+	if n := pictures(); n != 1 {
+		t.Errorf("%d shapes with a logo", n)
 	}
 }
 

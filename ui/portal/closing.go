@@ -2,6 +2,7 @@ package portal
 
 import (
 	"context"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -54,9 +55,9 @@ func (v *closingView) onCompared(c portal.Comparison, err error) {
 		return
 	}
 	v.list.Objects = nil
-	switch n := len(c.Differences); {
-	case n > 0:
-		v.state.Set(kit.Warn, p.words.N("portal.closing.differ", n, "Compared", p.words.Number(int64(c.Compared))))
+	switch {
+	case len(c.Differences) > 0:
+		v.state.Set(kit.Warn, v.sum(&c))
 	case c.WithPDF == 0:
 		v.state.Set(kit.Fine, p.words.N("portal.closing.sameWithoutPDF", c.Compared))
 	default:
@@ -72,6 +73,28 @@ func (v *closingView) onCompared(c portal.Comparison, err error) {
 	}
 	v.whole.Refresh()
 	kit.Relayout(v.whole)
+}
+
+// sum tells how many fields wait to be transferred, and how many of the others
+// differ.
+func (v *closingView) sum(c *portal.Comparison) string {
+	words, waiting := v.page.words, 0
+	for _, d := range c.Differences {
+		if d.Mismatch == portal.NotTransferred {
+			waiting++
+		}
+	}
+	var parts []string
+	if waiting > 0 {
+		parts = append(parts, words.N("portal.closing.waitingSum", waiting, "Compared", words.Number(int64(c.Compared))))
+	}
+	switch differ := len(c.Differences) - waiting; {
+	case differ > 0:
+		parts = append(parts, words.N("portal.closing.differ", differ, "Compared", words.Number(int64(c.Compared-waiting))))
+	case waiting < c.Compared:
+		parts = append(parts, words.T("portal.closing.restSame"))
+	}
+	return strings.Join(parts, " ")
 }
 
 // difference shows a field that is not the same everywhere, with the words that

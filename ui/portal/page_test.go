@@ -10,6 +10,8 @@ import (
 
 	"kompetansepilot/app"
 	"kompetansepilot/app/document"
+	"kompetansepilot/app/lang"
+	"kompetansepilot/app/portal"
 	"kompetansepilot/data"
 	"kompetansepilot/ui/kit"
 	"kompetansepilot/ui/screen"
@@ -180,6 +182,22 @@ func TestClosingCheckListsWhatDiffers(t *testing.T) {
 	}
 	if w.firstOpen() != stepClosing {
 		t.Fatalf("waits at %s", w.firstOpen())
+	}
+}
+
+// TestClosingSum: what only waits is not called a difference.
+func TestClosingSum(t *testing.T) {
+	waits, changed := portal.Difference{Mismatch: portal.NotTransferred}, portal.Difference{Mismatch: portal.ChangedSince}
+	v := &closingView{page: &Page{words: lang.New("nb")}}
+	for want, all := range map[string][]portal.Difference{
+		"2 forskjeller i 3 felt.": {changed, changed},
+		"2 av 3 felt er ikke overført. Resten er likt i portalen, PDF-en og arbeidsfilen.": {waits, waits},
+		"2 av 3 felt er ikke overført. 1 forskjell i 1 felt.":                              {waits, changed, waits},
+		"3 av 3 felt er ikke overført.":                                                    {waits, waits, waits},
+	} {
+		if got := v.sum(&portal.Comparison{Compared: 3, Differences: all}); got != want {
+			t.Errorf("says %q, want %q", got, want)
+		}
 	}
 }
 

@@ -11,9 +11,9 @@ import (
 
 func (p *page) logoBlock() fyne.CanvasObject {
 	p.logo = kit.NewText("")
+	p.setLogo = kit.NewButton(p.Words.T("settings.logo.choose"), p.onChooseLogo)
 	p.noLogo = kit.NewButton(p.Words.T("settings.logo.remove"), p.onRemoveLogo)
-	return block(p.Words.T("settings.logo"), p.logo, p.Words.T("settings.logoHint"),
-		kit.NewButton(p.Words.T("settings.logo.choose"), p.onChooseLogo), p.noLogo)
+	return block(p.Words.T("settings.logo"), p.logo, p.Words.T("settings.logoHint"), p.setLogo, p.noLogo)
 }
 
 func (p *page) showLogo(name string) {
@@ -26,7 +26,7 @@ func (p *page) showLogo(name string) {
 
 func (p *page) onChooseLogo() {
 	filter := kit.FileFilter{Name: p.Words.T("settings.logo.files"), Extensions: []string{".png", ".jpg", ".jpeg", ".svg"}}
-	p.files.Open(p.Words.T("settings.logo.title"), filter, func(path string) {
+	p.Chooser().Open(p.Words.T("settings.logo.title"), filter, func(path string) {
 		label := p.Words.T("settings.logo.set", "Name", filepath.Base(path))
 		p.change(label, func() error { return p.Program.SetLogo(label, path) })
 	})

@@ -33,6 +33,7 @@ const (
 	FieldText     = "text"
 	FieldRows     = "rows"
 	FieldBackup   = "backup"
+	FieldLogo     = "logo"
 )
 
 // page is where a person makes the program their own. There is no button that
@@ -54,7 +55,7 @@ type page struct {
 	language, look, rows *kit.Radio
 	text                 *kit.Select
 	backup, logo         *kit.Text
-	noLogo               *kit.Button
+	setLogo, noLogo      *kit.Button
 	choose, ordinary     *kit.Button
 	fields               map[string]*kit.Field
 }
@@ -105,8 +106,11 @@ func (p *page) FocusField(field string) {
 		f.FocusControl()
 		return
 	}
-	if field == FieldBackup {
+	switch field {
+	case FieldBackup:
 		p.Shell.Window().Canvas().Focus(p.choose)
+	case FieldLogo:
+		p.Shell.Window().Canvas().Focus(p.setLogo)
 	}
 }
 

@@ -175,6 +175,24 @@ func TestTheBackupFolder(t *testing.T) {
 	}
 }
 
+// TestTheLogo: the search leads to it, and it is chosen as a file of this machine.
+func TestTheLogo(t *testing.T) {
+	w, p, _ := tryPage(t)
+	p.FocusField(FieldLogo)
+	if w.Shell.Window().Canvas().Focused() != p.setLogo {
+		t.Error("the focus is elsewhere")
+	}
+	path := filepath.Join(t.TempDir(), "fylket.svg")
+	if err := os.WriteFile(path, []byte(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9"/></svg>`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	p.Env.Files = func() kit.FileChooser { return &kit.FakeChooser{Path: path} }
+	p.setLogo.OnTapped()
+	if p.Program.Logo().FileName != "fylket.svg" || p.logo.Text() != "fylket.svg" {
+		t.Errorf("the logo is %q, shown %q", p.Program.Logo().FileName, p.logo.Text())
+	}
+}
+
 func TestSettingsPictures(t *testing.T) {
 	pictures(t, "settings", true, func(w *uitest.Tried) screen.Page { return New(w.Env, &looks{}) })
 	if os.Getenv("PICTURES") == "" {

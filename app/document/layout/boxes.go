@@ -128,7 +128,7 @@ func (l *layouter) newNote(n document.Note, div *Elem) noteBox {
 	}
 	for _, spans := range paragraphsOf(l.spans(n.Spans)) {
 		if !isBlank(spans) {
-			b.parts = append(b.parts, newFlow(div.child("P"), spans, body(), readingWidth))
+			b.parts = append(b.parts, newParagraph(div.child("P"), spans))
 		}
 	}
 	b.titled = b.titled && len(b.parts) > 1
@@ -260,10 +260,13 @@ func (l *layouter) cover(c document.Cover) {
 	if !l.atTop() && !l.onlyHead() {
 		l.newPage()
 	}
+	bare := l.atTop() // a logo is mark enough
 	l.useGap()
 	muted := textStyle{11, 15, document.ColourMuted()}
-	l.decorate(Op{Kind: OpRect, X: marginLeft, Y: l.y, W: 24, H: 1.4, Colour: document.ColourHeading()})
-	l.y += 5
+	if bare {
+		l.decorate(Op{Kind: OpRect, X: marginLeft, Y: l.y, W: 24, H: 1.4, Colour: document.ColourHeading()})
+		l.y += 5
+	}
 	if county := l.inline(c.County); county != "" {
 		l.run(l.bold(l.root.child("P"), county, textStyle{12, 16, document.ColourText()}, textWidth), 0)
 	}

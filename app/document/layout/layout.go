@@ -283,7 +283,7 @@ func (l *layouter) runningHeads(doc document.Document) {
 		if (header != "" || doc.Letterhead != nil) && i > 0 {
 			logo := l.headerLogo(i, doc.Letterhead)
 			if header != "" {
-				l.artefactLine(i, ArtefactHeader, breakLines(document.Text(header), style.size, textWidth-logo)[0], marginLeft+logo, 11, style)
+				l.artefactLine(i, ArtefactHeader, oneLine(header, style.size, textWidth-logo), marginLeft+logo, 11, style)
 			}
 			l.emit(i, nil, Op{Kind: OpLine, Artefact: ArtefactHeader, X: marginLeft, Y: 16, W: PageWidth - marginRight, H: 16,
 				Size: 0.5, Colour: document.ColourRule()})
@@ -292,7 +292,7 @@ func (l *layouter) runningHeads(doc document.Document) {
 			continue
 		}
 		footer := l.inline(doc.Footer(i+1, len(l.result.Pages)))
-		ln := breakLines(document.Text(footer), style.size, textWidth)[0]
+		ln := oneLine(footer, style.size, textWidth)
 		l.artefactLine(i, ArtefactFooter, ln, PageWidth-marginRight-ln.width, PageHeight-16, style)
 	}
 }

@@ -210,6 +210,26 @@ func (b *breaker) line(start, end int, space, soft bool) line {
 	return l
 }
 
+// oneLine sets a text on one line; one that is too long ends with dots after a
+// word.
+func oneLine(text string, size, width float64) line {
+	lines := breakLines(document.Text(text), size, width)
+	if len(lines) == 1 || len(lines[0].segs) == 0 {
+		return lines[0]
+	}
+	words := strings.TrimRight(lines[0].segs[0].text, " ")
+	for {
+		if cut := breakLines(document.Text(words+" …"), size, width); len(cut) == 1 {
+			return cut[0]
+		}
+		at := strings.LastIndexByte(words, ' ')
+		if at <= 0 {
+			return lines[0]
+		}
+		words = strings.TrimRight(words[:at], " ")
+	}
+}
+
 // textWidthOf measures one line of clean text in mm.
 func textWidthOf(text string, style fonts.Style, size float64) float64 {
 	font := fonts.Get(style)

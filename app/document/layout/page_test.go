@@ -170,3 +170,40 @@ func TestSourceStaysWithTable(t *testing.T) {
 		}
 	}
 }
+
+// TestLongHeader: a running head is never cut in the middle without telling.
+func TestLongHeader(t *testing.T) {
+	long := strings.Repeat("Kompetansepilot ", 20)
+	for header, want := range map[string]string{"Kort": "Kort", long: "Kompetansepilot …"} {
+		r, err := layout.Lay(document.Document{Title: "T", Lang: "nb", Header: header, Blocks: []document.Block{words(1), document.PageBreak{}, words(1)}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, right := "", 0.0
+		for _, op := range r.Pages[1].Ops {
+			if op.Kind == layout.OpText && op.Artefact == layout.ArtefactHeader {
+				got += op.Text
+				right = max(right, op.X+op.W)
+			}
+		}
+		if got = strings.TrimSpace(got); !strings.HasSuffix(got, want) || right > layout.PageWidth-20 {
+			t.Errorf("the head reads %q and ends at %g", got, right)
+		}
+	}
+}
+
+// TestNoWordAlone: a paragraph does not end with a single short word where a
+// little shorter lines help, and its text stays whole.
+func TestNoWordAlone(t *testing.T) {
+	text := "Opplysningene er fullstendige og riktige, og støtte til andre foretak i samme konsern er tatt med. " +
+		"Virksomheten melder fra om ny støtte før den tar imot mer."
+	r := lay(t, document.Paragraph{Spans: document.Text(text)})
+	p := find(r.Root, "P")[0]
+	ops := textOps(r, p)
+	if last := ops[len(ops)-1]; last.W < 17 || len(ops) != 3 {
+		t.Errorf("%d lines, the last %g mm: %q", len(ops), last.W, last.Text)
+	}
+	if got := read(r, p); got != text {
+		t.Errorf("reads %q", got)
+	}
+}

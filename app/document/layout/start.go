@@ -79,7 +79,7 @@ func (l *layouter) flowOf(i int, p document.Paragraph) *flow {
 		l.clean = l.counter
 		spans := l.spans(p.Spans)
 		l.clean = clean
-		f = newFlow(nil, spans, body(), readingWidth)
+		f = newParagraph(nil, spans)
 		l.texts[i] = f
 	}
 	if isBlank(f.spans) {

@@ -24,6 +24,28 @@ func newFlow(elem *Elem, spans []document.Span, style textStyle, width float64) 
 		elem: elem, elems: make([]*Elem, len(spans))}
 }
 
+// newParagraph makes running text. Where its last line would be a single short
+// word, the lines become a little shorter.
+func newParagraph(elem *Elem, spans []document.Span) *flow {
+	const shortest, most, step = readingWidth / 8, 12.0, 3.0
+	f := newFlow(elem, spans, body(), readingWidth)
+	n := len(f.lines)
+	if n == 1 || f.lines[n-1].width >= shortest {
+		return f
+	}
+	for less := step; less <= most; less += step {
+		lines := breakLines(spans, bodySize, readingWidth-less)
+		if len(lines) > n {
+			break
+		}
+		if lines[n-1].width >= shortest {
+			f.lines = lines
+			break
+		}
+	}
+	return f
+}
+
 func (f *flow) height() float64 { return float64(len(f.lines)) * f.style.lineHeight() }
 
 // firstHeight is the height of the lines that must stand together at the start.
