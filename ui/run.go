@@ -57,7 +57,6 @@ func Run(o Options) int {
 	w.start(path, err)
 	w.make(newFyneApp(o))
 	w.appear()
-	w.fill()
 	w.app.Run()
 	w.finish()
 	return w.exit
