@@ -80,7 +80,7 @@ func newWelcome(w *Window, path string, program *app.Program) *welcome {
 func languageRow(w *Window) fyne.CanvasObject {
 	var row []fyne.CanvasObject
 	for _, code := range lang.Codes {
-		name := lang.New(code).T("lang.name")
+		name := lang.Name(code)
 		if code == w.words.Code() {
 			row = append(row, kit.NewStrong(name))
 			continue

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"maps"
 	"path"
 	"strings"
 	"sync"
@@ -169,6 +170,10 @@ func Fyne(code string) ([]byte, error) { return fs.ReadFile(assets.FS, textsOf(c
 
 func textsOf(code string) string { return "translations/" + code }
 
+// Name is what a language calls itself. It is found without reading the
+// language's other texts.
+func Name(code string) string { return readFile(code, "lang.json")["lang.name"].Other }
+
 // load reads every text of one language, by key.
 func load(code string) map[string]entry {
 	files, err := fs.ReadDir(assets.FS, textsOf(code))
@@ -178,17 +183,23 @@ func load(code string) map[string]entry {
 	}
 	all := map[string]entry{}
 	for _, f := range files {
-		var file map[string]any
-		raw, err := fs.ReadFile(assets.FS, path.Join(textsOf(code), f.Name()))
-		if err == nil {
-			err = json.Unmarshal(raw, &file)
-		}
-		if err != nil {
-			slog.Error("read translations", "file", f.Name(), "language", code, "err", err)
-		}
-		for key, text := range file {
-			all[key] = newEntry(text)
-		}
+		maps.Copy(all, readFile(code, f.Name()))
+	}
+	return all
+}
+
+func readFile(code, name string) map[string]entry {
+	var texts map[string]any
+	raw, err := fs.ReadFile(assets.FS, path.Join(textsOf(code), name))
+	if err == nil {
+		err = json.Unmarshal(raw, &texts)
+	}
+	if err != nil {
+		slog.Error("read translations", "file", name, "language", code, "err", err)
+	}
+	all := make(map[string]entry, len(texts))
+	for key, text := range texts {
+		all[key] = newEntry(text)
 	}
 	return all
 }
