@@ -15,8 +15,9 @@ import (
 
 // first is a workspace that was opened, and what the window shows of it first.
 type first struct {
-	program *app.Program
-	env     *screen.Env // nil before begin
+	program *app.Program // nil when there is none yet
+	err     error        // why it could not be opened
+	env     *screen.Env  // nil before begin
 	board   *applications.Board
 	look    *look // nil when it was not read in time
 }
@@ -29,9 +30,12 @@ type look struct {
 	overview            *overview.Facts // nil when the first page is another
 }
 
-// patience is how long the window waits for the look of a workspace: about as
-// long as Fyne takes to make it. After that the page fills itself.
-const patience = 200 * time.Millisecond
+// How long the window waits for a workspace before it is shown without, and the
+// workspace for its look before the page fills itself.
+const (
+	patience     = 100 * time.Millisecond
+	lookPatience = 200 * time.Millisecond
+)
 
 func (f *first) begin(w *Window, words *lang.Printer) {
 	f.env = &screen.Env{Program: f.program, Words: words, Tasks: w.tasks, Shell: w, Files: w.Files}
@@ -57,7 +61,7 @@ func (f *first) read(ctx context.Context, w *Window) {
 	}, nil)
 	select {
 	case f.look = <-done:
-	case <-time.After(patience):
+	case <-time.After(lookPatience):
 	}
 }
 

@@ -121,9 +121,12 @@ func (l *frameLayout) bannerHeight(width float32) float32 {
 }
 
 func (l *frameLayout) MinSize([]fyne.CanvasObject) fyne.Size {
-	// The page decides nothing here: what does not fit in it scrolls.
-	return fyne.NewSize(480, 320)
+	return leastFrame()
 }
+
+// leastFrame is the least size of the window. The page decides nothing here: what
+// does not fit in it scrolls.
+func leastFrame() fyne.Size { return fyne.NewSize(480, 320) }
 
 // topLayout is the line on top: back and forward, the search field, undo and
 // redo to the right.

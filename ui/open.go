@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"time"
 
 	"kompetansepilot/app"
 	"kompetansepilot/app/instance"
@@ -18,15 +19,34 @@ import (
 // start begins to open a workspace while Fyne makes the window. claimed is what
 // came of claiming it.
 func (w *Window) start(path string, claimed error) {
-	task.Run(w.tasks, context.Background(), func(ctx context.Context) (*first, error) {
+	task.Run(w.tasks, context.Background(), func(ctx context.Context) (struct{}, error) {
 		f := &first{}
-		var err error
-		if f.program, err = w.openFirst(path, claimed); err == nil && f.program != nil {
+		if f.program, f.err = w.openFirst(path, claimed); f.program != nil {
 			f.read(ctx, w)
 		}
-		<-w.made // the result needs a window to be shown in
-		return f, err
-	}, w.onOpened)
+		w.opened <- f
+		<-w.made // Fyne takes no news before
+		return struct{}{}, nil
+	}, func(struct{}, error) { w.enterFirst(0) })
+}
+
+// enterFirst shows what start opened, if that is ready within a time and has not
+// been shown yet.
+func (w *Window) enterFirst(within time.Duration) {
+	select {
+	case f := <-w.opened:
+		w.onOpened(f)
+		return
+	default:
+	}
+	if within <= 0 {
+		return
+	}
+	select {
+	case f := <-w.opened:
+		w.onOpened(f)
+	case <-time.After(within):
+	}
 }
 
 // openFirst gives no program and no error when there is no workspace yet.
@@ -44,13 +64,13 @@ func (w *Window) openFirst(path string, claimed error) (*app.Program, error) {
 }
 
 func (w *Window) onStarted(program *app.Program, err error) {
-	w.onOpened(&first{program: program}, err)
+	w.onOpened(&first{program: program, err: err})
 }
 
-func (w *Window) onOpened(f *first, err error) {
+func (w *Window) onOpened(f *first) {
 	switch {
-	case err != nil:
-		w.showCannotOpen(err)
+	case f.err != nil:
+		w.showCannotOpen(f.err)
 	case f.program == nil:
 		w.showWelcome(app.DefaultWorkspace())
 	default:

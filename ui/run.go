@@ -6,7 +6,9 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"strconv"
+	"time"
 
 	"fyne.io/fyne/v2"
 	fyneapp "fyne.io/fyne/v2/app"
@@ -45,6 +47,7 @@ func Run(o Options) int {
 		path = state.Get().LastWorkspace
 	}
 	w := newWindow(o, state, task.New())
+	growFreely()
 	held, err := instance.Claim(locks(), pathToClaim(path), w.onAsked)
 	if errors.Is(err, instance.ErrForward) {
 		return exitOK
@@ -57,10 +60,21 @@ func Run(o Options) int {
 	w.start(path, err)
 	w.make(newFyneApp(o))
 	w.appear()
-	w.fill()
 	w.app.Run()
 	w.finish()
 	return w.exit
+}
+
+// While the program starts nearly all that it makes is kept, so it collects
+// rarely until it has settled.
+const (
+	startGC  = 400 // percent, as GOGC
+	settling = 2 * time.Second
+)
+
+func growFreely() {
+	usual := debug.SetGCPercent(startGC)
+	time.AfterFunc(settling, func() { debug.SetGCPercent(usual) })
 }
 
 // locks is the folder for the locks of windows.

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	fynetheme "fyne.io/fyne/v2/theme"
 
 	"kompetansepilot/app"
@@ -44,7 +45,8 @@ type Window struct {
 	session  *session
 	messages []kit.Message
 	closing  bool
-	made     chan struct{} // closed when the window can show something
+	made     chan struct{} // closed when Fyne takes what the background has to tell
+	opened   chan *first   // what start opened
 }
 
 // session is an open workspace in the window.
@@ -71,7 +73,7 @@ type session struct {
 var _ screen.Shell = (*Window)(nil)
 
 func newWindow(o Options, state *app.State, tasks *task.Runner) *Window {
-	return &Window{options: o, state: state, tasks: tasks, places: task.NewSerial(tasks), made: make(chan struct{})}
+	return &Window{options: o, state: state, tasks: tasks, places: task.NewSerial(tasks), made: make(chan struct{}), opened: make(chan *first, 1)}
 }
 
 // make makes Fyne's window, with nothing in it yet.
@@ -89,11 +91,13 @@ func (w *Window) make(a fyne.App) {
 		size = fyne.NewSize(prefs.Width, prefs.Height)
 	}
 	w.window.Resize(size)
+	close(w.made)
 }
 
-// appear shows the window, still empty. The system takes longer to make it than
-// everything else takes together, so the fonts are read meanwhile; an empty
-// window measures no text.
+// appear shows the window. The system takes longer to make it than everything
+// else takes together, so the fonts are read meanwhile: nothing measures text
+// before the window is there. What the window shows is made when Fyne asks for
+// its size, just before it paints for the first time.
 func (w *Window) appear() {
 	read := make(chan struct{})
 	task.Run(w.tasks, context.Background(), func(context.Context) (struct{}, error) {
@@ -103,8 +107,38 @@ func (w *Window) appear() {
 		}
 		return struct{}{}, nil
 	}, nil)
+	late := &lateLayout{fill: func() {
+		<-read
+		w.fill()
+		w.enterFirst(patience)
+	}}
+	w.window.SetContent(container.New(late))
+	late.due = true
 	w.window.Show()
-	<-read
+	late.do() // should Fyne not have asked
+}
+
+// lateLayout fills the window once, when it is asked for its size and that is
+// due.
+type lateLayout struct {
+	fill func()
+	due  bool
+}
+
+func (l *lateLayout) do() {
+	if l.due {
+		l.due = false
+		l.fill()
+	}
+}
+
+// Layout has nothing to lay out.
+func (l *lateLayout) Layout([]fyne.CanvasObject, fyne.Size) {}
+
+// MinSize is that of the frame.
+func (l *lateLayout) MinSize([]fyne.CanvasObject) fyne.Size {
+	l.do()
+	return leastFrame()
 }
 
 // fill puts into the window what it has before a workspace is open.
@@ -113,7 +147,6 @@ func (w *Window) fill() {
 	speak(w.words.Code())
 	w.window.SetMainMenu(w.menu())
 	w.stand(kit.NewQuietText(""))
-	close(w.made)
 }
 
 // dress applies the looks that the person chose.

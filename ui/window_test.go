@@ -408,7 +408,7 @@ func TestFirstPictureIsWhole(t *testing.T) {
 	f := &first{program: program}
 	f.read(t.Context(), w.Window)
 	w.tasks.Close() // nothing more is read
-	w.onOpened(f, nil)
+	w.onOpened(f)
 	if texts := w.texts(); !strings.Contains(texts, "Lenger ned") || strings.Contains(texts, w.words.T("overview.loading")) {
 		t.Errorf("the first page is not whole: %s", texts)
 	}
