@@ -72,7 +72,7 @@ func (v *filesView) attach(path string) {
 
 // attachFile runs in the background. It looks at the size before it reads.
 func attachFile(d *desk, label, field, path string) (string, error) {
-	name := filepath.Base(path)
+	name := grant.FileName(filepath.Base(path))
 	content, err := disk.Read(path, grant.MaxAttachmentSize)
 	if err != nil {
 		return "", err
