@@ -121,8 +121,35 @@ type session struct {
 	version  Version
 }
 
+// answer remembers that what a command says could not be written: those who say
+// it in words do not look.
+type answer struct {
+	w   io.Writer
+	err error
+}
+
+// Write implements io.Writer.
+func (a *answer) Write(p []byte) (int, error) {
+	n, err := a.w.Write(p)
+	if a.err == nil {
+		a.err = err
+	}
+	return n, err
+}
+
 // Run runs one command and gives its exit code. It needs no display.
 func Run(args []string, in io.Reader, out, errOut io.Writer, version Version) int {
+	said := &answer{w: out}
+	code := run(args, in, said, errOut, version)
+	if said.err != nil {
+		slog.Error("write answer", "err", said.err)
+		fmt.Fprintln(errOut, "Svaret kunne ikke skrives helt ut. Se etter at det er plass på disken det skrives til.")
+		return exitNo
+	}
+	return code
+}
+
+func run(args []string, in io.Reader, out *answer, errOut io.Writer, version Version) int {
 	s := &session{in: in, out: out, err: errOut, state: app.LoadState(), words: lang.New("nb"), version: version}
 	var grammar commands
 	exit := -1
@@ -144,6 +171,9 @@ func Run(args []string, in io.Reader, out, errOut io.Writer, version Version) in
 	if exit >= 0 { // --help
 		return exit
 	}
+	if out.err != nil {
+		return exitNo
+	}
 	if err != nil {
 		fmt.Fprintf(errOut, "kompetansepilot: %s\nSkriv «kompetansepilot --help» for å se kommandoene.\n", usageMessage(err))
 		return exitUsage
@@ -152,7 +182,7 @@ func Run(args []string, in io.Reader, out, errOut io.Writer, version Version) in
 	switch err := ctx.Run(s); {
 	case err == nil:
 		return exitOK
-	case errors.Is(err, errStopped):
+	case errors.Is(err, errStopped), out.err != nil:
 		return exitNo
 	default:
 		s.fail(err)
