@@ -116,6 +116,7 @@ type session struct {
 	out, err io.Writer
 	json     bool
 	path     string // --workspace
+	passing  bool   // the workspace is not the one to open next
 	state    *app.State
 	words    *lang.Printer
 	version  Version
@@ -231,7 +232,7 @@ func (s *session) with(f func(*app.Program) error) error {
 	if err != nil {
 		return err
 	}
-	p, err := app.Open(path, s.state, app.Options{})
+	p, err := app.Open(path, s.state, app.Options{Passing: s.passing})
 	if err != nil {
 		return err
 	}

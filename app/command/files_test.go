@@ -7,6 +7,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"kompetansepilot/app"
 )
 
 // TestNothingIsWrittenOverTheWorkspace: whatever command is given the workspace
@@ -51,6 +53,17 @@ func TestAnAnswerThatIsCutOffIsNoSuccess(t *testing.T) {
 		if code != exitNo || strings.Count(message.String(), "\n") != 1 || !strings.HasPrefix(message.String(), "Svaret kunne ikke skrives") {
 			t.Errorf("%q ended with %d: %q", args, code, message.String())
 		}
+	}
+}
+
+// TestACopyThatIsCheckedIsNotOpenedNext: who works on would work in the copy.
+func TestACopyThatIsCheckedIsNotOpenedNext(t *testing.T) {
+	l, _ := demo(t)
+	backup := filepath.Join(t.TempDir(), "kopi.kpilot")
+	l.run(0, "", "backup", backup)
+	l.run(0, "", "verify", backup)
+	if last := app.LoadState().Get().LastWorkspace; last != l.workspace {
+		t.Errorf("%s is opened next", last)
 	}
 }
 
