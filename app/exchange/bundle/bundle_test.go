@@ -3,6 +3,7 @@ package bundle_test
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -155,7 +156,7 @@ func TestAmountsOfThePDFLeadToRecords(t *testing.T) {
 			err := p.Grants.Save("Tilfeldig budsjett", id, func(d *data.Draft) error {
 				for _, rows := range [][]data.BudgetRow{d.Cost, d.Financing} {
 					for i := range rows {
-						for year := range rows[i].Cells {
+						for _, year := range slices.Sorted(maps.Keys(rows[i].Cells)) {
 							if n := 1_000_000 + r.IntN(9_000_000); rows[i].Hourly {
 								rows[i].Cells[year] = strconv.Itoa(1 + n%900)
 							} else {
@@ -175,6 +176,7 @@ func TestAmountsOfThePDFLeadToRecords(t *testing.T) {
 			t.Fatalf("round %d: %q", round, v.Problems)
 		}
 		a := readApplication(t, raw)
+		call := contentOf(t, raw, a.Call.File) // its ceilings
 		known, shown := map[string]bool{}, map[string]bool{}
 		texts := bundle.PDFTexts(contentOf(t, raw, bundle.NamePDF))
 		for _, text := range strings.Split(texts, "\n") {
@@ -196,7 +198,7 @@ func TestAmountsOfThePDFLeadToRecords(t *testing.T) {
 			}
 		}
 		for n := range shown {
-			if round > 0 && len(n) > 6 && !known[n] && !fromElsewhere(&a, n) {
+			if round > 0 && len(n) > 6 && !known[n] && !fromElsewhere(&a, n) && !bytes.Contains(call, []byte(n)) {
 				t.Errorf("round %d: %s in the PDF is no figure", round, n)
 			}
 		}

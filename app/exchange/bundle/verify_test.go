@@ -22,6 +22,7 @@ import (
 	"kompetansepilot/app/document"
 	"kompetansepilot/app/document/render"
 	"kompetansepilot/app/exchange/bundle"
+	"kompetansepilot/app/grant"
 	"kompetansepilot/app/lang"
 	"kompetansepilot/data"
 )
@@ -354,6 +355,38 @@ func TestThePDFIsOfTheVersion(t *testing.T) {
 		r := verify(forge(t, unpack(t, raw), bundle.NamePDF, func([]byte) []byte { return pdf }))
 		if !slices.Equal(codes(r), []string{"bundlePDFOther"}) {
 			t.Errorf("the PDF of %s: %q", name, r.Problems)
+		}
+	}
+}
+
+// A PDF of the same draft as it was before a text was changed shows the same sums
+// and tells the same moment.
+func TestThePDFShowsTheTexts(t *testing.T) {
+	p := program(t)
+	id := application(t, p)
+	m := maker(p)
+	m.PDF = p.PDF
+	for _, language := range []string{"nb", "nn"} {
+		raw := made(t, m, id, "")
+		r := verify(raw)
+		draft := must(data.LoadDraft(p.Workspace, id))
+		if want := must(p.Grants.Calls().Get(draft.Application.Call)).FieldsOf(grant.TypeText, grant.TypeMultiline); !r.OK || len(r.Manifest.TextsInPDF) != len(want) {
+			t.Fatalf("%s: the texts of %v were found; problems %q", language, r.Manifest.TextsInPDF, r.Problems)
+		}
+		before, _, err := p.PDF(id, "", "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := draft.Application.Answers["background"]
+		if err := p.Grants.SaveAnswer("Endret", id, "background", strings.Replace(text, "e", "a", 1)); err != nil {
+			t.Fatal(err)
+		}
+		old := func([]byte) []byte { return before }
+		if r := verify(forge(t, unpack(t, made(t, m, id, "")), bundle.NamePDF, old)); !slices.Equal(codes(r), []string{"bundlePDFTexts"}) {
+			t.Errorf("%s: %q", language, r.Problems)
+		}
+		if err := p.Grants.Save("Målform", id, func(d *data.Draft) error { d.Application.Language = "nn"; return nil }); err != nil {
+			t.Fatal(err)
 		}
 	}
 }
