@@ -51,12 +51,15 @@ type Options struct {
 	// Watch keeps backups and notices other programs' writing in the background,
 	// as the window needs; a command does not.
 	Watch bool
+	// Passing opens a file to look at, which does not become the one that is opened
+	// next.
+	Passing bool
 	// AnyPlace lets tests use folders that a real workspace may not lie in.
 	AnyPlace bool
 }
 
 // Open opens the workspace at path. state is the machine's own memory; its last
-// workspace becomes this one.
+// workspace becomes this one, unless it is opened in passing.
 func Open(path string, state *State, opts Options) (*Program, error) {
 	w, err := data.Open(path, data.Options{
 		Create:   opts.Create,
@@ -85,8 +88,10 @@ func Open(path string, state *State, opts Options) (*Program, error) {
 	}
 	w.SetActor(p.Setting(SettingName))
 	w.Subscribe(p.onChanged)
-	if err := state.Remember(w.Path()); err != nil {
-		slog.Warn("remember workspace", "err", err)
+	if !opts.Passing {
+		if err := state.Remember(w.Path()); err != nil {
+			slog.Warn("remember workspace", "err", err)
+		}
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	p.stop = stop

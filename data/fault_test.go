@@ -44,6 +44,19 @@ func alter(t *testing.T, path string, statements ...string) {
 	}
 }
 
+// TestAnEmptiedFileIsNotANewOne: it lost what it had, and a backup may have it.
+func TestAnEmptiedFileIsNotANewOne(t *testing.T) {
+	path, _ := stored(t)
+	if err := os.Truncate(path, 0); err != nil {
+		t.Fatal(err)
+	}
+	_, err := data.Open(path, data.Options{AnyPlace: true})
+	wantCode(t, err, data.CodeDamaged)
+	if info, err := os.Stat(path); err != nil || info.Size() != 0 {
+		t.Errorf("something was written into it: %v", err)
+	}
+}
+
 func TestFileFromNewerProgramOpensReadOnly(t *testing.T) {
 	path, id := stored(t)
 	alter(t, path, "INSERT INTO goose_db_version (version_id, is_applied) VALUES (9999, 1)", "ALTER TABLE organisation ADD COLUMN later TEXT")

@@ -39,6 +39,9 @@ func RestoreKeeping(path, backup, dir string) (kept BackupFile, err error) {
 		return BackupFile{}, err
 	}
 	defer unlock()
+	if info, err := os.Stat(backup); err == nil && !info.Mode().IsRegular() { // a pipe would be waited for
+		return BackupFile{}, damagedBackup(backup, errors.New("not a regular file"))
+	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return BackupFile{}, translate(path, "restore", err)
 	}

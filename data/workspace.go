@@ -110,6 +110,10 @@ func (w *Workspace) open(opts Options) error {
 		return err
 	case info.IsDir():
 		return newError(CodeNotWorkspace+".folder", "{{.Path}} er en mappe, ikke en arbeidsfil. Velg en fil som slutter på .kpilot.", nil, "Path", w.path)
+	case !info.Mode().IsRegular():
+		return newError(CodeNotWorkspace, "Filen {{.Path}} er ikke en arbeidsfil for Kompetansepilot. Den er ikke endret. Velg en annen fil.", nil, "Path", w.path)
+	case info.Size() == 0 && !opts.Create && !hasLog(w.path):
+		return newError(CodeDamaged, "Arbeidsfilen {{.Path}} er skadet. Ingenting er slettet. Hent tilbake siste sikkerhetskopi, eller kjør «Sjekk mine data».", nil, "Path", w.path)
 	case !writable(w.path):
 		return w.openReadOnly(newError(CodeReadOnly, "Arbeidsfilen {{.Path}} kan bare leses, så den åpnes uten å kunne endres. Kopier den til en mappe du kan skrive i for å arbeide videre.", nil, "Path", w.path), true)
 	}
@@ -159,7 +163,7 @@ func useWAL(db *sql.DB) error {
 func (w *Workspace) openReadOnly(why *Error, immutable bool) error {
 	extra := ""
 	if immutable {
-		if _, err := os.Stat(w.path + "-wal"); err != nil {
+		if !hasLog(w.path) {
 			extra, w.immutable = "immutable=1", true
 		}
 	}
@@ -172,11 +176,19 @@ func (w *Workspace) openReadOnly(why *Error, immutable bool) error {
 	if err != nil {
 		return err
 	}
-	var n int
-	if err := w.ro.QueryRow("SELECT count(*) FROM application").Scan(&n); err != nil {
+	switch form, _, err := storedForm(w.ro); {
+	case err != nil:
 		return err
+	case form <= 0:
+		return newError(CodeNotWorkspace+".database", "Filen {{.Path}} er en database fra et annet program. Den er ikke endret. Velg en annen fil.", nil, "Path", w.path)
 	}
 	return nil
+}
+
+// hasLog tells whether changes lie beside the file that are not in it yet.
+func hasLog(path string) bool {
+	_, err := os.Stat(path + "-wal")
+	return err == nil
 }
 
 func openPool(path, extra string) (*sql.DB, error) {

@@ -116,13 +116,41 @@ type session struct {
 	out, err io.Writer
 	json     bool
 	path     string // --workspace
+	passing  bool   // the workspace is not the one to open next
 	state    *app.State
 	words    *lang.Printer
 	version  Version
 }
 
+// answer remembers that what a command says could not be written: those who say
+// it in words do not look.
+type answer struct {
+	w   io.Writer
+	err error
+}
+
+// Write implements io.Writer.
+func (a *answer) Write(p []byte) (int, error) {
+	n, err := a.w.Write(p)
+	if a.err == nil {
+		a.err = err
+	}
+	return n, err
+}
+
 // Run runs one command and gives its exit code. It needs no display.
 func Run(args []string, in io.Reader, out, errOut io.Writer, version Version) int {
+	said := &answer{w: out}
+	code := run(args, in, said, errOut, version)
+	if said.err != nil {
+		slog.Error("write answer", "err", said.err)
+		fmt.Fprintln(errOut, "Svaret kunne ikke skrives helt ut. Se etter at det er plass på disken det skrives til.")
+		return exitNo
+	}
+	return code
+}
+
+func run(args []string, in io.Reader, out *answer, errOut io.Writer, version Version) int {
 	s := &session{in: in, out: out, err: errOut, state: app.LoadState(), words: lang.New("nb"), version: version}
 	var grammar commands
 	exit := -1
@@ -144,6 +172,9 @@ func Run(args []string, in io.Reader, out, errOut io.Writer, version Version) in
 	if exit >= 0 { // --help
 		return exit
 	}
+	if out.err != nil {
+		return exitNo
+	}
 	if err != nil {
 		fmt.Fprintf(errOut, "kompetansepilot: %s\nSkriv «kompetansepilot --help» for å se kommandoene.\n", usageMessage(err))
 		return exitUsage
@@ -152,7 +183,7 @@ func Run(args []string, in io.Reader, out, errOut io.Writer, version Version) in
 	switch err := ctx.Run(s); {
 	case err == nil:
 		return exitOK
-	case errors.Is(err, errStopped):
+	case errors.Is(err, errStopped), out.err != nil:
 		return exitNo
 	default:
 		s.fail(err)
@@ -201,7 +232,7 @@ func (s *session) with(f func(*app.Program) error) error {
 	if err != nil {
 		return err
 	}
-	p, err := app.Open(path, s.state, app.Options{})
+	p, err := app.Open(path, s.state, app.Options{Passing: s.passing})
 	if err != nil {
 		return err
 	}

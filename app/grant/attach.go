@@ -2,6 +2,10 @@ package grant
 
 import (
 	"path/filepath"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
 
 	"kompetansepilot/app/disk"
 	"kompetansepilot/data"
@@ -23,7 +27,7 @@ func (s *Service) AttachFile(label, id, field, title, path string) (data.Attachm
 	if err != nil {
 		return data.Attachment{}, err
 	}
-	name := filepath.Base(path)
+	name := FileName(filepath.Base(path))
 	if Blank(title) {
 		title = stem(name)
 	}
@@ -33,6 +37,21 @@ func (s *Service) AttachFile(label, id, field, title, path string) (data.Attachm
 		return data.Attachment{}, err
 	}
 	return data.Get[data.Attachment](s.w, key)
+}
+
+// FileName is a file's own name as it is kept and can stand in a line: without
+// what is not seen and what moves the letters of the line.
+func FileName(name string) string {
+	name = strings.Map(func(r rune) rune {
+		switch {
+		case unicode.Is(unicode.Cf, r):
+			return -1
+		case unicode.IsControl(r):
+			return ' '
+		}
+		return r
+	}, norm.NFC.String(strings.ToValidUTF8(name, "_")))
+	return strings.TrimSpace(name)
 }
 
 // fileField finds the field for a new attachment.

@@ -23,6 +23,12 @@ type CallError struct {
 }
 
 func (e CallError) Error() string {
+	switch {
+	case e.Line == 0:
+		return e.Message
+	case e.Path == "":
+		return fmt.Sprintf("linje %d: %s", e.Line, e.Message)
+	}
 	return fmt.Sprintf("linje %d, %s: %s", e.Line, e.Path, e.Message)
 }
 

@@ -11,6 +11,7 @@ import (
 // AddReceipt ties the portal's receipt, a file or a mail, to a version that was
 // handed in. The version itself stays as it is.
 func (s *Service) AddReceipt(label, version, fileName string, content []byte) (data.Receipt, error) {
+	fileName = FileName(fileName)
 	r := data.Receipt{FileName: fileName, MediaType: MediaType(fileName), Size: int64(len(content))}
 	if err := attachable(fileName, content); err != nil {
 		return r, err

@@ -102,3 +102,14 @@ func TestAttachFileFindsItsField(t *testing.T) {
 		t.Errorf("error %v", err)
 	}
 }
+
+// TestNamesAreKeptAsTheyCanStandInALine: a name that turns the letters round
+// would show another ending than it has.
+func TestNamesAreKeptAsTheyCanStandInALine(t *testing.T) {
+	for name, want := range map[string]string{"fra\u202egpj.exe": "fragpj.exe", "linje\nskift\x1b[31m.pdf": "linje skift [31m.pdf", "f\xff.pdf": "f_.pdf",
+		"Bla\u030aba\u0308r.pdf": "Blåbär.pdf", " 😀 .pdf ": "😀 .pdf"} {
+		if got := FileName(name); got != want {
+			t.Errorf("%q is %q, want %q", name, got, want)
+		}
+	}
+}

@@ -272,6 +272,7 @@ func (s *Service) Attach(label, id string, a data.Attachment, content []byte) (s
 	if err := attachable(a.FileName, content); err != nil {
 		return "", err
 	}
+	a.FileName = FileName(a.FileName)
 	err := s.w.Update(label, func(tx *data.Tx) error {
 		sha, err := tx.PutBlob(content)
 		if err != nil {

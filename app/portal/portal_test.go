@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf16"
 
 	"pgregory.net/rapid"
 
@@ -170,6 +171,28 @@ func TestPlainIsStable(t *testing.T) {
 			t.Fatalf("%q became %q", once, twice)
 		}
 	})
+}
+
+// TestTheLengthIsThatOfTheForm: a web form counts the UTF-16 units of what it
+// sends, and sends a line break as two signs (domain.md 2.3; inferred).
+func TestTheLengthIsThatOfTheForm(t *testing.T) {
+	p, id := sample(t)
+	of := func(text string) int { return len(utf16.Encode([]rune(strings.ReplaceAll(text, "\n", "\r\n")))) }
+	plain := shipped(t)
+	call := transfer(t, p, id).Call
+	text := rapid.OneOf(rapid.String(), rapid.StringMatching(`([a-zæøåÅ😀é][\n\r\t \x{200b}\x{0301}\x{2028}]{0,3}){0,40}`))
+	rapid.Check(t, func(t *rapid.T) {
+		got := plain.Plain(text.Draw(t, "text"), rapid.Bool().Draw(t, "oneLine"))
+		if plain.Length(call, got) != of(got) {
+			t.Fatalf("%q is %d, want %d", got, plain.Length(call, got), of(got))
+		}
+	})
+	set(t, p, id, "background", "Å\r\nø😀\ted\u0301\xed\xa0\xbd\u2028slutt\n\n")
+	for _, item := range transfer(t, p, id).Items() {
+		if item.Length != of(item.Text) {
+			t.Errorf("%s: %q is %d, want %d", item.Key, item.Text, item.Length, of(item.Text))
+		}
+	}
 }
 
 func TestFieldsAsThePortalTakesThem(t *testing.T) {

@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"kompetansepilot/data"
 )
@@ -85,33 +87,61 @@ func start(name string, args ...string) error {
 	return nil
 }
 
+// Limits of a file's name: what fits a window, and what Linux takes less what
+// programs put before and after it.
+const (
+	maxNameRunes = 120
+	maxNameBytes = 240
+	maxEnding    = 10
+)
+
 // SafeName makes a text fit to be the name of a file on any system: no
-// separators or signs that Windows refuses, at most 120 characters.
+// separators, signs that Windows refuses or signs that hide what the name is, at
+// most 120 characters and 240 bytes, and none of the names that are devices.
 func SafeName(text string) string {
 	text = strings.ReplaceAll(text, ": ", " - ") // as one would write it
 	text = strings.Map(func(r rune) rune {
 		switch {
-		case r < ' ' || strings.ContainsRune(`<>:"/\|?*`, r):
+		case unicode.Is(unicode.Cf, r):
+			return -1 // turns the order of the letters, or is not seen
+		case unicode.IsControl(r) || r == utf8.RuneError || strings.ContainsRune(`<>:"/\|?*`, r):
 			return '-'
 		}
 		return r
 	}, text)
-	if runes := []rune(text); len(runes) > 120 {
-		ending := []rune(filepath.Ext(text))
-		if len(ending) > 10 {
-			ending = nil
-		}
-		text = string(runes[:120-len(ending)]) + string(ending)
+	ending := filepath.Ext(text)
+	if utf8.RuneCountInString(ending) > maxEnding {
+		ending = ""
 	}
-	text = strings.Trim(text, " .")
-	stem := strings.ToUpper(strings.TrimSuffix(text, filepath.Ext(text)))
-	if reserved := []string{"CON", "PRN", "AUX", "NUL"}; slices.Contains(reserved, stem) || len(stem) == 4 && (strings.HasPrefix(stem, "COM") || strings.HasPrefix(stem, "LPT")) {
+	stem := []rune(strings.TrimSuffix(text, ending))
+	stem = stem[:min(len(stem), maxNameRunes-utf8.RuneCountInString(ending))]
+	for len(stem) > 0 && len(string(stem))+len(ending) > maxNameBytes {
+		stem = stem[:len(stem)-1]
+	}
+	text = strings.Trim(string(stem)+ending, " .")
+	if isDevice(text) {
 		text = "_" + text
 	}
 	if text == "" {
 		return "fil"
 	}
 	return text
+}
+
+// isDevice tells of the names that Windows keeps for devices, with whatever
+// ending: "con", "aux.pdf", "com1.tar.gz".
+func isDevice(name string) bool {
+	stem, _, _ := strings.Cut(strings.ToUpper(name), ".")
+	stem = strings.TrimRight(stem, " ")
+	switch stem {
+	case "CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$":
+		return true
+	}
+	number, ok := strings.CutPrefix(stem, "COM")
+	if !ok {
+		number, ok = strings.CutPrefix(stem, "LPT")
+	}
+	return ok && utf8.RuneCountInString(number) == 1 && strings.Contains("0123456789¹²³", number)
 }
 
 // OpenCopy writes a copy of a file into a folder of its own, for nobody else to read,

@@ -23,11 +23,21 @@ func TestProgramsAreNotOpened(t *testing.T) {
 
 func TestSafeName(t *testing.T) {
 	for text, want := range map[string]string{
-		"Søknad – fra skog til hus.pdf": "Søknad – fra skog til hus.pdf",
-		`a/b\c:d*e?.pdf`:                "a-b-c-d-e-.pdf",
-		"con.pdf":                       "_con.pdf",
-		"..":                            "fil",
-		"Fra skog til hus: pilot.pdf":   "Fra skog til hus - pilot.pdf",
+		"Søknad – fra skog til hus.pdf":   "Søknad – fra skog til hus.pdf",
+		`a/b\c:d*e?.pdf`:                  "a-b-c-d-e-.pdf",
+		"con.pdf":                         "_con.pdf",
+		"aux.tar.gz":                      "_aux.tar.gz",
+		"nul .txt":                        "_nul .txt",
+		"LPT¹":                            "_LPT¹",
+		"COMB.pdf":                        "COMB.pdf",
+		"CONIN$":                          "_CONIN$",
+		"fra\u202egpj.exe":                "fragpj.exe",
+		"a\x00b\x7f\u0085\xffc.pdf":       "a-b---c.pdf",
+		"vedlegg.pdf. . ":                 "vedlegg.pdf",
+		strings.Repeat("😀", 100) + ".pdf": strings.Repeat("😀", 59) + ".pdf",
+		strings.Repeat("å", 300) + ".pdf": strings.Repeat("å", 116) + ".pdf",
+		"..":                              "fil",
+		"Fra skog til hus: pilot.pdf":     "Fra skog til hus - pilot.pdf",
 	} {
 		if got := SafeName(text); got != want {
 			t.Errorf("SafeName(%q) = %q, want %q", text, got, want)
@@ -35,7 +45,7 @@ func TestSafeName(t *testing.T) {
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		name := SafeName(rapid.String().Draw(t, "text"))
-		if name == "" || utf8.RuneCountInString(name) > 121 || strings.ContainsAny(name, `<>:"/\|?*`) || strings.HasSuffix(name, ".") {
+		if name == "" || utf8.RuneCountInString(name) > 121 || len(name) > 241 || isDevice(name) || SafeName(name) != name || strings.ContainsAny(name, `<>:"/\|?*`) || strings.HasSuffix(name, ".") {
 			t.Fatalf("unsafe: %q", name)
 		}
 	})

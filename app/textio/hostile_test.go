@@ -71,6 +71,13 @@ func lying(t testing.TB) []byte {
 	return out.Bytes()
 }
 
+// withPassword says of the first part that it is encrypted.
+func withPassword(word []byte) []byte {
+	out := bytes.Clone(word)
+	out[bytes.Index(out, []byte("PK\x01\x02"))+8] |= 1
+	return out
+}
+
 func TestBadFilesGetASentence(t *testing.T) {
 	whole := export(t, draft(), Word, "nb")
 	entity := `<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><w:document ` + wordSpace + `><w:body><w:p><w:r><w:t>&a;</w:t></w:r></w:p></w:body></w:document>`
@@ -96,6 +103,7 @@ func TestBadFilesGetASentence(t *testing.T) {
 		{"a spreadsheet", "a.docx", packed(t, "word/document.xml", "<workbook/>"), "textFormat"},
 		{"old Word", "a.docx", []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest"), "textFormat"},
 		{"text called Word", "a.docx", []byte("hei"), "textFormat"},
+		{"a password", "a.docx", withPassword(whole), "textFormat"},
 		{"empty Word", "a.docx", nil, "textFormat"},
 		{"picture called Markdown", "a.md", []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x01"), "textFormat"},
 		{"huge Markdown", "a.md", bytes.Repeat([]byte("a"), maxText+1), data.CodeTooLarge},

@@ -98,7 +98,7 @@ func Read(name string, content []byte) (*File, error) {
 	case len(content) > maxFile:
 		return nil, tooLarge(name)
 	case bytes.HasPrefix(content, []byte("\xd0\xcf\x11\xe0")): // Word before 2007, and anything with a password
-		return nil, data.NewError("textFormat.old", "«{{.Name}}» er en eldre Word-fil (.doc) eller er låst med passord, og kan ikke leses. Ingenting er endret. Lagre den som .docx uten passord, og prøv igjen.", nil, "Name", name)
+		return nil, locked(name)
 	case bytes.HasPrefix(content, []byte("PK\x03\x04")):
 		f.Format = Word
 		f.blocks, err = readWord(name, content)
@@ -117,6 +117,10 @@ func Read(name string, content []byte) (*File, error) {
 
 func tooLarge(name string) error {
 	return data.NewError(data.CodeTooLarge+".text", "«{{.Name}}» er for stor til å være teksten i en søknad, og er ikke lest. Ingenting er endret. Ta ut bilder og vedlegg, lagre på nytt, og prøv igjen.", nil, "Name", name)
+}
+
+func locked(name string) error {
+	return data.NewError("textFormat.old", "«{{.Name}}» er en eldre Word-fil (.doc) eller er låst med passord, og kan ikke leses. Ingenting er endret. Lagre den som .docx uten passord, og prøv igjen.", nil, "Name", name)
 }
 
 func notWord(name string, err error) error {

@@ -9,7 +9,7 @@ import (
 // texts, field by field: only fields that change are in the plan. It writes
 // nothing. Labels are in the language of s.Words.
 func Tidy(s Source) *Plan {
-	p := &Plan{Application: s.Draft.Application.ID}
+	p := &Plan{Application: s.Draft.Application.ID, Changes: []Change{}}
 	for i := range s.Call.Form.Sections {
 		for j := range s.Call.Form.Sections[i].Fields {
 			if c, changes := s.tidy(&s.Call.Form.Sections[i].Fields[j]); changes {

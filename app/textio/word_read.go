@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"slices"
 	"strings"
 )
 
@@ -36,6 +37,9 @@ func readWord(name string, content []byte) ([]block, error) {
 	}
 	if len(archive.File) > maxParts {
 		return nil, tooLarge(name)
+	}
+	if slices.ContainsFunc(archive.File, func(f *zip.File) bool { return f.Flags&1 != 0 }) {
+		return nil, locked(name)
 	}
 	p := wordPackage{}
 	for _, f := range archive.File {

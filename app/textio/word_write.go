@@ -134,11 +134,11 @@ func (w *wordWriter) text(text string) {
 			}
 			open = nil
 		}
-		next := 0 // the number that goes on with the list
+		next := none
 		for _, line := range strings.Split(block, "\n") {
 			m := listLine.FindStringSubmatch(line)
 			if m == nil {
-				open, next = append(open, line), 0
+				open, next = append(open, line), none
 				continue
 			}
 			flush()
@@ -147,6 +147,9 @@ func (w *wordWriter) text(text string) {
 		flush()
 	}
 }
+
+// none is the number that goes on with no list; 0 may begin one.
+const none = -1
 
 // item writes a line of a list, and gives the number that would go on with it.
 func (w *wordWriter) item(m []string, next int) int {

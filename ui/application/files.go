@@ -83,7 +83,7 @@ func attachFile(d *desk, label, field, path string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	name := filepath.Base(path)
+	name := grant.FileName(filepath.Base(path))
 	a := data.Attachment{Field: field, FileName: name, MediaType: grant.MediaType(name), Title: name[:len(name)-len(filepath.Ext(name))]}
 	return d.env.Program.Grants.Attach(label, d.id, a, content)
 }

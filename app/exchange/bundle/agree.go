@@ -21,13 +21,16 @@ func (v *verification) agreement() {
 			v.disagree(want.name)
 		}
 	}
-	if f := v.unchanged(roles[RolePDF]); f != nil {
-		switch {
-		case pdfFault(f.text, f.tail):
-			v.fault(data.NewError("bundlePDF", "«{{.Name}}» er ikke en hel PDF-fil.", nil, "Name", NamePDF))
-		case m.FiguresInPDF && !showsFigures(f.text, m.Figures):
-			v.fault(data.NewError("bundlePDFFigures", "«{{.Name}}» viser ikke de samme summene som søknadens data.", nil, "Name", NamePDF))
-		}
+	pdf, texts := v.unchanged(roles[RolePDF]), shownTexts{}
+	if pdf != nil && pdfFault(pdf.text, pdf.tail) {
+		v.fault(data.NewError("bundlePDF", "«{{.Name}}» er ikke en hel PDF-fil.", nil, "Name", NamePDF))
+		pdf = nil
+	}
+	if pdf != nil && (m.FiguresInPDF || len(m.TextsInPDF) > 0) {
+		texts = pdfTexts(pdf.text)
+	}
+	if pdf != nil && m.FiguresInPDF && !texts.showFigures(m.Figures) {
+		v.fault(data.NewError("bundlePDFFigures", "«{{.Name}}» viser ikke de samme summene som søknadens data.", nil, "Name", NamePDF))
 	}
 	f := v.unchanged(roles[RoleApplication])
 	if f == nil {
@@ -58,7 +61,11 @@ func (v *verification) agreement() {
 	if a.Version != nil {
 		moment = a.Version.Created
 	}
-	if pdf := v.unchanged(roles[RolePDF]); pdf != nil && !madeOf(pdf.text, moment, m.Language) {
+	switch {
+	case pdf == nil:
+	case len(m.TextsInPDF) > maxEntries || slices.ContainsFunc(m.TextsInPDF, func(field string) bool { return !texts.show(draft.Application.Answers[field]) }):
+		v.fault(data.NewError("bundlePDFTexts", "«{{.Name}}» viser ikke de samme tekstene som søknadens data.", nil, "Name", NamePDF))
+	case !madeOf(pdf.text, moment, m.Language):
 		v.fault(data.NewError("bundlePDFOther", "«{{.Name}}» er laget av en annen versjon av søknaden, eller i en annen målform, enn resten av pakken.", nil, "Name", NamePDF))
 	}
 	if calls := roles[RoleCall]; len(calls) != 1 || calls[0].Name != a.Call.File || calls[0].SHA256 != a.Call.SHA256 {

@@ -64,8 +64,10 @@ type Manifest struct {
 	ContentSHA256 string  `json:"contentSHA256"`
 	Figures       Figures `json:"figures"`
 	// FiguresInPDF tells that the sums were found among the texts of the PDF.
-	FiguresInPDF bool   `json:"figuresInPDF"`
-	Files        []File `json:"files"`
+	FiguresInPDF bool `json:"figuresInPDF"`
+	// TextsInPDF are the fields whose whole text was found there, by id.
+	TextsInPDF []string `json:"textsInPDF"`
+	Files      []File   `json:"files"`
 }
 
 // Figures are the sums of an application in whole kroner, as its PDF shows them.

@@ -3,10 +3,14 @@ package bundle_test
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -123,6 +127,121 @@ func TestFiguresNameTheirRecords(t *testing.T) {
 	if businesses != a.Target.Businesses || businesses == 0 {
 		t.Errorf("%d businesses are named, %d counted", businesses, a.Target.Businesses)
 	}
+}
+
+// figures are all the figures of a budget with the records behind them.
+func figures(b *bundle.Budget) []bundle.Figure {
+	all := append([]bundle.Figure{b.Grant, b.Balance, b.Unconfirmed, b.MaxGrant.Figure}, b.GrantYears...)
+	for _, plan := range []bundle.Plan{b.Cost, b.Financing} {
+		all = append(append(all, plan.Total), plan.Years...)
+		for _, line := range plan.Lines {
+			all = append(append(all, line.Sum), line.Years...)
+		}
+	}
+	return all
+}
+
+// Each amount in the tables of the two plans, as the PDF of the bundle shows
+// them, is a figure that names its records, whatever the amounts are; and each
+// figure that is not nothing stands in the PDF.
+func TestAmountsOfThePDFLeadToRecords(t *testing.T) {
+	p := program(t)
+	id := application(t, p)
+	m := maker(p)
+	m.PDF = p.PDF
+	r := rand.New(rand.NewPCG(1, 2))
+	amount := regexp.MustCompile(`^-?\d{1,3}(?:[ \x{a0}\x{202f}]\d{3})+$`)
+	for round := range 6 {
+		if round > 0 {
+			err := p.Grants.Save("Tilfeldig budsjett", id, func(d *data.Draft) error {
+				for _, rows := range [][]data.BudgetRow{d.Cost, d.Financing} {
+					for i := range rows {
+						for _, year := range slices.Sorted(maps.Keys(rows[i].Cells)) {
+							if n := 1_000_000 + r.IntN(9_000_000); rows[i].Hourly {
+								rows[i].Cells[year] = strconv.Itoa(1 + n%900)
+							} else {
+								rows[i].Cells[year] = strconv.Itoa(n)
+							}
+						}
+					}
+				}
+				return nil
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		raw := made(t, m, id, "")
+		if v := verify(raw); !v.OK || !v.Manifest.FiguresInPDF {
+			t.Fatalf("round %d: %q", round, v.Problems)
+		}
+		a := readApplication(t, raw)
+		call := contentOf(t, raw, a.Call.File) // its ceilings
+		known, shown := map[string]bool{}, map[string]bool{}
+		texts := bundle.PDFTexts(contentOf(t, raw, bundle.NamePDF))
+		for _, text := range strings.Split(texts, "\n") {
+			if text = strings.TrimSpace(text); amount.MatchString(text) {
+				shown[digits(text)] = true
+			}
+		}
+		for _, f := range figures(&a.Budget) {
+			if f.Amount != 0 && len(f.Records) == 0 {
+				t.Errorf("round %d: %d names no record", round, f.Amount)
+			}
+			known[strconv.FormatInt(f.Amount, 10)] = true
+		}
+		for _, plan := range []bundle.Plan{a.Budget.Cost, a.Budget.Financing} {
+			for _, f := range append([]bundle.Figure{plan.Total}, plan.Years...) {
+				if n := strconv.FormatInt(f.Amount, 10); f.Amount >= 1000 && !shown[n] {
+					t.Errorf("round %d: the sum %s is not in the PDF", round, n)
+				}
+			}
+		}
+		for n := range shown {
+			if round > 0 && len(n) > 6 && !known[n] && !fromElsewhere(&a, n) && !bytes.Contains(call, []byte(n)) {
+				t.Errorf("round %d: %s in the PDF is no figure", round, n)
+			}
+		}
+	}
+}
+
+// fromElsewhere tells of the amounts that other applications and the ceilings
+// bring into the PDF, of what is financed besides the grant, and of amounts that
+// somebody wrote in a text. The bundle has them all.
+func fromElsewhere(a *bundle.Application, n string) bool {
+	besides := []string{strconv.FormatInt(a.Budget.Financing.Total.Amount-a.Budget.Grant.Amount, 10)}
+	for i, f := range a.Budget.Financing.Years {
+		besides = append(besides, strconv.FormatInt(f.Amount-a.Budget.GrantYears[i].Amount, 10))
+	}
+	if slices.Contains(besides, n) || strings.Contains(digits(string(a.Draft)), n) && !strings.Contains(string(a.Draft), `"`+n+`"`) {
+		return true
+	}
+	for _, o := range a.Budget.OverCeiling {
+		if slices.Contains([]string{strconv.FormatInt(o.Ceiling, 10), strconv.FormatInt(o.Sum, 10), strconv.FormatInt(o.By, 10)}, n) {
+			return true
+		}
+	}
+	return n == strconv.FormatInt(a.Budget.OverShareBy, 10)
+}
+
+func digits(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '-' || r >= '0' && r <= '9' {
+			return r
+		}
+		return -1
+	}, text)
+}
+
+func contentOf(t *testing.T, raw []byte, name string) []byte {
+	t.Helper()
+	for _, f := range unpack(t, raw) {
+		if f.name == name {
+			return f.content
+		}
+	}
+	t.Fatalf("no %s", name)
+	return nil
 }
 
 // A version gives the bundle of then, whatever is written later.

@@ -175,7 +175,16 @@ func (m *Maker) fill(b *Bundle, s *state, pdf []byte) error {
 	b.Manifest = Manifest{Format: Format, FormatVersion: FormatVersion, Program: m.Program, Application: s.draft.Application.ID, Title: s.draft.Application.Title(),
 		Call: s.call.ID, Language: s.language, ContentSHA256: application.ContentSHA256, Files: []File{},
 		Figures: Figures{application.Budget.Cost.Total.Amount, application.Budget.Financing.Total.Amount, application.Budget.Grant.Amount}}
-	b.Manifest.FiguresInPDF = len(pdf) <= maxText && showsFigures(pdf, b.Manifest.Figures)
+	b.Manifest.TextsInPDF = []string{}
+	if len(pdf) <= maxText {
+		texts := pdfTexts(pdf)
+		b.Manifest.FiguresInPDF = texts.showFigures(b.Manifest.Figures)
+		for _, f := range s.call.FieldsOf(grant.TypeText, grant.TypeMultiline) {
+			if answer := s.draft.Application.Answers[f.ID]; !grant.Blank(answer) && texts.show(answer) {
+				b.Manifest.TextsInPDF = append(b.Manifest.TextsInPDF, f.ID)
+			}
+		}
+	}
 	if s.version != nil {
 		b.Manifest.Version = s.version.ID
 	}

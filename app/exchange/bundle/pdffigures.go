@@ -9,23 +9,47 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf16"
+
+	"kompetansepilot/app/document"
 )
 
 // mostPDFText is how much of a PDF's content is unpacked, in bytes: 2000 pages
 // are a fifth of it.
 const mostPDFText = 128 << 20
 
-// showsFigures tells whether the texts of a PDF that this program wrote show the
-// sums. Amounts of 0 are not looked for: they may be left out.
-func showsFigures(pdf []byte, f Figures) bool {
-	texts := pdfTexts(pdf)
+// shownTexts are the strings that the pages of a PDF show.
+type shownTexts struct {
+	lines string // one a line
+	body  string // bare, without headers, footers and page numbers
+}
+
+// showFigures tells whether the texts show the sums. Amounts of 0 are not looked
+// for: they may be left out.
+func (t shownTexts) showFigures(f Figures) bool {
 	for _, amount := range []int64{f.TotalCost, f.TotalFinancing, f.Grant} {
-		if amount != 0 && !amountPattern(amount).MatchString(texts) {
+		if amount != 0 && !amountPattern(amount).MatchString(t.lines) {
 			return false
 		}
 	}
 	return true
+}
+
+// show tells whether the whole of a text stands there, wherever its lines are
+// broken and whatever its lists look like.
+func (t shownTexts) show(text string) bool {
+	return strings.Contains(t.body, bare(document.NewCleaner().Clean(text)))
+}
+
+// bare is the letters and digits of a text.
+func bare(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return r
+		}
+		return -1
+	}, text)
 }
 
 // amountPattern finds an amount whatever space stands between the thousands.
@@ -41,10 +65,10 @@ func amountPattern(amount int64) *regexp.Regexp {
 	return regexp.MustCompile(`(?m)(^|[^0-9])` + b.String() + `([^0-9]|$)`)
 }
 
-// pdfTexts are the strings that the pages of a PDF show, one a line. It knows
-// the form that our own writer gives them: UTF-16 in parentheses.
-func pdfTexts(pdf []byte) string {
-	var texts strings.Builder
+// pdfTexts reads what the pages of a PDF show. It knows the form that our own
+// writer gives them: UTF-16 in parentheses.
+func pdfTexts(pdf []byte) shownTexts {
+	var lines, body strings.Builder
 	room := int64(mostPDFText)
 	for room > 0 {
 		from := bytes.Index(pdf, []byte("stream\n"))
@@ -58,10 +82,15 @@ func pdfTexts(pdf []byte) string {
 		}
 		content, read := inflate(pdf[:end], room)
 		room -= read
-		shownStrings(content, &texts)
+		shownStrings(content, func(text string, artifact bool) {
+			lines.WriteString(text + "\n")
+			if !artifact {
+				body.WriteString(bare(text))
+			}
+		})
 		pdf = pdf[end+len("endstream"):]
 	}
-	return texts.String()
+	return shownTexts{lines.String(), body.String()}
 }
 
 // inflate unpacks a stream, at most so many bytes; nil when it is not packed, or
@@ -79,13 +108,17 @@ func inflate(packed []byte, most int64) (content []byte, read int64) {
 	return content, int64(len(content))
 }
 
-// shownStrings writes the strings that stand before the operator Tj.
-func shownStrings(content []byte, to *strings.Builder) {
+// shownStrings hands over the strings that stand before the operator Tj, and
+// whether they belong to the page and not to the document (ISO 32000-1, 14.8.2.2).
+func shownStrings(content []byte, show func(text string, artifact bool)) {
+	artifact := false
 	for {
 		at := bytes.IndexByte(content, '(')
 		if at < 0 {
 			return
 		}
+		begins, ends := bytes.LastIndex(content[:at], []byte("/Artifact")), bytes.LastIndex(content[:at], []byte("EMC"))
+		artifact = begins > ends || artifact && ends < 0
 		text, rest, ok := literalString(content[at+1:])
 		if !ok {
 			return
@@ -96,8 +129,7 @@ func shownStrings(content []byte, to *strings.Builder) {
 			for i := range units {
 				units[i] = binary.BigEndian.Uint16(text[2*i:])
 			}
-			to.WriteString(string(utf16.Decode(units)))
-			to.WriteByte('\n')
+			show(string(utf16.Decode(units)), artifact)
 		}
 	}
 }

@@ -22,6 +22,7 @@ import (
 	"kompetansepilot/app/document"
 	"kompetansepilot/app/document/render"
 	"kompetansepilot/app/exchange/bundle"
+	"kompetansepilot/app/grant"
 	"kompetansepilot/app/lang"
 	"kompetansepilot/data"
 )
@@ -205,7 +206,7 @@ func capitalCodes(files []packed) []string {
 
 // forge changes a file and makes all the hashes anew, as one would who wants to
 // cheat.
-func forge(t *testing.T, files []packed, name string, change func([]byte) []byte) []byte {
+func forge(t testing.TB, files []packed, name string, change func([]byte) []byte) []byte {
 	t.Helper()
 	files = slices.Clone(files)
 	var manifest map[string]any
@@ -358,6 +359,38 @@ func TestThePDFIsOfTheVersion(t *testing.T) {
 	}
 }
 
+// A PDF of the same draft as it was before a text was changed shows the same sums
+// and tells the same moment.
+func TestThePDFShowsTheTexts(t *testing.T) {
+	p := program(t)
+	id := application(t, p)
+	m := maker(p)
+	m.PDF = p.PDF
+	for _, language := range []string{"nb", "nn"} {
+		raw := made(t, m, id, "")
+		r := verify(raw)
+		draft := must(data.LoadDraft(p.Workspace, id))
+		if want := must(p.Grants.Calls().Get(draft.Application.Call)).FieldsOf(grant.TypeText, grant.TypeMultiline); !r.OK || len(r.Manifest.TextsInPDF) != len(want) {
+			t.Fatalf("%s: the texts of %v were found; problems %q", language, r.Manifest.TextsInPDF, r.Problems)
+		}
+		before, _, err := p.PDF(id, "", "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := draft.Application.Answers["background"]
+		if err := p.Grants.SaveAnswer("Endret", id, "background", strings.Replace(text, "e", "a", 1)); err != nil {
+			t.Fatal(err)
+		}
+		old := func([]byte) []byte { return before }
+		if r := verify(forge(t, unpack(t, made(t, m, id, "")), bundle.NamePDF, old)); !slices.Equal(codes(r), []string{"bundlePDFTexts"}) {
+			t.Errorf("%s: %q", language, r.Problems)
+		}
+		if err := p.Grants.Save("Målform", id, func(d *data.Draft) error { d.Application.Language = "nn"; return nil }); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 func TestWhatIsForeignIsShownWithCare(t *testing.T) {
 	got := bundle.Shown("\x1b[2JHei\u202e" + strings.Repeat("å", 1000))
 	if strings.ContainsAny(got, "\x1b\u202e") || len([]rune(got)) > 80 {
@@ -396,6 +429,44 @@ func FuzzVerify(f *testing.F) {
 	f.Fuzz(func(t *testing.T, b []byte) {
 		r := verify(b)
 		if r.OK != (len(r.Problems) == 0) || r.Exact && !r.OK || len(r.Faults) != len(r.Problems) {
+			t.Fatalf("%+v", r)
+		}
+	})
+}
+
+// FuzzAgreement makes the hashes of what it changed anew, so that what the files
+// say is held against each other.
+func FuzzAgreement(f *testing.F) {
+	files := unpack(f, sample(f))
+	content := map[string][]byte{}
+	for _, one := range files {
+		content[one.name] = one.content
+	}
+	f.Add(content[bundle.NameApplication], content[bundle.NameManifest], []byte(thePDF))
+	f.Add([]byte(`{"budget":{"cost":{"lines":[{"record":"a","years":[{}]}],"years":[{"year":1}]},"maxGrant":{"denominator":1}},"draft":{"cost":[{"id":"a","cells":{"1":"2"}}]}}`),
+		[]byte(`{"format":"kompetansepilot-bundle","formatVersion":1,"figuresInPDF":true,"figures":{"grant":1},"files":[{"name":"søknad.json","role":"application"},{"name":"søknad.pdf","role":"pdf"},{"name":"utlysning/a.json","role":"call"}]}`),
+		[]byte("%PDF-1.7\nstream\n\x78\x9c(\\)Tjendstream<xmp:CreateDate>x</xmp:CreateDate>\n%%EOF"))
+	f.Fuzz(func(t *testing.T, application, manifest, pdf []byte) {
+		all := slices.Clone(files)
+		for i := range all {
+			switch all[i].name {
+			case bundle.NameApplication:
+				all[i].content = application
+			case bundle.NamePDF:
+				all[i].content = pdf
+			case bundle.NameManifest:
+				all[i].content = manifest
+			}
+		}
+		var m map[string]any
+		if json.Unmarshal(manifest, &m) != nil {
+			t.Skip()
+		}
+		if list, ok := m["files"].([]any); !ok || slices.ContainsFunc(list, func(f any) bool { _, ok := f.(map[string]any); return !ok }) {
+			t.Skip()
+		}
+		r := verify(forge(t, all, "", nil))
+		if r.OK != (len(r.Problems) == 0) || len(r.Faults) != len(r.Problems) || slices.Contains(r.Problems, "") {
 			t.Fatalf("%+v", r)
 		}
 	})
