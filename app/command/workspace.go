@@ -241,15 +241,8 @@ func (c callCheckCommand) Run(s *session) error {
 	return nil
 }
 
-// readCallFile reads at most one byte more than a call may have: the rest of a
-// huge file is never read.
 func readCallFile(path string) ([]byte, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, &data.Error{Code: "readFile", Message: "Kunne ikke lese " + path + ".", Err: err}
-	}
-	defer f.Close()
-	raw, err := io.ReadAll(io.LimitReader(f, grant.MaxCallSize+1))
+	raw, err := grant.ReadCallFile(path)
 	if err != nil {
 		return nil, &data.Error{Code: "readFile", Message: "Kunne ikke lese " + path + ".", Err: err}
 	}

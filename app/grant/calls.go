@@ -2,11 +2,9 @@ package grant
 
 import (
 	"bytes"
-	"io"
 	"io/fs"
 	"log/slog"
 	"maps"
-	"os"
 	"path"
 	"slices"
 	"strings"
@@ -161,12 +159,7 @@ func (c *Calls) Add(raw []byte, label string) (*Call, []CallError, error) {
 // AddFile is Add for a file on the disk. Of a file that is too large to be a
 // call only the beginning is read.
 func (c *Calls) AddFile(path, label string) (*Call, []CallError, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, nil, unreadable(path, err)
-	}
-	defer f.Close()
-	raw, err := io.ReadAll(io.LimitReader(f, MaxCallSize+1))
+	raw, err := ReadCallFile(path)
 	if err != nil {
 		return nil, nil, unreadable(path, err)
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -26,13 +27,15 @@ func (e CallError) Error() string {
 	return fmt.Sprintf("linje %d, %s: %s", e.Line, e.Path, e.Message)
 }
 
-// ReadCall reads a call file. With any errors there is no call.
-func ReadCall(r io.Reader) (*Call, []CallError) {
-	raw, err := io.ReadAll(io.LimitReader(r, MaxCallSize+1))
+// ReadCallFile gives the bytes of a call file, at most one more than a call may have:
+// the rest of a huge file is never read.
+func ReadCallFile(path string) ([]byte, error) {
+	f, err := os.Open(path)
 	if err != nil {
-		return nil, []CallError{{Message: "Filen kunne ikke leses: " + err.Error()}}
+		return nil, err
 	}
-	return ParseCall(raw)
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(f, MaxCallSize+1))
 }
 
 // ParseCall reads a call from the bytes of its file. With any errors there is

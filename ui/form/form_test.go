@@ -72,7 +72,9 @@ func TestForm(t *testing.T) {
 // TestNumber: 0 is nothing, and what the reader refuses is told.
 func TestNumber(t *testing.T) {
 	w := uitest.Window(t, uitest.Program(t, false))
-	saves := saving.NewFields(w.Env, func(string, string, string, func(*course), ...data.Option) error { return errors.New("not stored here") }, func() {})
+	saves := saving.NewFields(w.Env, func(string, string, string, func(*course), ...data.Option) error {
+		return errors.New("not stored here")
+	}, func() {})
 	f := form.New(w.Env.Words, saves, func(label string, _ *course) string { return label })
 	x := f.Number("seats", "Plasser", "", func(c *course) *int64 { return &c.seats }, func(n int64) string { return strconv.FormatInt(n/100, 10) }, partner.ParseCredits, "Nei.")
 	control := x.Frame.Control().(*kit.TextField)

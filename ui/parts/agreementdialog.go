@@ -9,6 +9,7 @@ import (
 
 	"kompetansepilot/app/grant"
 	"kompetansepilot/app/lang"
+	"kompetansepilot/app/partner"
 	"kompetansepilot/data"
 	"kompetansepilot/ui/kit"
 	"kompetansepilot/ui/task"
@@ -72,7 +73,7 @@ func (a *Agreements) ask(read func() (data.Signed, error)) {
 func (a *Agreements) open(got asked) {
 	w := a.words
 	d := &agreementDialog{of: a, stored: got.agreement, now: a.drafts.take(a.key(got.agreement.ID), got.agreement), list: kit.Column(theme.Size(theme.SizeNameGap))}
-	d.kind = kit.NewSelect(w, Options([]string{data.AgreementIntent, data.AgreementSupport, data.AgreementCooperation},
+	d.kind = kit.NewSelect(w, Options(partner.AgreementKinds(),
 		func(c string) string { return AgreementKindWord(w, c) }))
 	choose(d.kind, d.now.AgreementOf)
 	d.name = kit.NewTextField()
