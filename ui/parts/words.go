@@ -141,11 +141,3 @@ func FormOptions(w *lang.Printer) []kit.Option {
 func LanguageOptions(w *lang.Printer) []kit.Option {
 	return Options(lang.Codes[:], func(c string) string { return LanguageWord(w, c) })
 }
-
-// choose shows a stored value on a choice, also one of a newer program.
-func choose(s *kit.Select, value string) {
-	s.SetSelected(value)
-	if value != "" && s.Selected() == "" {
-		s.SetChoice(kit.Option{ID: value, Label: value})
-	}
-}
