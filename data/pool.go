@@ -56,12 +56,3 @@ func (*PoolNeed) Kind() string { return "pool_need" }
 func NewPoolNeed(pool, need, state string) *PoolNeed {
 	return &PoolNeed{Row: Row{ID: pool + "+" + need}, Pool: pool, Need: need, State: state}
 }
-
-// Pools are the pools that are not in the trash, oldest first.
-func Pools(r Reader) ([]Pool, error) { return Live[Pool](r, "", "created, id") }
-
-// PoolNeeds are the needs that were put into a pool and are not in the trash, by
-// id. Those that a calculation adds are not among them.
-func PoolNeeds(r Reader, pool string) ([]Need, error) {
-	return Live[Need](r, "id IN (SELECT need FROM pool_need WHERE pool = ? AND state = ? AND deleted = '')", "id", pool, PoolKept)
-}

@@ -32,7 +32,7 @@ func TestPools(t *testing.T) {
 	})
 	in := func() (ids []string) {
 		t.Helper()
-		needs, err := data.PoolNeeds(w, pool.ID)
+		needs, err := data.Live[data.Need](w, "id IN (SELECT need FROM pool_need WHERE pool = ? AND state = ? AND deleted = '')", "id", pool.ID, data.PoolKept)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -55,7 +55,7 @@ func TestPools(t *testing.T) {
 		t.Errorf("%s %v %v", label, err, in())
 	}
 	update(t, w, "Slettet", func(tx *data.Tx) error { return tx.Delete(&pool) })
-	if all, err := data.Pools(w); err != nil || len(all) != 0 {
+	if all, err := data.Live[data.Pool](w, "", "id"); err != nil || len(all) != 0 {
 		t.Errorf("%v %v", all, err)
 	}
 	trash, err := w.Trash()
@@ -63,7 +63,7 @@ func TestPools(t *testing.T) {
 		t.Errorf("%+v %v", trash, err)
 	}
 	update(t, w, "Hentet", func(tx *data.Tx) error { return tx.RestoreWhole("pool", pool.ID) })
-	if all, err := data.Pools(w); err != nil || len(all) != 1 || all[0].Name != pool.Name || len(in()) != 1 {
+	if all, err := data.Live[data.Pool](w, "", "id"); err != nil || len(all) != 1 || all[0].Name != pool.Name || len(in()) != 1 {
 		t.Errorf("%v %v", all, err)
 	}
 	titles, err := w.Titles("pool_need", []string{pool.ID + "+" + a.ID})

@@ -242,8 +242,6 @@ func (c callCheckCommand) Run(s *session) error {
 	return nil
 }
 
-// readCallFile reads at most one byte more than a call may have: the rest of a
-// huge file is never read.
 func readCallFile(path string) ([]byte, error) {
 	return disk.Read(path, grant.MaxCallSize)
 }

@@ -81,7 +81,7 @@ func (s *Service) offering(r *Requested, a *Asked) data.Offering {
 		n, _ := strconv.ParseInt(text, 10, 64)
 		return n
 	}
-	each, _ := EachAt(&a.Reply, r.People)
+	each, _ := eachAt(&a.Reply, r.People)
 	o := data.Offering{Organisation: a.Organisation, Title: r.Name, Level: a.Reply.Level, Credits: number(a.Reply.Credits), Form: a.Reply.Form, Place: a.Reply.Place,
 		Municipality: r.Municipality, Language: a.Reply.Language, Start: a.Reply.Start, Finish: a.Reply.Finish, Months: r.Months,
 		Least: number(a.Reply.Least), Capacity: number(a.Reply.Capacity), Price: each, Note: lang.Joined("\n", a.Reply.Dates, a.Reply.Note)}

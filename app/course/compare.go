@@ -55,10 +55,10 @@ type Comparison struct {
 	Lines     []Line
 }
 
-// EachAt is the price a participant with so many of them, in kroner rounded up:
+// eachAt is the price a participant with so many of them, in kroner rounded up:
 // the whole price shared, or else the price that was given for one. ok is false
 // when no price was given, or when it is one for all and nobody takes part.
-func EachAt(r *data.Reply, people int64) (kroner int64, ok bool) {
+func eachAt(r *data.Reply, people int64) (kroner int64, ok bool) {
 	if total, err := strconv.ParseInt(r.Total, 10, 64); err == nil && people > 0 {
 		return (total + people - 1) / people, true
 	}
@@ -78,7 +78,7 @@ func Compare(r *Requested, words *lang.Printer, today string) Comparison {
 		return Cell{Text: words.T("offering.enquiry.status." + cmp.Or(a.Status, partner.EnquiryDraft))}
 	})
 	x.ranked(CompareEach, words.T("course.compare.each", "People", words.N("pool.people", int(r.People))), func(a *Asked) (Cell, int64, bool) {
-		n, ok := EachAt(&a.Reply, r.People)
+		n, ok := eachAt(&a.Reply, r.People)
 		if !ok {
 			return Cell{}, 0, false
 		}

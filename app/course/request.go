@@ -185,8 +185,8 @@ func OfPool(pool *need.Pool, label string) data.Request {
 		Months: partner.MonthsText(pool.Months), Level: pool.Level, Form: pool.Form}
 }
 
-// NeedIDs are the ids of the needs that a request was made for.
-func NeedIDs(r *data.Request) []string {
+// needIDs are the ids of the needs that a request was made for.
+func needIDs(r *data.Request) []string {
 	if r.Needs == "" {
 		return nil
 	}
@@ -200,7 +200,7 @@ func (s *Service) Brief(r *data.Request, words *lang.Printer) (brief.Brief, erro
 		return brief.Brief{}, err
 	}
 	months, _ := partner.ParseMonths(r.Months)
-	pool := need.Pool{Needs: NeedIDs(r), People: r.People, Place: r.Municipality, Months: months, Level: r.Level, Form: r.Form}
+	pool := need.Pool{Needs: needIDs(r), People: r.People, Place: r.Municipality, Months: months, Level: r.Level, Form: r.Form}
 	b := brief.Of(&pool, r.Name, needs, words, s.places)
 	b.AskBefore(r.Due, words)
 	return b, nil
@@ -209,7 +209,7 @@ func (s *Service) Brief(r *data.Request, words *lang.Printer) (brief.Brief, erro
 // needs are the needs of a request that are still there, also those in the trash.
 func (s *Service) needs(r data.Reader, of *data.Request) ([]data.Need, error) {
 	var all []data.Need
-	for _, id := range NeedIDs(of) {
+	for _, id := range needIDs(of) {
 		n, err := data.Get[data.Need](r, id)
 		if data.Code(err) == data.CodeNotFound {
 			continue

@@ -116,8 +116,8 @@ func (b *Budget) ceilings(call *Call, outside bool, others []Commitment) {
 	}
 }
 
-// CommitmentOf is what a draft counts against the county's ceiling.
-func CommitmentOf(call *Call, d *data.Draft) Commitment {
+// commitmentOf is what a draft counts against the county's ceiling.
+func commitmentOf(call *Call, d *data.Draft) Commitment {
 	c := Commitment{Application: d.Application.ID, Title: d.Application.Title(), ByYear: map[int]int64{}}
 	for _, row := range d.Financing {
 		if row.Type == GrantSource {

@@ -12,7 +12,7 @@ import (
 
 // FieldText is a field's content as text. Fields that are typed come back
 // exactly as they were given; lists and plans come as lines of tab-separated
-// cells, in the form that SetFieldText takes.
+// cells, in the form that setFieldText takes.
 func FieldText(d *data.Draft, f *Field) string {
 	switch f.Type {
 	case TypeList:
@@ -93,9 +93,9 @@ func plan(d *data.Draft, f *Field) *[]data.BudgetRow {
 	return &d.Cost
 }
 
-// SetFieldText replaces a field's content by text. A text that the field can't
+// setFieldText replaces a field's content by text. A text that the field can't
 // hold is refused with a sentence, and the draft is left as it was.
-func SetFieldText(d *data.Draft, call *Call, f *Field, text string) error {
+func setFieldText(d *data.Draft, call *Call, f *Field, text string) error {
 	bad := func(format string, args ...any) error {
 		return &data.Error{Code: "badField", Message: fmt.Sprintf(format, args...) + " Ingenting er endret."}
 	}
@@ -283,5 +283,5 @@ func (s *Service) SetField(label, id, field, text string) error {
 			return tx.SetValue(&data.Application{Row: data.Row{ID: d.Application.ID}}, field, text)
 		})
 	}
-	return s.Save(label, id, func(d *data.Draft) error { return SetFieldText(d, call, f, text) })
+	return s.Save(label, id, func(d *data.Draft) error { return setFieldText(d, call, f, text) })
 }

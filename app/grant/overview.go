@@ -68,7 +68,7 @@ func (s *Service) Standings(ctx context.Context, words *lang.Printer) ([]Standin
 	asked := make([]Commitment, len(kept))
 	for i := range kept {
 		if call, err := s.calls.Get(kept[i].Application.Call); err == nil {
-			calls[i], asked[i] = call, CommitmentOf(call, &kept[i].Draft)
+			calls[i], asked[i] = call, commitmentOf(call, &kept[i].Draft)
 		}
 	}
 	all := make([]Standing, len(kept))
@@ -109,7 +109,7 @@ func (s *Standing) compute(in Input) {
 	s.Budget = ComputeBudget(in.Call, in.Draft, in.Others, in.Words.Code())
 	s.Target = ComputeTarget(in.Call, in.Places, in.Draft.Application.Answers["municipalities"], in.Businesses)
 	s.Report = Check(in)
-	s.Sections = SectionStates(in.Call, in.Draft, &s.Report)
+	s.Sections = sectionStates(in.Call, in.Draft, &s.Report)
 	for _, line := range s.Budget.Financing {
 		if !line.Confirmed && line.Row.Type != GrantSource && line.Sum != 0 {
 			s.Unconfirmed = append(s.Unconfirmed, line)
@@ -127,8 +127,8 @@ type SectionState struct {
 	Stops            int // findings that stop, on fields of the section
 }
 
-// SectionStates tells how far each section of the form is filled in.
-func SectionStates(call *Call, d *data.Draft, r *Report) []SectionState {
+// sectionStates tells how far each section of the form is filled in.
+func sectionStates(call *Call, d *data.Draft, r *Report) []SectionState {
 	all := make([]SectionState, len(call.Form.Sections))
 	for i := range call.Form.Sections {
 		state := SectionState{Section: &call.Form.Sections[i]}

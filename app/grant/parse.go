@@ -32,15 +32,6 @@ func (e CallError) Error() string {
 	return fmt.Sprintf("linje %d, %s: %s", e.Line, e.Path, e.Message)
 }
 
-// ReadCall reads a call file. With any errors there is no call.
-func ReadCall(r io.Reader) (*Call, []CallError) {
-	raw, err := io.ReadAll(io.LimitReader(r, MaxCallSize+1))
-	if err != nil {
-		return nil, []CallError{{Message: "Filen kunne ikke leses: " + err.Error()}}
-	}
-	return ParseCall(raw)
-}
-
 // ParseCall reads a call from the bytes of its file. With any errors there is
 // no call.
 func ParseCall(raw []byte) (*Call, []CallError) {

@@ -131,7 +131,7 @@ func (s *Service) Others(d *data.Draft, call *Call) ([]Commitment, error) {
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, CommitmentOf(call, &other))
+		all = append(all, commitmentOf(call, &other))
 	}
 	return all, nil
 }

@@ -72,27 +72,3 @@ func (l *Log) Close() error {
 	}
 	return errors.Join(errs...)
 }
-
-// tail is how much of the log is shown.
-const tail = 64 << 10
-
-// Read is the end of the log in dir, for the person or who helps them.
-func Read(dir string) (string, error) {
-	f, err := os.Open(filepath.Join(dir, Name))
-	if err != nil {
-		return "", fmt.Errorf("read log: %w", err)
-	}
-	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return "", fmt.Errorf("read log: %w", err)
-	}
-	if _, err := f.Seek(max(0, info.Size()-tail), io.SeekStart); err != nil {
-		return "", fmt.Errorf("read log: %w", err)
-	}
-	raw, err := io.ReadAll(io.LimitReader(f, tail))
-	if err != nil {
-		return "", fmt.Errorf("read log: %w", err)
-	}
-	return string(raw), nil
-}

@@ -12,8 +12,8 @@ import (
 // a public body is to be answered in the norm that was written (domain.md 4.4).
 func Nynorsk(text string) bool { nn, nb := normWords(text); return nn > nb }
 
-// Bokmal tells whether a text is rather in bokmål. A text may be neither.
-func Bokmal(text string) bool { nn, nb := normWords(text); return nb > nn }
+// bokmal tells whether a text is rather in bokmål. A text may be neither.
+func bokmal(text string) bool { nn, nb := normWords(text); return nb > nn }
 
 // normWords counts the words that only one of the norms has.
 func normWords(text string) (nn, nb int) {
@@ -65,7 +65,7 @@ func (d *Desk) NormOf(address, latest, home string) (string, error) {
 	switch {
 	case Nynorsk(latest):
 		return reference.NormNynorsk, nil
-	case Bokmal(latest):
+	case bokmal(latest):
 		return reference.NormBokmal, nil
 	case known(of.Norm):
 		return of.Norm, nil

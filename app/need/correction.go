@@ -9,11 +9,11 @@ import (
 	"kompetansepilot/data"
 )
 
-// LoadTermsWith reads the term table that is built in, and what was corrected
+// loadTermsWith reads the term table that is built in, and what was corrected
 // in this workspace. A word that means a concept counts as its term; one that
 // does not is no longer a term or a cue of it, and speaks against it. A
 // correction of a concept that the table does not have is passed over.
-func LoadTermsWith(corrections []data.TermCorrection) (*Terms, error) {
+func loadTermsWith(corrections []data.TermCorrection) (*Terms, error) {
 	b, err := readTerms()
 	if err != nil {
 		return nil, err
@@ -94,7 +94,7 @@ func (s *Service) currentTerms() (*Terms, error) {
 	if s.shelf.terms != nil && s.shelf.key == key.String() {
 		return s.shelf.terms, nil
 	}
-	terms, err := LoadTermsWith(all)
+	terms, err := loadTermsWith(all)
 	if err == nil {
 		s.shelf.terms, s.shelf.key = terms, key.String()
 	}

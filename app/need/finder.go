@@ -9,7 +9,6 @@ import (
 	"strings"
 	"sync"
 
-	"kompetansepilot/app/reference"
 	"kompetansepilot/data"
 )
 
@@ -120,16 +119,6 @@ func offersSum(offers []Offer, settings Settings) uint64 {
 		fmt.Fprintf(h, "%+v\n", offers[i])
 	}
 	return h.Sum64()
-}
-
-// NewFinder makes a finder of needs, offers and decisions that are at hand.
-func NewFinder(terms *Terms, places *reference.Tables, needs []data.Need, offers []Offer, decisions []data.MatchDecision, settings Settings) *Finder {
-	m := NewMatcher(terms, places, offers, settings)
-	readings := make([]reading, len(needs))
-	for i := range needs {
-		readings[i] = m.read(&needs[i])
-	}
-	return newFinder(m, needs, readings, decisions)
 }
 
 func newFinder(m *Matcher, needs []data.Need, readings []reading, decisions []data.MatchDecision) *Finder {

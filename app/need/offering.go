@@ -32,8 +32,8 @@ func formOf(form string) string {
 	return form
 }
 
-// OfOffering is an offering of the register as matching sees it.
-func OfOffering(o *data.Offering) Offer {
+// ofOffering is an offering of the register as matching sees it.
+func ofOffering(o *data.Offering) Offer {
 	place := o.Municipality
 	if place == "" {
 		place = o.Place
@@ -56,7 +56,7 @@ func (s *Service) Offers() ([]Offer, error) {
 	}
 	offers := make([]Offer, len(all))
 	for i := range all {
-		offers[i] = OfOffering(&all[i])
+		offers[i] = ofOffering(&all[i])
 	}
 	return offers, nil
 }

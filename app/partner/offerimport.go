@@ -219,7 +219,7 @@ func (in *offerImport) fill(tx *data.Tx, o *data.Offering, row *offerRow) error 
 		return data.NewError(CodeOfferRow+".title", "Tittelen mangler.", nil)
 	}
 	set("description", &o.Description, nil)
-	set("provider_kind", &o.ProviderKind, ParseProviderKind)
+	set("provider_kind", &o.ProviderKind, parseProviderKind)
 	set("level", &o.Level, ParseLevel)
 	set("form", &o.Form, ParseForm)
 	set("place", &o.Place, nil)

@@ -28,9 +28,9 @@ func ProviderKinds() []string {
 		ProviderStudyCentre, ProviderUpperSecondary, ProviderTrainingOffice, ProviderBusinessGarden, ProviderCareerCentre, ProviderPrivate}
 }
 
-// ParseProviderKind reads a kind as files and people word it; a word that is
+// parseProviderKind reads a kind as files and people word it; a word that is
 // not known stays as it is.
-func ParseProviderKind(text string) string {
+func parseProviderKind(text string) string {
 	return spelled(text, map[string]string{
 		"fagskole": ProviderVocationalCollege, "fagskule": ProviderVocationalCollege, "universitet": ProviderUniversity,
 		"høgskole": ProviderUniversityCollege, "høyskole": ProviderUniversityCollege, "høgskule": ProviderUniversityCollege,

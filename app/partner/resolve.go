@@ -87,7 +87,7 @@ func (r *Register) SetColumn(o *data.Organisation, column, value string) error {
 		}
 		return setIf(&o.Status, value, known, column)
 	case column == "kind" && o.OrganisationOf == data.OrganisationProvider:
-		value = ParseProviderKind(value)
+		value = parseProviderKind(value)
 		return setIf(&o.ProviderKind, value, among(ProviderKinds()), column)
 	case column == "municipality":
 		return setPlace(r.places, &o.Municipality, value)
@@ -123,7 +123,7 @@ func (s *Offerings) SetColumn(o *data.Offering, column, value string) error {
 		form := ParseForm(value)
 		return setIf(&o.Form, form, among(Forms(), form), column)
 	case "provider_kind":
-		kind := ParseProviderKind(value)
+		kind := parseProviderKind(value)
 		return setIf(&o.ProviderKind, kind, among(ProviderKinds(), kind), column)
 	case "language_norm":
 		return setIf(&o.Language, strings.ToLower(value), among([]string{"nb", "nn", "en"}, strings.ToLower(value)), column)

@@ -60,15 +60,8 @@ func (s *Store) Reread(changed map[string]string, c Concerns) (n int, err error)
 }
 
 func concern(tx *sql.Tx, c *Concerns) (int, error) {
-	count := func(done sql.Result, err error) (int, error) {
-		if err != nil {
-			return 0, err
-		}
-		n, err := done.RowsAffected()
-		return int(n), err
-	}
 	if c.All {
-		return count(tx.Exec("DELETE FROM finding WHERE kind = ?", readMark))
+		return affected(tx.Exec("DELETE FROM finding WHERE kind = ?", readMark))
 	}
 	if _, err := tx.Exec("CREATE TEMP TABLE concerned (thread INTEGER PRIMARY KEY)"); err != nil {
 		return 0, err
@@ -88,7 +81,7 @@ func concern(tx *sql.Tx, c *Concerns) (int, error) {
 			}
 		}
 	}
-	n, err := count(tx.Exec("DELETE FROM finding WHERE kind = ? AND message IN (SELECT id FROM message WHERE thread IN (SELECT thread FROM concerned))", readMark))
+	n, err := affected(tx.Exec("DELETE FROM finding WHERE kind = ? AND message IN (SELECT id FROM message WHERE thread IN (SELECT thread FROM concerned))", readMark))
 	if err != nil {
 		return 0, err
 	}

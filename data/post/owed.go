@@ -57,15 +57,11 @@ func (s *Store) SetOwed(all map[int64]Owed) error {
 			if o.Who == "" {
 				statement, args = "DELETE FROM owed WHERE thread = ?", args[:1]
 			}
-			done, err := tx.Exec(statement, args...)
+			n, err := affected(tx.Exec(statement, args...))
 			if err != nil {
 				return err
 			}
-			n, err := done.RowsAffected()
-			if err != nil {
-				return err
-			}
-			changed += int(n)
+			changed += n
 		}
 		return nil
 	})

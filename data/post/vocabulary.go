@@ -100,11 +100,7 @@ func (a *adder) learn(words map[string]bool) error {
 			continue
 		}
 		a.fresh[hash] = struct{}{}
-		done, err := a.word.Exec(word)
-		if err != nil {
-			return err
-		}
-		n, err := done.RowsAffected()
+		n, err := affected(a.word.Exec(word))
 		if err != nil {
 			return err
 		}

@@ -364,15 +364,11 @@ func (s *Store) SetFlags(f Folder, flags map[uint32]Flags) error {
 		}
 		defer update.Close()
 		for uid, fl := range flags {
-			done, err := update.Exec(int64(fl), f.ID, uid, int64(fl))
+			n, err := affected(update.Exec(int64(fl), f.ID, uid, int64(fl)))
 			if err != nil {
 				return err
 			}
-			n, err := done.RowsAffected()
-			if err != nil {
-				return err
-			}
-			changed += int(n)
+			changed += n
 		}
 		return nil
 	})
@@ -504,4 +500,13 @@ func (s *Store) Delete(keys []string) (deleted int, err error) {
 		s.tell(Changed{Messages: deleted})
 	}
 	return deleted, err
+}
+
+// affected is how many rows a statement changed.
+func affected(done sql.Result, err error) (int, error) {
+	if err != nil {
+		return 0, err
+	}
+	n, err := done.RowsAffected()
+	return int(n), err
 }

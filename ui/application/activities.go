@@ -13,42 +13,38 @@ import (
 // activitiesView is the schedule: a chart, and under it what is done when, by
 // whom, what for and with what result.
 type activitiesView struct {
-	framed
-	desk        *desk
-	rows        rowKind[data.Activity]
+	*rowsView[data.Activity]
 	chart       *planChart
-	list        *foldList
-	empty       *kit.Text
-	add         *kit.Button
 	onMilestone func(id string)
 }
 
 // newActivitiesView makes the view; onMilestone goes to the row of a milestone
 // that was chosen in the chart.
 func newActivitiesView(d *desk, f *grant.Field, onMilestone func(id string)) *activitiesView {
-	v := &activitiesView{desk: d, rows: activityRows(), onMilestone: onMilestone}
+	v := &activitiesView{onMilestone: onMilestone}
+	v.rowsView = newRowsView(d, f, activityRows(), rowsOptions[data.Activity]{
+		build: v.newRow, fresh: func(row data.Row) data.Activity { return data.Activity{Row: row} }, onRemoved: freeMilestones,
+		none: d.words.T("plan.activity.none"), add: d.words.T("plan.activity.add"),
+		added: d.words.T("plan.activity.added"), removed: d.words.T("plan.activity.removed"),
+	})
 	v.chart = newPlanChart(d, v.onChart)
-	v.list = newFoldList(d, v, v.newRow)
-	v.empty = kit.NewQuietText(d.words.T("plan.activity.none"))
-	v.add = kit.NewButton(d.words.T("plan.activity.add"), v.onAdd)
-	v.framed = newFramed(kit.NewField(d.words, d.options(f), kit.Column(theme.Size(theme.SizeNameGap), v.empty, v.list.card, kit.Row(v.add))))
-	v.list.inField(v.frame)
 	v.whole = kit.Column(theme.Size(theme.SizeNameGroup), v.chart.whole, v.whole)
 	return v
 }
 
-func (v *activitiesView) show(found []grant.Finding) {
-	ids := v.rows.ids(&v.desk.draft)
-	v.empty.Hidden = len(ids) > 0
-	v.list.show(ids, found)
-	v.chart.show()
-	v.note(found)
+// freeMilestones lets the milestones of an activity that is taken away stay, on a line
+// of their own.
+func freeMilestones(draft *data.Draft, activity string) {
+	for i := range draft.Milestones {
+		if draft.Milestones[i].Activity == activity {
+			draft.Milestones[i].Activity = ""
+		}
+	}
 }
 
-func (v *activitiesView) focus() {
-	if !v.list.focus() {
-		kit.FocusOn(v.add, v.add)
-	}
+func (v *activitiesView) show(found []grant.Finding) {
+	v.rowsView.show(found)
+	v.chart.show()
 }
 
 // onChart goes to the row of what was chosen in the chart.
@@ -58,33 +54,6 @@ func (v *activitiesView) onChart(id string) {
 		return
 	}
 	v.onMilestone(id)
-}
-
-func (v *activitiesView) onAdd() {
-	a := data.Activity{Row: data.Row{ID: data.NewID()}}
-	addRow(v.desk, v.rows, v.desk.words.T("plan.activity.added"), a)
-	v.list.open(a.ID)
-}
-
-func (v *activitiesView) onMove(id string, by int) { moveRow(v.desk, v.rows, id, by) }
-
-// onRemove takes an activity away; its milestones stay, on a line of their own.
-func (v *activitiesView) onRemove(id string) {
-	d, rows := v.desk, v.rows
-	label := d.words.T("plan.activity.removed")
-	d.Change(label, func(draft *data.Draft) error {
-		rows.remove(draft, id)
-		for i := range draft.Milestones {
-			if draft.Milestones[i].Activity == id {
-				draft.Milestones[i].Activity = ""
-			}
-		}
-		return nil
-	})
-	d.env.Shell.Toast(label, true)
-	if len(d.draft.Activities) == 0 {
-		kit.FocusOn(v.add, v.add)
-	}
 }
 
 // activityRow is one activity.

@@ -228,7 +228,7 @@ func TestHoursTimesRate(t *testing.T) {
 	if plain(c.Text) != "200 t" || plain(c.Second) != "= 120 000" {
 		t.Fatalf("the cell says %q, %q", c.Text, c.Second)
 	}
-	sum := cost.sheet.Cell(at, cost.sumColumn())
+	sum := cost.sheet.Cell(at, cost.lastColumn()-1)
 	if want := "120 000 = 200 timer × 600 kroner. Grunnlag for satsen: Vår egen sats"; plain(sum.Tip) != want {
 		t.Fatalf("the sum says %q, want %q", plain(sum.Tip), want)
 	}

@@ -66,8 +66,7 @@ func (g *budgetGrid) columns() []kit.SheetColumn {
 	return append(columns, kit.SheetColumn{Title: words.T("budget.column.sum"), Amount: true}, kit.SheetColumn{Title: last})
 }
 
-// The columns after the years.
-func (g *budgetGrid) sumColumn() int  { return len(g.years) + 1 }
+// lastColumn comes after the years and their sum.
 func (g *budgetGrid) lastColumn() int { return len(g.years) + 2 }
 
 func (g *budgetGrid) object() fyne.CanvasObject { return g.whole }

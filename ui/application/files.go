@@ -152,7 +152,7 @@ func (b *fileBlock) onReplace() {
 
 // replace gives the attachment a newer file; what was written about it stays.
 func (b *fileBlock) replace(path string) {
-	d, id, name := b.view.desk, b.id, filepath.Base(path)
+	d, id, name := b.view.desk, b.id, grant.FileName(filepath.Base(path))
 	label := d.words.T("application.file.replaced", "Name", name)
 	task.Run(d.env.Tasks, context.Background(), func(context.Context) (struct{}, error) {
 		content, err := disk.Read(path, grant.MaxAttachmentSize)

@@ -14,22 +14,17 @@ import (
 
 // milestonesView are the days by which something stands.
 type milestonesView struct {
-	framed
-	desk  *desk
-	rows  rowKind[data.Milestone]
+	*rowsView[data.Milestone]
 	chart *planChart // nil when the activities have it
-	list  *foldList
-	empty *kit.Text
-	add   *kit.Button
 }
 
 func newMilestonesView(d *desk, f *grant.Field) *milestonesView {
-	v := &milestonesView{desk: d, rows: milestoneRows()}
-	v.list = newFoldList(d, v, v.newRow)
-	v.empty = kit.NewQuietText(d.words.T("plan.milestone.none"))
-	v.add = kit.NewButton(d.words.T("plan.milestone.add"), v.onAdd)
-	v.framed = newFramed(kit.NewField(d.words, d.options(f), kit.Column(theme.Size(theme.SizeNameGap), v.empty, v.list.card, kit.Row(v.add))))
-	v.list.inField(v.frame)
+	v := &milestonesView{}
+	v.rowsView = newRowsView(d, f, milestoneRows(), rowsOptions[data.Milestone]{
+		build: v.newRow, fresh: func(row data.Row) data.Milestone { return data.Milestone{Row: row} },
+		none: d.words.T("plan.milestone.none"), add: d.words.T("plan.milestone.add"),
+		added: d.words.T("plan.milestone.added"), removed: d.words.T("plan.milestone.removed"),
+	})
 	if len(d.call.FieldsOf(grant.TypeActivities)) == 0 {
 		v.chart = newPlanChart(d, v.list.open)
 		v.whole = kit.Column(theme.Size(theme.SizeNameGroup), v.chart.whole, v.whole)
@@ -38,39 +33,9 @@ func newMilestonesView(d *desk, f *grant.Field) *milestonesView {
 }
 
 func (v *milestonesView) show(found []grant.Finding) {
-	ids := v.rows.ids(&v.desk.draft)
-	v.empty.Hidden = len(ids) > 0
-	v.list.show(ids, found)
+	v.rowsView.show(found)
 	if v.chart != nil {
 		v.chart.show()
-	}
-	v.note(found)
-}
-
-func (v *milestonesView) focus() {
-	if !v.list.focus() {
-		kit.FocusOn(v.add, v.add)
-	}
-}
-
-func (v *milestonesView) onAdd() {
-	m := data.Milestone{Row: data.Row{ID: data.NewID()}}
-	addRow(v.desk, v.rows, v.desk.words.T("plan.milestone.added"), m)
-	v.list.open(m.ID)
-}
-
-func (v *milestonesView) onMove(id string, by int) { moveRow(v.desk, v.rows, id, by) }
-
-func (v *milestonesView) onRemove(id string) {
-	d, rows := v.desk, v.rows
-	label := d.words.T("plan.milestone.removed")
-	d.Change(label, func(draft *data.Draft) error {
-		rows.remove(draft, id)
-		return nil
-	})
-	d.env.Shell.Toast(label, true)
-	if len(d.draft.Milestones) == 0 {
-		kit.FocusOn(v.add, v.add)
 	}
 }
 

@@ -11,40 +11,28 @@ import (
 	"kompetansepilot/ui/kit"
 	"kompetansepilot/ui/parts"
 	"kompetansepilot/ui/task"
-	"kompetansepilot/ui/theme"
 )
 
 // partnersView are those who take part in the project.
 type partnersView struct {
-	framed
-	desk  *desk
-	rows  rowKind[data.Partner]
-	list  *foldList
-	empty *kit.Text
-	add   *kit.Button
-
+	*rowsView[data.Partner]
 	agreements *parts.Agreements
 	read       int64 // the transaction that the agreements were read after
 }
 
 func newPartnersView(d *desk, f *grant.Field) *partnersView {
-	v := &partnersView{desk: d, rows: partnerRows()}
-	v.list = newFoldList(d, v, v.newRow)
-	v.empty = kit.NewQuietText(d.words.T("plan.partner.none"))
-	v.add = kit.NewButton(d.words.T("plan.partner.add"), v.onAdd)
-	v.agreements = parts.NewAgreements(d.env, nil)
-	v.framed = newFramed(kit.NewField(d.words, d.options(f), kit.Column(theme.Size(theme.SizeNameGap), v.empty, v.list.card, kit.Row(v.add),
-		v.agreements.Object())))
-	v.list.inField(v.frame)
+	v := &partnersView{agreements: parts.NewAgreements(d.env, nil)}
+	v.rowsView = newRowsView(d, f, partnerRows(), rowsOptions[data.Partner]{
+		build: v.newRow, fresh: func(row data.Row) data.Partner { return data.Partner{Row: row} },
+		none: d.words.T("plan.partner.none"), add: d.words.T("plan.partner.add"),
+		added: d.words.T("plan.partner.added"), removed: d.words.T("plan.partner.removed"),
+	}, v.agreements.Object())
 	v.agreements.SetResized(v.frame.Refresh)
 	return v
 }
 
 func (v *partnersView) show(found []grant.Finding) {
-	ids := v.rows.ids(&v.desk.draft)
-	v.empty.Hidden = len(ids) > 0
-	v.list.show(ids, found)
-	v.note(found)
+	v.rowsView.show(found)
 	v.showAgreements()
 }
 
@@ -61,33 +49,6 @@ func (v *partnersView) showAgreements() {
 		return
 	}
 	v.agreements.Reload()
-}
-
-func (v *partnersView) focus() {
-	if !v.list.focus() {
-		kit.FocusOn(v.add, v.add)
-	}
-}
-
-func (v *partnersView) onAdd() {
-	p := data.Partner{Row: data.Row{ID: data.NewID()}}
-	addRow(v.desk, v.rows, v.desk.words.T("plan.partner.added"), p)
-	v.list.open(p.ID)
-}
-
-func (v *partnersView) onMove(id string, by int) { moveRow(v.desk, v.rows, id, by) }
-
-func (v *partnersView) onRemove(id string) {
-	d, rows := v.desk, v.rows
-	label := d.words.T("plan.partner.removed")
-	d.Change(label, func(draft *data.Draft) error {
-		rows.remove(draft, id)
-		return nil
-	})
-	d.env.Shell.Toast(label, true)
-	if len(d.draft.Partners) == 0 {
-		kit.FocusOn(v.add, v.add)
-	}
 }
 
 // partnerKinds are the kinds that the call names, in words.

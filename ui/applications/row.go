@@ -65,11 +65,11 @@ func (p *page) amount(s *grant.Standing) string {
 }
 
 func (p *page) findings(s *grant.Standing) (kit.Severity, string) {
-	return FindingsLine(p.words, s)
+	return findingsLine(p.words, s)
 }
 
-// FindingsLine is what the check says about an application, in a few words.
-func FindingsLine(words *lang.Printer, s *grant.Standing) (kit.Severity, string) {
+// findingsLine is what the check says about an application, in a few words.
+func findingsLine(words *lang.Printer, s *grant.Standing) (kit.Severity, string) {
 	stops, advice := s.Report.Count(grant.Stop), s.Report.Count(grant.Warn)
 	switch {
 	case s.Call == nil:

@@ -242,10 +242,10 @@ func TestCountsAreTypedAndChecked(t *testing.T) {
 	p.people.onAsExpected()
 	p.people.sheet.Select(0, colStarted)
 	p.people.onTyped(kit.SheetChange{Row: 0, Column: colStarted, Text: "8"})
-	p.people.onDone()
+	p.people.sheet.OnDone()
 	uitest.Has(t, p.Content(), "8 har begynt, men bare 6 er påmeldt")
 	p.people.onTyped(kit.SheetChange{Row: 0, Column: colStarted, Text: "seks"})
-	p.people.onDone()
+	p.people.sheet.OnDone()
 	run, err := f.Courses.Run(made.Course.ID)
 	if err != nil || run.Businesses[0].Started != 8 || run.Sum().Registered != 15 {
 		t.Fatalf("%+v %v", run, err)

@@ -53,7 +53,7 @@ func newPeoplePart(p *Courses) *peoplePart {
 		{Title: w.T("course.column.points"), Amount: true}})
 	c.sheet.OnTyped = c.onTyped
 	c.sheet.OnFilled = c.onFilled
-	c.sheet.OnDone = c.onDone
+	c.sheet.OnDone = c.saves.Flush
 	c.sheet.OnOpened = func(int, int) { c.askBusiness() }
 	c.sheet.OnSelected = func(int, int) { c.showMore() }
 	c.content = kit.Column(gap, c.sheet, c.more, c.found)
@@ -251,11 +251,6 @@ func (c *peoplePart) onTyped(change kit.SheetChange) {
 		c.saves.Type(saving.FieldEdit[data.Participation]{Label: c.label(b, change.Column), ID: b.ID, Field: columnField(change.Column), Apply: apply})
 	}
 	c.fill()
-}
-
-// onDone lets go of what could not be read, and stores the rest.
-func (c *peoplePart) onDone() {
-	c.saves.Flush()
 }
 
 // onFilled takes what was pasted, as one step.

@@ -9,7 +9,9 @@ import (
 
 	"kompetansepilot/app/grant"
 	"kompetansepilot/app/lang"
+	"kompetansepilot/app/partner"
 	"kompetansepilot/data"
+	"kompetansepilot/ui/form"
 	"kompetansepilot/ui/kit"
 	"kompetansepilot/ui/task"
 	"kompetansepilot/ui/theme"
@@ -72,14 +74,14 @@ func (a *Agreements) ask(read func() (data.Signed, error)) {
 func (a *Agreements) open(got asked) {
 	w := a.words
 	d := &agreementDialog{of: a, stored: got.agreement, now: a.drafts.take(a.key(got.agreement.ID), got.agreement), list: kit.Column(theme.Size(theme.SizeNameGap))}
-	d.kind = kit.NewSelect(w, Options([]string{data.AgreementIntent, data.AgreementSupport, data.AgreementCooperation},
+	d.kind = kit.NewSelect(w, Options(partner.AgreementKinds(),
 		func(c string) string { return AgreementKindWord(w, c) }))
-	choose(d.kind, d.now.AgreementOf)
+	form.Choose(d.kind, d.now.AgreementOf)
 	d.name = kit.NewTextField()
 	d.name.SetText(d.now.Name)
 	d.application = kit.NewSelect(w, applicationOptions(w, got.applications))
 	d.application.AllowEmpty = true
-	choose(d.application, d.now.Application)
+	form.Choose(d.application, d.now.Application)
 	d.date, d.end = kit.NewDateField(w), kit.NewDateField(w)
 	d.date.SetValue(d.now.Date)
 	d.end.SetValue(d.now.Finish)
@@ -90,26 +92,15 @@ func (a *Agreements) open(got asked) {
 	for _, p := range d.now.Parties {
 		d.addParty(p)
 	}
-	title, verb := w.T("agreement.edit"), w.T("agreement.save")
-	var buttons []*kit.Button
-	if d.now.ID == "" {
-		title = w.T("agreement.new")
-	} else {
-		buttons = append(buttons, kit.NewButton(w.T("agreement.delete"), d.onDelete))
-	}
-	d.dialog = kit.ShowCustom(a.env.Shell.Window(), w, kit.Custom{Title: title, Verb: verb, OnVerb: d.onSave, Buttons: buttons,
-		Width: dialogWidth, Height: 640, Focus: d.kind.FocusTarget(), Content: d.content(), OnClosed: d.onClosed})
+	d.dialog = a.dialog(d.now.ID == "", w.T("agreement.edit"), w.T("agreement.new"), d.onDelete, kit.Custom{OnVerb: d.onSave, Height: 640, Focus: d.kind.FocusTarget(), Content: d.content(), OnClosed: d.onClosed})
 }
 
 // onClosed keeps what was written when it was not saved.
 func (d *agreementDialog) onClosed(saved bool) {
-	key := d.of.key(d.stored.ID)
-	if saved || d.gone {
-		delete(d.of.drafts, key)
-		return
-	}
-	d.take()
-	d.of.drafts.closed(d.of.fold, key, d.stored, d.now)
+	d.of.drafts.closed(d.of.fold, d.stored.ID, saved || d.gone, d.stored, func() data.Signed {
+		d.take()
+		return d.now
+	})
 }
 
 func (d *agreementDialog) content() fyne.CanvasObject {

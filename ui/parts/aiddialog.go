@@ -8,6 +8,7 @@ import (
 
 	"kompetansepilot/app/stateaid"
 	"kompetansepilot/data"
+	"kompetansepilot/ui/form"
 	"kompetansepilot/ui/kit"
 	"kompetansepilot/ui/task"
 	"kompetansepilot/ui/theme"
@@ -79,7 +80,7 @@ func (a *Aid) open(stored data.Aid) {
 	}
 	d.note.SetText(one.Note)
 	d.basis = kit.NewSelect(w, Options(stateaid.Bases(), func(b string) string { return stateaid.BasisWord(w, b) }))
-	choose(d.basis, one.Basis)
+	form.Choose(d.basis, one.Basis)
 	d.freight = kit.NewCheck(w.T("aid.field.freight"), func(bool) { d.recount() })
 	d.freight.SetChecked(one.Sector == stateaid.SectorRoadFreight)
 	d.basis.OnChanged = func(string) { d.recount() }
@@ -89,26 +90,15 @@ func (a *Aid) open(stored data.Aid) {
 	d.eur.OnChanged = func(string) { d.recount() }
 	content := d.content()
 	d.recount()
-	title := w.T("aid.edit")
-	var buttons []*kit.Button
-	if one.ID == "" {
-		title = w.T("aid.new")
-	} else {
-		buttons = append(buttons, kit.NewButton(w.T("agreement.delete"), d.onDelete))
-	}
-	d.dialog = kit.ShowCustom(a.env.Shell.Window(), w, kit.Custom{Title: title, Verb: w.T("agreement.save"), OnVerb: d.onSave, Buttons: buttons,
-		Width: dialogWidth, Height: 660, Focus: d.donor.FocusTarget(), Content: content, OnClosed: d.onClosed})
+	d.dialog = a.dialog(one.ID == "", w.T("aid.edit"), w.T("aid.new"), d.onDelete, kit.Custom{OnVerb: d.onSave, Height: 660, Focus: d.donor.FocusTarget(), Content: content, OnClosed: d.onClosed})
 }
 
 // onClosed keeps what was written when it was not saved.
 func (d *aidDialog) onClosed(saved bool) {
-	key := d.of.key(d.stored.ID)
-	if saved || d.gone {
-		delete(d.of.drafts, key)
-		return
-	}
-	now, _ := d.value()
-	d.of.drafts.closed(d.of.fold, key, d.stored, now)
+	d.of.drafts.closed(d.of.fold, d.stored.ID, saved || d.gone, d.stored, func() data.Aid {
+		now, _ := d.value()
+		return now
+	})
 }
 
 func (d *aidDialog) content() fyne.CanvasObject {

@@ -8,6 +8,7 @@ import (
 
 	"kompetansepilot/app/stateaid"
 	"kompetansepilot/data"
+	"kompetansepilot/ui/form"
 	"kompetansepilot/ui/kit"
 	"kompetansepilot/ui/task"
 	"kompetansepilot/ui/theme"
@@ -109,7 +110,7 @@ func (d *rulesDialog) date(label string, of *stateaid.Fact[string]) fyne.CanvasO
 func (d *rulesDialog) window(g *stateaid.Regime) fyne.CanvasObject {
 	w := d.of.words
 	control := kit.NewSelect(w, []kit.Option{{ID: stateaid.WindowFiscalYears, Label: w.N("aid.window.fiscal", g.Years)}, {ID: stateaid.WindowRollingYears, Label: w.N("aid.window.rolling", g.Years)}})
-	choose(control, g.Window.Value)
+	form.Choose(control, g.Window.Value)
 	d.collect = append(d.collect, func() bool {
 		g.Window.Value = control.Selected()
 		return true

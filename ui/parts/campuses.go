@@ -7,6 +7,7 @@ import (
 	"kompetansepilot/app/lang"
 	"kompetansepilot/app/partner"
 	"kompetansepilot/data"
+	"kompetansepilot/ui/form"
 	"kompetansepilot/ui/kit"
 	"kompetansepilot/ui/screen"
 	"kompetansepilot/ui/task"
@@ -77,23 +78,17 @@ func (c *Campuses) show(one data.Campus, places []kit.Option) {
 	contact.SetText(one.Contact)
 	note.SetText(one.Note)
 	place.AllowEmpty = true
-	choose(place, one.Municipality)
+	form.Choose(place, one.Municipality)
 	var dialog *kit.Dialog
-	title := w.T("offering.campus.edit")
-	var buttons []*kit.Button
-	if one.ID == "" {
-		title = w.T("offering.campus.new")
-	} else {
-		buttons = append(buttons, kit.NewButton(w.T("agreement.delete"), func() {
-			dialog.Close()
-			label := w.T("offering.campus.deleted", "Name", c.title(&one))
-			c.save(label, func() error { return c.register.DeleteCampus(label, one.ID) })
-		}))
+	onDelete := func() {
+		dialog.Close()
+		label := w.T("offering.campus.deleted", "Name", c.title(&one))
+		c.save(label, func() error { return c.register.DeleteCampus(label, one.ID) })
 	}
 	field := func(label string, control kit.Control) *kit.Field {
 		return kit.NewField(w, kit.FieldOptions{Label: label}, control)
 	}
-	dialog = kit.ShowCustom(c.env.Shell.Window(), w, kit.Custom{Title: title, Verb: w.T("agreement.save"), Buttons: buttons, Width: 560, Focus: name.FocusTarget(),
+	dialog = c.dialog(one.ID == "", w.T("offering.campus.edit"), w.T("offering.campus.new"), onDelete, kit.Custom{Width: 560, Focus: name.FocusTarget(),
 		OnVerb: func() bool {
 			one.Name, one.Contact, one.Note, one.Municipality = name.Text(), contact.Text(), note.Text(), place.Selected()
 			label := w.T("offering.campus.saved", "Name", c.title(&one))

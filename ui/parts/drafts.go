@@ -1,6 +1,11 @@
 package parts
 
-import "reflect"
+import (
+	"cmp"
+	"reflect"
+
+	"kompetansepilot/ui/kit"
+)
 
 // drafts keep what was written in dialogs that were closed without saving, by
 // record, so that it is there when the dialog opens again.
@@ -14,14 +19,29 @@ func (d drafts[T]) take(key string, stored T) T {
 	return stored
 }
 
-// closed notes what a dialog that is closed without saving holds.
-func (d drafts[T]) closed(f *fold, key string, stored, now T) {
-	if reflect.DeepEqual(stored, now) {
-		delete(d, key)
-		return
+// closed notes what the dialog of a record holds when it is closed. done is set when
+// there is nothing to keep: it was saved, or the record is gone.
+func (d drafts[T]) closed(f *fold, id string, done bool, stored T, now func() T) {
+	key := f.key(id)
+	if !done {
+		if written := now(); !reflect.DeepEqual(stored, written) {
+			d[key] = written
+			f.env.Shell.Toast(f.words.T("agreement.notSaved"), false)
+			return
+		}
 	}
-	d[key] = now
-	f.env.Shell.Toast(f.words.T("agreement.notSaved"), false)
+	delete(d, key)
+}
+
+// dialog shows a dialog about a record: a new one, or one that can be deleted there.
+func (f *fold) dialog(fresh bool, title, titleNew string, onDelete func(), c kit.Custom) *kit.Dialog {
+	c.Title, c.Verb, c.Width = title, f.words.T("agreement.save"), cmp.Or(c.Width, dialogWidth)
+	if fresh {
+		c.Title = titleNew
+	} else {
+		c.Buttons = append(c.Buttons, kit.NewButton(f.words.T("agreement.delete"), onDelete))
+	}
+	return kit.ShowCustom(f.env.Shell.Window(), f.words, c)
 }
 
 // key tells a record, or a new one of an owner, from others.

@@ -7,6 +7,7 @@ import (
 	"kompetansepilot/app/lang"
 	"kompetansepilot/app/partner"
 	"kompetansepilot/data"
+	"kompetansepilot/ui/form"
 	"kompetansepilot/ui/kit"
 	"kompetansepilot/ui/screen"
 	"kompetansepilot/ui/task"
@@ -163,7 +164,7 @@ func (e *Enquiries) open(stored data.Enquiry) {
 	d.sent.SetValue(one.Date)
 	d.answered.SetValue(one.Done)
 	d.status = kit.NewSelect(w, Options(partner.EnquiryStatuses(), func(s string) string { return EnquiryWord(w, s) }))
-	choose(d.status, one.Status)
+	form.Choose(d.status, one.Status)
 	d.status.OnChanged = d.onStatus
 	var offers []kit.Option
 	for i := range e.offers {
@@ -171,7 +172,7 @@ func (e *Enquiries) open(stored data.Enquiry) {
 	}
 	d.offer = kit.NewSelect(w, offers)
 	d.offer.AllowEmpty = true
-	choose(d.offer, one.Offering)
+	form.Choose(d.offer, one.Offering)
 	field := func(label string, control kit.Control) *kit.Field {
 		return kit.NewField(w, kit.FieldOptions{Label: label}, control)
 	}
@@ -184,26 +185,15 @@ func (e *Enquiries) open(stored data.Enquiry) {
 	column.Add(field(w.T("offering.enquiry.statusLabel"), d.status))
 	column.Add(kit.SideBySide(pairWidth, field(w.T("offering.enquiry.sent"), d.sent), field(w.T("offering.enquiry.answered"), d.answered)))
 	column.Add(field(w.T("offering.enquiry.answer"), d.answer))
-	title := w.T("offering.enquiry.edit")
-	var buttons []*kit.Button
-	if one.ID == "" {
-		title = w.T("offering.enquiry.new")
-	} else {
-		buttons = append(buttons, kit.NewButton(w.T("agreement.delete"), d.onDelete))
-	}
-	d.dialog = kit.ShowCustom(e.env.Shell.Window(), w, kit.Custom{Title: title, Verb: w.T("agreement.save"), OnVerb: d.onSave, Buttons: buttons,
-		Width: dialogWidth, Height: 640, Focus: d.subject.FocusTarget(), Content: column, OnClosed: d.onClosed})
+	d.dialog = e.dialog(one.ID == "", w.T("offering.enquiry.edit"), w.T("offering.enquiry.new"), d.onDelete, kit.Custom{OnVerb: d.onSave, Height: 640, Focus: d.subject.FocusTarget(), Content: column, OnClosed: d.onClosed})
 }
 
 // onClosed keeps what was written when it was not saved.
 func (d *enquiryDialog) onClosed(saved bool) {
-	key := d.of.key(d.stored.ID)
-	if saved || d.gone {
-		delete(d.of.drafts, key)
-		return
-	}
-	now, _ := d.value()
-	d.of.drafts.closed(d.of.fold, key, d.stored, now)
+	d.of.drafts.closed(d.of.fold, d.stored.ID, saved || d.gone, d.stored, func() data.Enquiry {
+		now, _ := d.value()
+		return now
+	})
 }
 
 // onStatus fills in today where a status means that something happened now.

@@ -97,15 +97,15 @@ func AgreementStateText(w *lang.Printer, a *data.Signed, today string) (string, 
 	case partner.AgreementNobody:
 		return w.T("agreement.state.nobody"), kit.Warn
 	case partner.AgreementMissing:
-		return w.T("agreement.state.missing", "Who", MissingNames(a)), kit.Warn
+		return w.T("agreement.state.missing", "Who", missingNames(a)), kit.Warn
 	case partner.AgreementSigned:
 		return w.T("agreement.state.signed"), kit.Info
 	}
 	return w.T("agreement.state.kept"), kit.Fine
 }
 
-// MissingNames are those who have not signed: "Fåvang Sag AS (Kari), Ola".
-func MissingNames(a *data.Signed) string {
+// missingNames are those who have not signed: "Fåvang Sag AS (Kari), Ola".
+func missingNames(a *data.Signed) string {
 	var all []string
 	for _, s := range a.Missing() {
 		all = append(all, s.Who())
@@ -140,12 +140,4 @@ func FormOptions(w *lang.Printer) []kit.Option {
 // LanguageOptions are the languages to choose from.
 func LanguageOptions(w *lang.Printer) []kit.Option {
 	return Options(lang.Codes[:], func(c string) string { return LanguageWord(w, c) })
-}
-
-// choose shows a stored value on a choice, also one of a newer program.
-func choose(s *kit.Select, value string) {
-	s.SetSelected(value)
-	if value != "" && s.Selected() == "" {
-		s.SetChoice(kit.Option{ID: value, Label: value})
-	}
 }

@@ -26,8 +26,8 @@ const (
 	CardLanguage     = "LANG"
 )
 
-// CardColumns are the columns of contact cards.
-func CardColumns() []string {
+// cardColumns are the columns of contact cards.
+func cardColumns() []string {
 	return []string{CardName, CardOrganisation, CardTitle, CardEmail, CardPhone, CardWebsite, CardPlace, CardTags, CardNote, CardNumber, CardLanguage}
 }
 
@@ -51,7 +51,7 @@ func readCards(text string) *Reader {
 func (c *cards) next() (Row, error) {
 	if c.number == 0 {
 		c.number = 1
-		return Row{Number: 0, Cells: CardColumns()}, nil
+		return Row{Number: 0, Cells: cardColumns()}, nil
 	}
 	for {
 		line, ok := c.line()
@@ -66,7 +66,7 @@ func (c *cards) next() (Row, error) {
 
 // card reads to the end of a card. One that is cut off is told of.
 func (c *cards) card() Row {
-	row := Row{Number: c.number, Cells: make([]string, len(CardColumns())), Fault: FaultCard}
+	row := Row{Number: c.number, Cells: make([]string, len(cardColumns())), Fault: FaultCard}
 	c.number++
 	best := map[string]int{}
 	for {
@@ -197,7 +197,7 @@ func (p *property) decode() {
 // kept, then one for work, then the first.
 func (r *Row) take(p property, best map[string]int) {
 	at := -1
-	for i, name := range CardColumns() {
+	for i, name := range cardColumns() {
 		if name == p.name {
 			at = i
 		}

@@ -19,9 +19,6 @@ const (
 	WithGoogle    = "google"
 )
 
-// Ways are the ways of signing in that the program knows.
-func Ways() []string { return []string{WithPassword, WithMicrosoft, WithGoogle} }
-
 // Provider is who gives tokens: data, so that a county can have its own. In the
 // addresses "{tenant}" and "{client}" stand for the account's own.
 type Provider struct {
