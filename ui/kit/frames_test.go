@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	fynetheme "fyne.io/fyne/v2/theme"
 
@@ -94,6 +95,24 @@ func TestIconButtonHasWords(t *testing.T) {
 	w.Canvas().Unfocus()
 	if stage.tips.box.Visible() {
 		t.Error("the tooltip stayed")
+	}
+}
+
+// TestTooltipGoesWhenThePageScrolls: it would stay over something else.
+func TestTooltipGoesWhenThePageScrolls(t *testing.T) {
+	b := NewIconButton(fynetheme.DeleteIcon(), "Slett raden", nil)
+	high := canvas.NewRectangle(nil)
+	high.SetMinSize(fyne.NewSize(10, 5000))
+	scroll := NewScroll(Column(4, b, high))
+	w, stage, tasks := window(t, scroll)
+	w.Canvas().Focus(b)
+	tasks.Advance(tooltipDelay)
+	if !stage.tips.box.Visible() {
+		t.Fatal("no tooltip")
+	}
+	scroll.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, -40)})
+	if scroll.Offset.Y == 0 || stage.tips.box.Visible() {
+		t.Errorf("scrolled to %g, and the tooltip is there: %v", scroll.Offset.Y, stage.tips.box.Visible())
 	}
 }
 

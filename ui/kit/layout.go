@@ -341,7 +341,9 @@ func (h *hairline) least() fyne.Size       { return fyne.NewSize(1, 1) }
 // NewScroll scrolls a page or a column up and down. Its content keeps so much
 // distance from the edges that a focus ring is never cut.
 func NewScroll(content fyne.CanvasObject) *container.Scroll {
-	return container.NewVScroll(container.New(&paddedLayout{left: ringRoom, top: ringRoom, right: ringRoom + barRoom, bottom: ringRoom}, content))
+	s := container.NewVScroll(container.New(&paddedLayout{left: ringRoom, top: ringRoom, right: ringRoom + barRoom, bottom: ringRoom}, content))
+	s.OnScrolled = func(fyne.Position) { hideTip(s) }
+	return s
 }
 
 // ringRoom is what a focus ring outside a control takes at most.

@@ -30,22 +30,34 @@ type tooltip struct {
 	layer  *tipLayer
 }
 
-// showSoon shows the text after a moment, at an offset from the owner.
-func (t *tooltip) showSoon(offset fyne.Position) {
-	t.hide()
-	c := canvasOf(t.owner)
-	if t.text == "" || c == nil {
-		return
+// hostOf is what draws tooltips over an object now, nil for nothing.
+func hostOf(o fyne.CanvasObject) *tipLayer {
+	c := canvasOf(o)
+	if c == nil {
+		return nil
 	}
 	host, ok := c.Overlays().Top().(tipHost)
 	if !ok && c.Overlays().Top() == nil {
 		host, ok = c.Content().(tipHost)
 	}
 	if !ok {
-		return
+		return nil
 	}
-	layer := host.tipLayer()
-	if layer == nil || layer.tasks == nil {
+	return host.tipLayer()
+}
+
+// hideTip takes away the tooltip over an object that moved from under it.
+func hideTip(o fyne.CanvasObject) {
+	if layer := hostOf(o); layer != nil && layer.box.Visible() {
+		layer.hide()
+	}
+}
+
+// showSoon shows the text after a moment, at an offset from the owner.
+func (t *tooltip) showSoon(offset fyne.Position) {
+	t.hide()
+	layer := hostOf(t.owner)
+	if t.text == "" || layer == nil || layer.tasks == nil {
 		return
 	}
 	t.cancel = layer.tasks.After(tooltipDelay, func() {
