@@ -42,15 +42,16 @@ func (f *first) begin(w *Window, words *lang.Printer) {
 	f.board = applications.NewBoard(f.env)
 }
 
-// read reads the look, in the background.
-func (f *first) read(ctx context.Context, w *Window) {
+// read reads the look, in the background. What is not ready in time is read on to
+// its end, for the page waits for the same reading.
+func (f *first) read(w *Window) {
 	if unanswered(f.program) {
 		return
 	}
 	prefs := w.state.Get()
 	f.begin(w, lang.New(prefs.Language))
 	done := make(chan *look, 1)
-	task.Run(w.tasks, ctx, func(ctx context.Context) (struct{}, error) {
+	task.Run(w.tasks, context.Background(), func(ctx context.Context) (struct{}, error) {
 		l, err := f.readLook(ctx, firstRoute(prefs, f.program.Workspace.Path()).Page)
 		if err != nil {
 			slog.Warn("read beforehand", "err", err) // the page reads again, and tells

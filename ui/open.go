@@ -19,10 +19,10 @@ import (
 // start begins to open a workspace while Fyne makes the window. claimed is what
 // came of claiming it.
 func (w *Window) start(path string, claimed error) {
-	task.Run(w.tasks, context.Background(), func(ctx context.Context) (struct{}, error) {
+	task.Run(w.tasks, context.Background(), func(context.Context) (struct{}, error) {
 		f := &first{}
 		if f.program, f.err = w.openFirst(path, claimed); f.program != nil {
-			f.read(ctx, w)
+			f.read(w)
 		}
 		w.opened <- f
 		<-w.made // Fyne takes no news before

@@ -406,7 +406,7 @@ func TestFirstPictureIsWhole(t *testing.T) {
 	}
 	w.end()
 	f := &first{program: program}
-	f.read(t.Context(), w.Window)
+	f.read(w.Window)
 	w.tasks.Close() // nothing more is read
 	w.onOpened(f)
 	if texts := w.texts(); !strings.Contains(texts, "Lenger ned") || strings.Contains(texts, w.words.T("overview.loading")) {
