@@ -21,6 +21,33 @@ func sumOf(d *data.MailDraft) string {
 	return hex.EncodeToString(sum[:])
 }
 
+// letter is one that waits, with its record: nil when it was undone or deleted, or
+// says something else since a person was erased.
+type letter struct {
+	post.Waiting
+	draft *data.MailDraft
+}
+
+// letters are all that wait, the oldest first.
+func (d *Desk) letters(store *post.Store) ([]letter, error) {
+	waiting, err := store.Waiting()
+	if err != nil {
+		return nil, err
+	}
+	all := make([]letter, len(waiting))
+	for i, w := range waiting {
+		all[i].Waiting = w
+		drafts, err := data.Live[data.MailDraft](d.workspace, "message_id = ?", "id", w.MessageID)
+		if err != nil {
+			return nil, err
+		}
+		if len(drafts) > 0 && sumOf(&drafts[0]) == w.Sum {
+			all[i].draft = &drafts[0]
+		}
+	}
+	return all, nil
+}
+
 // Waiting are the letters that wait here until their mailbox can be reached, the
 // oldest first.
 func (d *Desk) Waiting() ([]data.MailDraft, error) {
@@ -28,31 +55,17 @@ func (d *Desk) Waiting() ([]data.MailDraft, error) {
 	if err != nil || store == nil {
 		return nil, err
 	}
-	waiting, err := store.Waiting()
+	letters, err := d.letters(store)
 	if err != nil {
 		return nil, err
 	}
 	var all []data.MailDraft
-	for i := range waiting {
-		draft, err := d.draftOf(&waiting[i])
-		if err != nil {
-			return nil, err
-		}
-		if draft != nil {
-			all = append(all, *draft)
+	for _, l := range letters {
+		if l.draft != nil {
+			all = append(all, *l.draft)
 		}
 	}
 	return all, nil
-}
-
-// draftOf is the record of a letter that waits: nil when it was undone or deleted, or
-// says something else since a person was erased.
-func (d *Desk) draftOf(w *post.Waiting) (*data.MailDraft, error) {
-	drafts, err := data.Live[data.MailDraft](d.workspace, "message_id = ?", "id", w.MessageID)
-	if err != nil || len(drafts) == 0 || sumOf(&drafts[0]) != w.Sum {
-		return nil, err
-	}
-	return &drafts[0], nil
 }
 
 // Deliver puts the letters that wait for a mailbox into it, and tells how many came
@@ -71,21 +84,13 @@ func (d *Desk) deliver(ctx context.Context, a *data.MailAccount, ca *x509.CertPo
 	if err != nil || store == nil {
 		return nil, err
 	}
-	waiting, err := store.Waiting()
+	letters, err := d.letters(store)
 	if err != nil {
 		return nil, err
 	}
-	for i := range waiting {
-		w := &waiting[i]
-		if !mine(w) {
-			continue
-		}
-		draft, err := d.draftOf(w)
-		if err != nil {
-			return nil, err
-		}
-		if draft != nil {
-			done = append(done, w.MessageID)
+	for _, l := range letters {
+		if l.draft != nil && mine(&l.Waiting) {
+			done = append(done, l.MessageID)
 		}
 	}
 	if len(done) == 0 {
@@ -148,18 +153,14 @@ func (d *Desk) deliverWaiting(ctx context.Context, a *data.MailAccount, ca *x509
 
 // forgetWaiting takes away letters whose record is gone or says something else by now.
 func (d *Desk) forgetWaiting(store *post.Store) error {
-	waiting, err := store.Waiting()
+	letters, err := d.letters(store)
 	if err != nil {
 		return err
 	}
 	var gone []string
-	for i := range waiting {
-		draft, err := d.draftOf(&waiting[i])
-		if err != nil {
-			return err
-		}
-		if draft == nil {
-			gone = append(gone, waiting[i].MessageID)
+	for _, l := range letters {
+		if l.draft == nil {
+			gone = append(gone, l.MessageID)
 		}
 	}
 	if len(gone) == 0 {
