@@ -99,7 +99,9 @@ func Replace(path string, write func(io.Writer) error) error {
 	if err != nil {
 		return err
 	}
-	f, err := os.CreateTemp(filepath.Dir(to), ".kpilot-*")
+	// Who else may read a new file is for the person's own umask to say, as for what
+	// other programs save: colleagues share a folder.
+	f, err := os.OpenFile(filepath.Join(filepath.Dir(to), ".kpilot-"+data.NewID()), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if err != nil {
 		return unwritten(path, err)
 	}

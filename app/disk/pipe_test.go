@@ -36,3 +36,20 @@ func TestPipesAndDevices(t *testing.T) {
 		t.Error("the pipe is a pipe no more")
 	}
 }
+
+// TestNewFileFollowsTheUmask: colleagues may read what is saved in a folder that they
+// share, unless the person has it otherwise.
+func TestNewFileFollowsTheUmask(t *testing.T) {
+	for mask, want := range map[int]os.FileMode{0o022: 0o644, 0o077: 0o600} {
+		path := filepath.Join(t.TempDir(), "a.pdf")
+		before := syscall.Umask(mask)
+		err := Write(path, []byte("a"))
+		syscall.Umask(before)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if info, err := os.Stat(path); err != nil || info.Mode().Perm() != want {
+			t.Errorf("umask %o gives %v, %v", mask, info.Mode(), err)
+		}
+	}
+}
