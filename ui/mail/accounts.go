@@ -33,8 +33,8 @@ func (p *Page) onAccounts() {
 		if mail.NeedsSignIn(status[i].Err) {
 			again.SetLook(kit.Primary)
 		}
-		column.Add(kit.NewCard(kit.Padded(2*gap, kit.Column(gap, kit.NewStrong(a.Address), kit.NewQuietText(p.accountText(a)), p.statusLine(&status[i]),
-			kit.Row(again, kit.NewButton(w.T("signin.account.folders"), then(p.onFolders)), kit.NewQuietButton(w.T("signin.account.remove"), then(p.onRemove)))))))
+		column.Add(kit.NewCard(kit.Column(gap, kit.NewStrong(a.Address), kit.NewQuietText(p.accountText(a)), p.statusLine(&status[i]),
+			kit.Row(again, kit.NewButton(w.T("signin.account.folders"), then(p.onFolders)), kit.NewQuietButton(w.T("signin.account.remove"), then(p.onRemove))))))
 	}
 	dialog = kit.ShowCustom(p.env.Shell.Window(), w, kit.Custom{Title: w.T("signin.accountsTitle"), Width: 620, Content: column,
 		Buttons: []*kit.Button{kit.NewButton(w.T("mailui.add"), func() {

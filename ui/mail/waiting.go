@@ -32,7 +32,7 @@ func (p *Page) onWaiting() {
 	column := kit.Column(2*gap, kit.NewText(w.T("mailui.waitsText")))
 	for _, d := range p.waiting {
 		created, _ := time.Parse(time.RFC3339, d.Created) // the workspace's own form
-		column.Add(kit.NewCard(kit.Padded(2*gap, kit.Column(gap, kit.NewStrong(d.Receivers), kit.NewText(cmp.Or(d.Subject, w.T("mailui.noSubject"))),
+		column.Add(kit.NewCard(kit.Column(gap, kit.NewStrong(d.Receivers), kit.NewText(cmp.Or(d.Subject, w.T("mailui.noSubject"))),
 			kit.NewQuietText(w.T("mailui.waitsSince", "Time", w.Moment(created))),
 			kit.Row(kit.NewButton(w.T("kit.copy"), func() {
 				fyne.CurrentApp().Clipboard().SetContent(d.Text)
@@ -40,7 +40,7 @@ func (p *Page) onWaiting() {
 			}), kit.NewQuietButton(w.T("mailui.waitsDrop"), func() {
 				dialog.Close()
 				p.dropWaiting(d)
-			}))))))
+			})))))
 	}
 	dialog = kit.ShowCustom(p.env.Shell.Window(), w, kit.Custom{Title: w.T("mailui.waitsTitle"), Width: 620, Content: column, Verb: w.T("mailui.waitsNow"), CloseText: w.T("kit.close"), OnVerb: func() bool {
 		dialog.SetVerbEnabled(false)
