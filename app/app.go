@@ -116,17 +116,17 @@ func Open(path string, state *State, opts Options) (*Program, error) {
 	return p, nil
 }
 
-// settling is how long the background rests after a workspace was opened, so
+// Settling is how long the background rests after a workspace was opened, so
 // that the window can fill first. Whoever searches meanwhile brings the index up
 // to date himself.
-const settling = 2 * time.Second
+const Settling = 2 * time.Second
 
 // rest waits until the window has settled, and tells whether ctx still goes on.
 func rest(ctx context.Context) bool {
 	select {
 	case <-ctx.Done():
 		return false
-	case <-time.After(settling):
+	case <-time.After(Settling):
 		return true
 	}
 }

@@ -67,14 +67,11 @@ func Run(o Options) int {
 
 // While the program starts nearly all that it makes is kept, so it collects
 // rarely until it has settled.
-const (
-	startGC  = 400 // percent, as GOGC
-	settling = 2 * time.Second
-)
+const startGC = 400 // percent, as GOGC
 
 func growFreely() {
 	usual := debug.SetGCPercent(startGC)
-	time.AfterFunc(settling, func() { debug.SetGCPercent(usual) })
+	time.AfterFunc(app.Settling, func() { debug.SetGCPercent(usual) })
 }
 
 // locks is the folder for the locks of windows.

@@ -239,14 +239,26 @@ func (d *Desk) Drafts(ctx context.Context, label, account string, letters []Lett
 	}, step); err != nil {
 		return Drafted{}, err
 	}
-	var saved []string
+	mine := func(w *post.Waiting) bool {
+		return slices.ContainsFunc(made.Kept, func(d data.MailDraft) bool { return d.MessageID == w.MessageID })
+	}
 	for _, id := range slices.Sorted(maps.Keys(boxes)) {
 		a := boxes[id]
-		done, err := d.deliver(ctx, &a, ca, func(w *post.Waiting) bool {
-			return slices.ContainsFunc(wait, func(of post.Waiting) bool { return of.MessageID == w.MessageID })
-		})
-		saved = append(saved, done...)
+		_, err := d.deliver(ctx, &a, ca, mine)
 		made.Waits = cmp.Or(made.Waits, err)
+	}
+	// A fetch that ran meanwhile may have put some of them there, so what counts is
+	// which of them wait no longer.
+	left, err := store.Waiting()
+	if err != nil {
+		return made, err
+	}
+	var saved []string
+	for i := range made.Kept {
+		id := made.Kept[i].MessageID
+		if !slices.ContainsFunc(left, func(w post.Waiting) bool { return w.MessageID == id }) {
+			saved = append(saved, id)
+		}
 	}
 	made.Saved = len(saved)
 	return made, d.workspace.Update(label, func(tx *data.Tx) error {

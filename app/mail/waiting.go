@@ -133,7 +133,7 @@ func put(ctx context.Context, box imap.Box, folder string, store *post.Store, id
 	}
 	if len(there) == 0 {
 		raw, err := store.WaitingRaw(id)
-		if err != nil {
+		if err != nil || raw == nil { // an erasure took it away meanwhile
 			return err
 		}
 		if _, err := box.Append(ctx, folder, raw, time.Now()); err != nil {
